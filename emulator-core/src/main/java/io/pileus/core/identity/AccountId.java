@@ -1,0 +1,28 @@
+package io.pileus.core.identity;
+
+/** An AWS account: 12 digits. */
+public record AccountId(String id) implements Comparable<AccountId> {
+
+    /** The account of callers whose access key names no other. */
+    public static final AccountId DEFAULT = new AccountId("000000000000");
+
+    public AccountId {
+        if (!isValid(id)) {
+            throw new IllegalArgumentException("an account id has 12 digits: " + id);
+        }
+    }
+
+    public static boolean isValid(String text) {
+        return text.length() == 12 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    @Override
+    public int compareTo(AccountId other) {
+        return id.compareTo(other.id);
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,42 @@
+package io.pileus.core.port;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.identity.Region;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Calls any operation of any service by name, in process, with a JSON document and a caller's identity, on the same way
+ * (decode, validate, authorize, handle) as a request over HTTP.
+ */
+public interface OperationCaller {
+
+    /**
+     * @param service the service's name as users write it in SDK integrations, such as {@code sqs} or {@code sfn}
+     * @param operation the operation's name in the model, such as {@code SendMessage}
+     * @param input the input with the model's member names; timestamps as ISO 8601 text or epoch seconds, blobs as base64
+     * @param hops the hops of the call that leads here, plus one
+     */
+    CompletionStage<Result> call(
+            String service, String operation, JsonNode input, Caller caller, Region region, int hops);
+
+    /** Whether the service is here and has the operation. */
+    boolean knows(String service, String operation);
+
+    /** What a call gave. */
+    sealed interface Result {}
+
+    /** The output with the model's member names. */
+    record Answered(JsonNode output) implements Result {}
+
+    /**
+     * The service's error.
+     *
+     * @param code the error's code, such as {@code QueueDoesNotExist}
+     */
+    record Failed(String code, String message, int httpStatus) implements Result {}
+
+    /** Names of services that are here. */
+    List<String> services();
+}

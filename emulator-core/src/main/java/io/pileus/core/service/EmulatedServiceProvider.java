@@ -1,0 +1,12 @@
+package io.pileus.core.service;
+
+import java.util.List;
+
+/** Makes a service; found by {@link java.util.ServiceLoader}. Must be cheap to construct. */
+public interface EmulatedServiceProvider {
+
+    /** The names under which users enable and see the services of the module, such as {@code kinesis} and {@code firehose}. */
+    List<String> names();
+
+    EmulatedService create(ServiceEnvironment environment);
+}
