@@ -117,8 +117,8 @@ ROOT_ELEMENTS = {
     },
 }
 
-# Operations that share method and URI with another one and differ by a header or parameter only. Smithy wants URIs to
-# differ; AWS's own S3 model adds the parameter x-id, which a client may leave out.
-X_ID_OPERATIONS = {
-    "s3": (),
+# Traits of operations in AWS's own Smithy models that C2J has no word for.
+OPERATION_TRAITS = {
+    # The answer is <LocationConstraint>eu-west-1</LocationConstraint>, without an element around it.
+    ("s3", "GetBucketLocation"): ("aws.customizations#s3UnwrappedXmlOutput",),
 }

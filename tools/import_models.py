@@ -13,17 +13,16 @@ import gzip
 import json
 import re
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import botocore
 
-from corrections import QUERY_ERRORS, ROOT_ELEMENTS, SQS_XML, X_ID_OPERATIONS
+from corrections import OPERATION_TRAITS, QUERY_ERRORS, ROOT_ELEMENTS, SQS_XML
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 BOTOCORE_DATA = Path(botocore.__file__).parent / "data"
-
-LINE_WIDTH = 120
 
 
 @dataclass(frozen=True)
@@ -107,8 +106,11 @@ class SmithyModel:
         self.service_name = api.service_shape or self.metadata["targetPrefix"]
         self.xml_namespace = api.xml_namespace or self.xml_namespace_uri(self.metadata.get("xmlNamespace"))
         self.operations = self.without_replaced_operations(c2j["operations"])
+        uris = Counter(self.method_and_uri(operation) for operation in self.operations.values())
+        self.shared_uris = {uri for uri, count in uris.items() if count > 1}
         self.separate_streaming_blobs()
         self.drop_unused_shapes()
+        self.rename_shapes_that_differ_by_case()
 
     # What is imported
 
@@ -116,17 +118,19 @@ class SmithyModel:
     def without_replaced_operations(operations):
         """Without operations whose successor answers the same method and URI (S3's GetBucketLifecycle and its like)."""
         current = {
-            (operation["http"]["method"], operation["http"]["requestUri"])
+            SmithyModel.method_and_uri(operation)
             for operation in operations.values()
-            if not operation.get("deprecated")
+            if operation["http"]["requestUri"] != "/" and not operation.get("deprecated")
         }
         return {
             name: operation
             for name, operation in operations.items()
-            if operation["http"]["requestUri"] == "/"
-            or not operation.get("deprecated")
-            or (operation["http"]["method"], operation["http"]["requestUri"]) not in current
+            if not operation.get("deprecated") or SmithyModel.method_and_uri(operation) not in current
         }
+
+    @staticmethod
+    def method_and_uri(operation):
+        return operation["http"]["method"], operation["http"]["requestUri"]
 
     def separate_streaming_blobs(self):
         """C2J marks a member as streaming, Smithy a shape: such members get the shape StreamingBlob."""
@@ -135,16 +139,6 @@ class SmithyModel:
                 if member.get("streaming"):
                     self.shapes["StreamingBlob"] = {"type": "blob", "streaming": True}
                     shape["members"][member_name] = {**member, "shape": "StreamingBlob"}
-        for name, shape in list(self.shapes.items()):
-            if shape.get("streaming"):
-                self.unstream_request_structures(name)
-
-    def unstream_request_structures(self, blob):
-        """A streaming blob must be a payload; Lambda's InvokeAsync has it so, and C2J says it at the structure."""
-        for name, shape in self.shapes.items():
-            for member_name, member in shape.get("members", {}).items():
-                if member["shape"] == blob and shape.get("payload") != member_name:
-                    raise ValueError(f"{self.api.c2j}: {name}.{member_name} streams but is not the payload")
 
     def drop_unused_shapes(self):
         """Keep what operations reach, and every error: some errors no operation lists, but the service answers them."""
@@ -159,11 +153,29 @@ class SmithyModel:
                 waiting += self.targets_of(self.shapes[name])
         self.shapes = {name: shape for name, shape in self.shapes.items() if name in used}
 
+    def rename_shapes_that_differ_by_case(self):
+        """SNS has `Endpoint` and `endpoint`; Smithy forbids it, and AWS's own model calls the second one Endpoint2."""
+        same_but_case = Counter(name.lower() for name in self.shapes)
+        for name in sorted(self.shapes):
+            if same_but_case[name.lower()] == 1 or name[0].isupper():
+                continue
+            new_name = name[0].upper() + name[1:] + "2"
+            if new_name in self.shapes:
+                raise ValueError(f"{new_name} is taken")
+            self.shapes[new_name] = self.shapes.pop(name)
+            for shape in self.shapes.values():
+                for member in self.members_of(shape):
+                    if member["shape"] == name:
+                        member["shape"] = new_name
+
     @staticmethod
-    def targets_of(shape):
-        members = list(shape.get("members", {}).values())
-        members += [shape[part] for part in ("member", "key", "value") if part in shape]
-        return [member["shape"] for member in members]
+    def members_of(shape):
+        """The members of a structure, or those of a list or map."""
+        parts = [shape[part] for part in ("member", "key", "value") if part in shape]
+        return list(shape.get("members", {}).values()) + parts
+
+    def targets_of(self, shape):
+        return [member["shape"] for member in self.members_of(shape)]
 
     # The file
 
@@ -225,6 +237,9 @@ class SmithyModel:
             ),
             self.trait("aws.auth#sigv4", name=quoted(signing_name)),
         ]
+        if "aws.auth#sigv4a" in metadata.get("auth", []):
+            traits.append(self.trait("aws.auth#sigv4a", name=quoted(signing_name)))
+            traits.append("@auth([sigv4, sigv4a])")
         traits += [self.protocol(protocol) for protocol in self.protocols]
         if "awsQueryCompatible" in metadata:
             traits.append(self.trait("aws.protocols#awsQueryCompatible"))
@@ -238,9 +253,11 @@ class SmithyModel:
 
     def protocol(self, protocol):
         if protocol == "json":
-            return self.trait(f"aws.protocols#awsJson{self.metadata['jsonVersion'].replace('.', '_')}")
-        if protocol == "rest-json" and self.metadata.get("protocolSettings", {}).get("h2"):
-            return self.trait("aws.protocols#restJson1", http='["h2", "http/1.1"]', eventStreamHttp='["h2"]')
+            event_streams = {}
+            if self.metadata.get("protocolSettings", {}).get("h2") == "eventstream":
+                event_streams = {"http": '["http/1.1", "h2"]', "eventStreamHttp": '["h2"]'}
+            version = self.metadata["jsonVersion"].replace(".", "_")
+            return self.trait(f"aws.protocols#awsJson{version}", **event_streams)
         if protocol == "rest-xml":
             return self.trait("aws.protocols#restXml", noErrorWrapping="true")
         return self.trait({
@@ -279,6 +296,7 @@ class SmithyModel:
         if operation.get("requestcompression"):
             encodings = ", ".join(quoted(encoding) for encoding in operation["requestcompression"]["encodings"])
             traits.append(f"@requestCompression(encodings: [{encodings}])")
+        traits += [self.trait(trait) for trait in OPERATION_TRAITS.get((self.api.c2j, name), ())]
         return sorted(traits)
 
     def http(self, name, operation):
@@ -289,7 +307,9 @@ class SmithyModel:
             if member.get("location") == "uri":
                 # C2J labels have the wire name, Smithy labels the member's.
                 uri = re.sub(r"\{%s(\+?)\}" % re.escape(member["locationName"]), r"{%s\1}" % member_name, uri)
-        if name in X_ID_OPERATIONS.get(self.api.c2j, ()):
+        if self.method_and_uri(operation) in self.shared_uris:
+            # Only a header or parameter tells these S3 operations apart. Smithy wants URIs to differ, so AWS's own model
+            # adds the parameter x-id. Most clients leave it out: who routes must not insist on it.
             uri += ("&" if "?" in uri else "?") + f"x-id={name}"
         return self.trait("http", method=quoted(http["method"]), uri=quoted(uri), code=http.get("responseCode", 200))
 
@@ -340,9 +360,10 @@ class SmithyModel:
         wire_name = member.get("locationName")
         if self.api.c2j == "sqs":
             wire_name = SQS_XML.get((name, part))
-        flat_list = part == "member" and shape.get("flattened")
+        # The elements of a flattened list are called as the structure's member that holds it.
+        is_flat_list = part == "member" and shape.get("flattened")
         traits = []
-        if self.is_xml and wire_name and wire_name != part and not (flat_list and self.api.c2j != "sqs"):
+        if self.is_xml and wire_name and wire_name != part and not is_flat_list:
             traits.append(f"@xmlName({quoted(wire_name)})")
         return traits, f"{part}: {member['shape']}"
 
@@ -425,6 +446,9 @@ class SmithyModel:
             if target.get("streaming") and "@required" not in traits:
                 # Smithy knows no absent stream, only an empty one.
                 traits.append('@default("")')
+        if member.get("locationName") == "Content-Length":
+            # Smithy leaves this header to HTTP itself; S3 has it as a member in its own model, too.
+            traits.append('@suppress(["HttpHeaderTrait"])')
         if "location" in member:
             traits.append(self.location(name, member, target))
         else:
@@ -474,7 +498,7 @@ class SmithyModel:
         return namespace["uri"] if isinstance(namespace, dict) else namespace
 
     def xml_namespace_trait(self, namespace):
-        """None if it is the service's own."""
+        """The trait in a list, which is empty if the namespace is the service's own."""
         uri = self.xml_namespace_uri(namespace)
         if uri == self.xml_namespace:
             return []

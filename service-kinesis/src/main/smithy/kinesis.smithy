@@ -9,7 +9,7 @@ use aws.protocols#awsJson1_1
 
 @service(sdkId: "Kinesis", arnNamespace: "kinesis", endpointPrefix: "kinesis", cloudTrailEventSource: "kinesis.amazonaws.com")
 @sigv4(name: "kinesis")
-@awsJson1_1
+@awsJson1_1(http: ["http/1.1", "h2"], eventStreamHttp: ["h2"])
 @title("Amazon Kinesis")
 service Kinesis_20131202 {
     version: "2013-12-02"

@@ -6,6 +6,7 @@ namespace com.amazonaws.s3
 use aws.api#service
 use aws.auth#sigv4
 use aws.auth#unsignedPayload
+use aws.customizations#s3UnwrappedXmlOutput
 use aws.protocols#httpChecksum
 use aws.protocols#restXml
 
@@ -127,7 +128,7 @@ service AmazonS3 {
     ]
 }
 
-@http(method: "DELETE", uri: "/{Bucket}/{Key+}", code: 204)
+@http(method: "DELETE", uri: "/{Bucket}/{Key+}?x-id=AbortMultipartUpload", code: 204)
 @idempotent
 operation AbortMultipartUpload {
     input: AbortMultipartUploadRequest
@@ -143,7 +144,7 @@ operation CompleteMultipartUpload {
     output: CompleteMultipartUploadOutput
 }
 
-@http(method: "PUT", uri: "/{Bucket}/{Key+}", code: 200)
+@http(method: "PUT", uri: "/{Bucket}/{Key+}?x-id=CopyObject", code: 200)
 @idempotent
 operation CopyObject {
     input: CopyObjectRequest
@@ -282,7 +283,7 @@ operation DeleteBucketWebsite {
     input: DeleteBucketWebsiteRequest
 }
 
-@http(method: "DELETE", uri: "/{Bucket}/{Key+}", code: 204)
+@http(method: "DELETE", uri: "/{Bucket}/{Key+}?x-id=DeleteObject", code: 204)
 @idempotent
 operation DeleteObject {
     input: DeleteObjectRequest
@@ -330,7 +331,7 @@ operation GetBucketAcl {
     output: GetBucketAclOutput
 }
 
-@http(method: "GET", uri: "/{Bucket}?analytics", code: 200)
+@http(method: "GET", uri: "/{Bucket}?analytics&x-id=GetBucketAnalyticsConfiguration", code: 200)
 @readonly
 operation GetBucketAnalyticsConfiguration {
     input: GetBucketAnalyticsConfigurationRequest
@@ -351,14 +352,14 @@ operation GetBucketEncryption {
     output: GetBucketEncryptionOutput
 }
 
-@http(method: "GET", uri: "/{Bucket}?intelligent-tiering", code: 200)
+@http(method: "GET", uri: "/{Bucket}?intelligent-tiering&x-id=GetBucketIntelligentTieringConfiguration", code: 200)
 @readonly
 operation GetBucketIntelligentTieringConfiguration {
     input: GetBucketIntelligentTieringConfigurationRequest
     output: GetBucketIntelligentTieringConfigurationOutput
 }
 
-@http(method: "GET", uri: "/{Bucket}?inventory", code: 200)
+@http(method: "GET", uri: "/{Bucket}?inventory&x-id=GetBucketInventoryConfiguration", code: 200)
 @readonly
 operation GetBucketInventoryConfiguration {
     input: GetBucketInventoryConfigurationRequest
@@ -374,6 +375,7 @@ operation GetBucketLifecycleConfiguration {
 
 @http(method: "GET", uri: "/{Bucket}?location", code: 200)
 @readonly
+@s3UnwrappedXmlOutput
 operation GetBucketLocation {
     input: GetBucketLocationRequest
     output: GetBucketLocationOutput
@@ -400,7 +402,7 @@ operation GetBucketMetadataTableConfiguration {
     output: GetBucketMetadataTableConfigurationOutput
 }
 
-@http(method: "GET", uri: "/{Bucket}?metrics", code: 200)
+@http(method: "GET", uri: "/{Bucket}?metrics&x-id=GetBucketMetricsConfiguration", code: 200)
 @readonly
 operation GetBucketMetricsConfiguration {
     input: GetBucketMetricsConfigurationRequest
@@ -470,7 +472,7 @@ operation GetBucketWebsite {
     output: GetBucketWebsiteOutput
 }
 
-@http(method: "GET", uri: "/{Bucket}/{Key+}", code: 200)
+@http(method: "GET", uri: "/{Bucket}/{Key+}?x-id=GetObject", code: 200)
 @httpChecksum(requestValidationModeMember: "ChecksumMode", responseAlgorithms: ["CRC64NVME", "CRC32", "CRC32C", "SHA256", "SHA1", "SHA512", "MD5", "XXHASH64", "XXHASH3", "XXHASH128"])
 @readonly
 operation GetObject {
@@ -564,42 +566,42 @@ operation HeadObject {
     ]
 }
 
-@http(method: "GET", uri: "/{Bucket}?analytics", code: 200)
+@http(method: "GET", uri: "/{Bucket}?analytics&x-id=ListBucketAnalyticsConfigurations", code: 200)
 @readonly
 operation ListBucketAnalyticsConfigurations {
     input: ListBucketAnalyticsConfigurationsRequest
     output: ListBucketAnalyticsConfigurationsOutput
 }
 
-@http(method: "GET", uri: "/{Bucket}?intelligent-tiering", code: 200)
+@http(method: "GET", uri: "/{Bucket}?intelligent-tiering&x-id=ListBucketIntelligentTieringConfigurations", code: 200)
 @readonly
 operation ListBucketIntelligentTieringConfigurations {
     input: ListBucketIntelligentTieringConfigurationsRequest
     output: ListBucketIntelligentTieringConfigurationsOutput
 }
 
-@http(method: "GET", uri: "/{Bucket}?inventory", code: 200)
+@http(method: "GET", uri: "/{Bucket}?inventory&x-id=ListBucketInventoryConfigurations", code: 200)
 @readonly
 operation ListBucketInventoryConfigurations {
     input: ListBucketInventoryConfigurationsRequest
     output: ListBucketInventoryConfigurationsOutput
 }
 
-@http(method: "GET", uri: "/{Bucket}?metrics", code: 200)
+@http(method: "GET", uri: "/{Bucket}?metrics&x-id=ListBucketMetricsConfigurations", code: 200)
 @readonly
 operation ListBucketMetricsConfigurations {
     input: ListBucketMetricsConfigurationsRequest
     output: ListBucketMetricsConfigurationsOutput
 }
 
-@http(method: "GET", uri: "/", code: 200)
+@http(method: "GET", uri: "/?x-id=ListBuckets", code: 200)
 @readonly
 operation ListBuckets {
     input: ListBucketsRequest
     output: ListBucketsOutput
 }
 
-@http(method: "GET", uri: "/", code: 200)
+@http(method: "GET", uri: "/?x-id=ListDirectoryBuckets", code: 200)
 @readonly
 operation ListDirectoryBuckets {
     input: ListDirectoryBucketsRequest
@@ -640,7 +642,7 @@ operation ListObjectsV2 {
     ]
 }
 
-@http(method: "GET", uri: "/{Bucket}/{Key+}", code: 200)
+@http(method: "GET", uri: "/{Bucket}/{Key+}?x-id=ListParts", code: 200)
 @readonly
 operation ListParts {
     input: ListPartsRequest
@@ -776,7 +778,7 @@ operation PutBucketWebsite {
     input: PutBucketWebsiteRequest
 }
 
-@http(method: "PUT", uri: "/{Bucket}/{Key+}", code: 200)
+@http(method: "PUT", uri: "/{Bucket}/{Key+}?x-id=PutObject", code: 200)
 @httpChecksum(requestAlgorithmMember: "ChecksumAlgorithm")
 @idempotent
 operation PutObject {
@@ -893,7 +895,7 @@ operation UpdateObjectEncryption {
     ]
 }
 
-@http(method: "PUT", uri: "/{Bucket}/{Key+}", code: 200)
+@http(method: "PUT", uri: "/{Bucket}/{Key+}?x-id=UploadPart", code: 200)
 @httpChecksum(requestAlgorithmMember: "ChecksumAlgorithm")
 @idempotent
 operation UploadPart {
@@ -901,7 +903,7 @@ operation UploadPart {
     output: UploadPartOutput
 }
 
-@http(method: "PUT", uri: "/{Bucket}/{Key+}", code: 200)
+@http(method: "PUT", uri: "/{Bucket}/{Key+}?x-id=UploadPartCopy", code: 200)
 @idempotent
 operation UploadPartCopy {
     input: UploadPartCopyRequest
@@ -3035,6 +3037,7 @@ structure GetObjectOutput {
     LastModified: LastModified
 
     @httpHeader("Content-Length")
+    @suppress(["HttpHeaderTrait"])
     ContentLength: ContentLength
 
     @httpHeader("ETag")
@@ -3392,6 +3395,7 @@ structure HeadObjectOutput {
     LastModified: LastModified
 
     @httpHeader("Content-Length")
+    @suppress(["HttpHeaderTrait"])
     ContentLength: ContentLength
 
     @httpHeader("x-amz-checksum-crc32")
@@ -5519,6 +5523,7 @@ structure PutObjectRequest {
     ContentLanguage: ContentLanguage
 
     @httpHeader("Content-Length")
+    @suppress(["HttpHeaderTrait"])
     ContentLength: ContentLength
 
     @httpHeader("Content-MD5")
@@ -6701,6 +6706,7 @@ structure UploadPartRequest {
     Bucket: BucketName
 
     @httpHeader("Content-Length")
+    @suppress(["HttpHeaderTrait"])
     ContentLength: ContentLength
 
     @httpHeader("Content-MD5")
@@ -6833,6 +6839,7 @@ structure WriteGetObjectResponseRequest {
     ContentLanguage: ContentLanguage
 
     @httpHeader("Content-Length")
+    @suppress(["HttpHeaderTrait"])
     ContentLength: ContentLength
 
     @httpHeader("x-amz-fwd-header-Content-Range")

@@ -595,21 +595,21 @@ string AmazonResourceName
 @error("client")
 @httpError(403)
 structure AuthorizationErrorException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "BatchEntryIdsNotDistinct", httpResponseCode: 400)
 @error("client")
 @httpError(400)
 structure BatchEntryIdsNotDistinctException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "BatchRequestTooLong", httpResponseCode: 400)
 @error("client")
 @httpError(400)
 structure BatchRequestTooLongException {
-    message: string
+    message: String2
 }
 
 structure BatchResultErrorEntry {
@@ -644,7 +644,7 @@ structure CheckIfPhoneNumberIsOptedOutResponse {
 @error("client")
 @httpError(400)
 structure ConcurrentAccessException {
-    message: string
+    message: String2
 }
 
 structure ConfirmSubscriptionInput {
@@ -743,7 +743,7 @@ structure DeleteTopicInput {
 @error("client")
 @httpError(400)
 structure EmptyBatchRequestException {
-    message: string
+    message: String2
 }
 
 structure Endpoint {
@@ -751,18 +751,20 @@ structure Endpoint {
     Attributes: MapStringToString
 }
 
+string Endpoint2
+
 @awsQueryError(code: "EndpointDisabled", httpResponseCode: 400)
 @error("client")
 @httpError(400)
 structure EndpointDisabledException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "FilterPolicyLimitExceeded", httpResponseCode: 403)
 @error("client")
 @httpError(403)
 structure FilterPolicyLimitExceededException {
-    message: string
+    message: String2
 }
 
 structure GetDataProtectionPolicyInput {
@@ -829,42 +831,42 @@ structure GetTopicAttributesResponse {
 @error("server")
 @httpError(500)
 structure InternalErrorException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "InvalidBatchEntryId", httpResponseCode: 400)
 @error("client")
 @httpError(400)
 structure InvalidBatchEntryIdException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "InvalidParameter", httpResponseCode: 400)
 @error("client")
 @httpError(400)
 structure InvalidParameterException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "ParameterValueInvalid", httpResponseCode: 400)
 @error("client")
 @httpError(400)
 structure InvalidParameterValueException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "InvalidSecurity", httpResponseCode: 403)
 @error("client")
 @httpError(403)
 structure InvalidSecurityException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "InvalidState", httpResponseCode: 400)
 @error("client")
 @httpError(400)
 structure InvalidStateException {
-    message: string
+    message: String2
 }
 
 @length(max: 2)
@@ -875,42 +877,42 @@ string Iso2CountryCode
 @error("client")
 @httpError(400)
 structure KMSAccessDeniedException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "KMSDisabled", httpResponseCode: 400)
 @error("client")
 @httpError(400)
 structure KMSDisabledException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "KMSInvalidState", httpResponseCode: 400)
 @error("client")
 @httpError(400)
 structure KMSInvalidStateException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "KMSNotFound", httpResponseCode: 400)
 @error("client")
 @httpError(400)
 structure KMSNotFoundException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "KMSOptInRequired", httpResponseCode: 403)
 @error("client")
 @httpError(403)
 structure KMSOptInRequired {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "KMSThrottling", httpResponseCode: 400)
 @error("client")
 @httpError(400)
 structure KMSThrottlingException {
-    message: string
+    message: String2
 }
 
 enum LanguageCodeString {
@@ -960,12 +962,12 @@ structure ListOriginationNumbersResult {
 }
 
 structure ListPhoneNumbersOptedOutInput {
-    nextToken: string
+    nextToken: String2
 }
 
 structure ListPhoneNumbersOptedOutResponse {
     phoneNumbers: PhoneNumberList
-    nextToken: string
+    nextToken: String2
 }
 
 structure ListPlatformApplicationsInput {
@@ -986,7 +988,7 @@ structure ListSMSSandboxPhoneNumbersResult {
     @required
     PhoneNumbers: SMSSandboxPhoneNumberList
 
-    NextToken: string
+    NextToken: String2
 }
 
 list ListString {
@@ -1063,7 +1065,7 @@ structure MessageAttributeValue {
 @error("client")
 @httpError(404)
 structure NotFoundException {
-    message: string
+    message: String2
 }
 
 enum NumberCapability {
@@ -1091,7 +1093,7 @@ structure OptInPhoneNumberResponse {}
 @error("client")
 @httpError(400)
 structure OptedOutException {
-    message: string
+    message: String2
 }
 
 @sensitive
@@ -1128,7 +1130,7 @@ structure PlatformApplication {
 @error("client")
 @httpError(400)
 structure PlatformApplicationDisabledException {
-    message: string
+    message: String2
 }
 
 structure PublishBatchInput {
@@ -1212,14 +1214,14 @@ structure RemovePermissionInput {
 @error("client")
 @httpError(403)
 structure ReplayLimitExceededException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "ResourceNotFound", httpResponseCode: 404)
 @error("client")
 @httpError(404)
 structure ResourceNotFoundException {
-    message: string
+    message: String2
 }
 
 enum RouteType {
@@ -1289,10 +1291,12 @@ structure SetTopicAttributesInput {
 @error("client")
 @httpError(400)
 structure StaleTagException {
-    message: string
+    message: String2
 }
 
 string String
+
+string String2
 
 structure SubscribeInput {
     @required
@@ -1301,7 +1305,7 @@ structure SubscribeInput {
     @required
     Protocol: protocol
 
-    Endpoint: endpoint
+    Endpoint: Endpoint2
     Attributes: SubscriptionAttributesMap
     ReturnSubscriptionArn: boolean
 }
@@ -1314,7 +1318,7 @@ structure Subscription {
     SubscriptionArn: subscriptionARN
     Owner: account
     Protocol: protocol
-    Endpoint: endpoint
+    Endpoint: Endpoint2
     TopicArn: topicARN
 }
 
@@ -1327,7 +1331,7 @@ map SubscriptionAttributesMap {
 @error("client")
 @httpError(403)
 structure SubscriptionLimitExceededException {
-    message: string
+    message: String2
 }
 
 list SubscriptionsList {
@@ -1353,7 +1357,7 @@ list TagKeyList {
 @error("client")
 @httpError(400)
 structure TagLimitExceededException {
-    message: string
+    message: String2
 }
 
 list TagList {
@@ -1364,7 +1368,7 @@ list TagList {
 @error("client")
 @httpError(400)
 structure TagPolicyException {
-    message: string
+    message: String2
 }
 
 structure TagResourceRequest {
@@ -1384,7 +1388,7 @@ string TagValue
 @error("client")
 @httpError(429)
 structure ThrottledException {
-    message: string
+    message: String2
 }
 
 timestamp Timestamp
@@ -1393,7 +1397,7 @@ timestamp Timestamp
 @error("client")
 @httpError(400)
 structure TooManyEntriesInBatchRequestException {
-    message: string
+    message: String2
 }
 
 structure Topic {
@@ -1409,7 +1413,7 @@ map TopicAttributesMap {
 @error("client")
 @httpError(403)
 structure TopicLimitExceededException {
-    message: string
+    message: String2
 }
 
 list TopicsList {
@@ -1435,7 +1439,7 @@ structure UntagResourceResponse {}
 @error("client")
 @httpError(400)
 structure UserErrorException {
-    message: string
+    message: String2
 }
 
 @awsQueryError(code: "ValidationException", httpResponseCode: 400)
@@ -1443,17 +1447,17 @@ structure UserErrorException {
 @httpError(400)
 structure ValidationException {
     @required
-    Message: string
+    Message: String2
 }
 
 @error("client")
 @httpError(400)
 structure VerificationException {
     @required
-    Message: string
+    Message: String2
 
     @required
-    Status: string
+    Status: String2
 }
 
 structure VerifySMSSandboxPhoneNumberInput {
@@ -1480,8 +1484,6 @@ boolean boolean
 
 string delegate
 
-string endpoint
-
 string label
 
 string message
@@ -1493,8 +1495,6 @@ string messageStructure
 string nextToken
 
 string protocol
-
-string string
 
 string subject
 

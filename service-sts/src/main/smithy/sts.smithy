@@ -5,11 +5,14 @@ namespace com.amazonaws.sts
 
 use aws.api#service
 use aws.auth#sigv4
+use aws.auth#sigv4a
 use aws.protocols#awsQuery
 use aws.protocols#awsQueryError
 
 @service(sdkId: "STS", arnNamespace: "sts", endpointPrefix: "sts", cloudTrailEventSource: "sts.amazonaws.com")
 @sigv4(name: "sts")
+@sigv4a(name: "sts")
+@auth([sigv4, sigv4a])
 @awsQuery
 @title("AWS Security Token Service")
 @xmlNamespace(uri: "https://sts.amazonaws.com/doc/2011-06-15/")
@@ -391,8 +394,10 @@ string Issuer
 @error("client")
 @httpError(400)
 structure JWTPayloadSizeExceededException {
-    message: jwtPayloadSizeExceededException
+    message: JwtPayloadSizeExceededException2
 }
+
+string JwtPayloadSizeExceededException2
 
 @awsQueryError(code: "MalformedPolicyDocument", httpResponseCode: 400)
 @error("client")
@@ -407,8 +412,10 @@ string NameQualifier
 @error("client")
 @httpError(403)
 structure OutboundWebIdentityFederationDisabledException {
-    message: outboundWebIdentityFederationDisabledException
+    message: OutboundWebIdentityFederationDisabledException2
 }
+
+string OutboundWebIdentityFederationDisabledException2
 
 @awsQueryError(code: "PackedPolicyTooLarge", httpResponseCode: 400)
 @error("client")
@@ -449,8 +456,10 @@ string SAMLAssertionType
 @error("client")
 @httpError(403)
 structure SessionDurationEscalationException {
-    message: sessionDurationEscalationException
+    message: SessionDurationEscalationException2
 }
+
+string SessionDurationEscalationException2
 
 string Subject
 
@@ -524,14 +533,10 @@ string invalidIdentityTokenMessage
 @length(min: 5, max: 5)
 string jwtAlgorithmType
 
-string jwtPayloadSizeExceededException
-
 string malformedPolicyDocumentMessage
 
 @range(min: 0)
 integer nonNegativeIntegerType
-
-string outboundWebIdentityFederationDisabledException
 
 string packedPolicyTooLargeMessage
 
@@ -551,8 +556,6 @@ string roleSessionNameType
 @length(min: 9, max: 256)
 @pattern("[\\w+=/:,.@-]*")
 string serialNumberType
-
-string sessionDurationEscalationException
 
 @length(min: 1, max: 2048)
 @pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+")
