@@ -111,7 +111,8 @@ final class AwsChunkedDecoder implements BodySink {
 
     private void addTrailer() throws RejectedException {
         if (lineBytes == 0) {
-            // A signed body has its trailer's signature after an empty line in AWS's own example; only the end of the body ends it.
+            // A signed body has its trailer's signature after an empty line in AWS's own example; only the end of the
+            // body ends it.
             return;
         }
         String text = new String(line, 0, lineBytes, StandardCharsets.ISO_8859_1);

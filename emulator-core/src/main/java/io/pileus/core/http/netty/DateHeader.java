@@ -22,7 +22,9 @@ final class DateHeader {
         if (formatted.epochSecond != now.getEpochSecond()) {
             String text = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
             // RFC 1123 lets the day have one digit, RFC 9110 wants two.
-            formatted = new Formatted(now.getEpochSecond(), text.charAt(6) == ' ' ? text.substring(0, 5) + "0" + text.substring(5) : text);
+            formatted = new Formatted(
+                    now.getEpochSecond(),
+                    text.charAt(6) == ' ' ? text.substring(0, 5) + "0" + text.substring(5) : text);
             latest = formatted;
         }
         return formatted.text;

@@ -31,7 +31,8 @@ abstract class Exchange implements BiConsumer<@Nullable HttpResponse, @Nullable 
     private boolean abandoned;
 
     /** The answer, once there is one. */
-    @Nullable HttpResponse response;
+    @Nullable
+    HttpResponse response;
 
     Exchange(ServerContext server, EventLoop loop) {
         this.server = server;
@@ -50,7 +51,8 @@ abstract class Exchange implements BiConsumer<@Nullable HttpResponse, @Nullable 
             answer(failed(e));
             return;
         }
-        if (stage instanceof CompletableFuture<HttpResponse> future && future.state() == CompletableFuture.State.SUCCESS) {
+        if (stage instanceof CompletableFuture<HttpResponse> future
+                && future.state() == CompletableFuture.State.SUCCESS) {
             HttpResponse now = future.resultNow();
             answer(now == null ? failed(null) : now);
             return;

@@ -169,7 +169,8 @@ final class GzipDecoder implements BodySink {
     }
 
     private void endMember() throws RejectedException {
-        boolean right = littleEndian(0, 4) == (int) crc.getValue() && littleEndian(4, 4) == (int) inflater.getBytesWritten();
+        boolean right =
+                littleEndian(0, 4) == (int) crc.getValue() && littleEndian(4, 4) == (int) inflater.getBytesWritten();
         if (!right) {
             throw malformed();
         }

@@ -114,7 +114,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Swee
 
     private void startRequest(HttpRequest request) throws RejectedException {
         boolean http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-        Http1Exchange exchange = new Http1Exchange(this, server, request.method().name(), http10);
+        Http1Exchange exchange =
+                new Http1Exchange(this, server, request.method().name(), http10);
         enqueue(exchange);
         receiving = exchange;
         if (request.decoderResult().isFailure()) {

@@ -13,7 +13,8 @@ final class Http1Exchange extends Exchange {
     boolean wantsContinue;
 
     /** The next request of the same connection. */
-    @Nullable Http1Exchange next;
+    @Nullable
+    Http1Exchange next;
 
     Http1Exchange(Http1Connection connection, ServerContext server, String method, boolean http10) {
         super(server, connection.loop());

@@ -89,7 +89,8 @@ final class Http1Head {
         ByteBufUtil.writeAscii(out, "HTTP/1.1 ");
         writeDecimal(out, status);
         out.writeByte(' ');
-        ByteBufUtil.writeAscii(out, AsciiString.of(HttpResponseStatus.valueOf(status).reasonPhrase()));
+        ByteBufUtil.writeAscii(
+                out, AsciiString.of(HttpResponseStatus.valueOf(status).reasonPhrase()));
         ByteBufUtil.writeShortBE(out, CRLF);
     }
 

@@ -72,8 +72,8 @@ final class Http1Output {
             return;
         }
         switch (answer.body()) {
-            case HttpResponse.Complete(Payload.InMemory(byte[] bytes)) when bytes.length <= AT_ONCE_BYTES_MAX ->
-                finish(exchange, ctx.write(buffer.writeBytes(bytes)));
+            case HttpResponse.Complete(Payload.InMemory(byte[] bytes))
+            when bytes.length <= AT_ONCE_BYTES_MAX -> finish(exchange, ctx.write(buffer.writeBytes(bytes)));
             case HttpResponse.Complete(Payload.InFile file) when !secure -> writeFile(exchange, buffer, file);
             case HttpResponse.Complete(Payload payload) ->
                 startStream(exchange, buffer, new PayloadPieces(payload), payload.size());
@@ -99,7 +99,13 @@ final class Http1Output {
         int inBuffer = length > 0 && length <= AT_ONCE_BYTES_MAX ? (int) length : 0;
         ByteBuf buffer = ctx.alloc().ioBuffer(Http1Head.sizeOf(response.headers()) + inBuffer);
         try {
-            Http1Head.write(buffer, response, framing, length, persistence, server.date().now());
+            Http1Head.write(
+                    buffer,
+                    response,
+                    framing,
+                    length,
+                    persistence,
+                    server.date().now());
             return buffer;
         } catch (RuntimeException e) {
             buffer.release();

@@ -96,7 +96,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swee
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException || cause instanceof Http2Exception) {
-            LOG.debug("http.connectionLost remote={} reason={}", context.channel().remoteAddress(), cause.toString());
+            LOG.debug(
+                    "http.connectionLost remote={} reason={}", context.channel().remoteAddress(), cause.toString());
         } else {
             LOG.warn("http.connectionFailed remote={}", context.channel().remoteAddress(), cause);
         }

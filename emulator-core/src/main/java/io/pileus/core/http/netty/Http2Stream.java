@@ -212,7 +212,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Sweeper.
         }
         ctx.write(new DefaultHttp2HeadersFrame(headers, false));
         switch (answer.body()) {
-            case HttpResponse.Complete(Payload.InMemory(byte[] bytes)) when bytes.length <= AT_ONCE_BYTES_MAX -> {
+            case HttpResponse.Complete(Payload.InMemory(byte[] bytes))
+            when bytes.length <= AT_ONCE_BYTES_MAX -> {
                 ctx.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes), true));
                 finish();
             }

@@ -140,7 +140,8 @@ public final class NettyServer implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
-        connections.forEach(channel -> channel.eventLoop().execute(() -> channel.unsafe().closeForcibly()));
+        connections.forEach(
+                channel -> channel.eventLoop().execute(() -> channel.unsafe().closeForcibly()));
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
         context.spool().deleteAll();
     }

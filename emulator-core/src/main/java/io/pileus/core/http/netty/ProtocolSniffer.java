@@ -155,7 +155,8 @@ final class ProtocolSniffer extends ByteToMessageDecoder implements Sweeper.Swep
         boolean clients = cause instanceof IOException
                 || cause instanceof DecoderException && cause.getCause() instanceof SSLException;
         if (clients) {
-            LOG.debug("http.connectionLost remote={} reason={}", context.channel().remoteAddress(), cause.toString());
+            LOG.debug(
+                    "http.connectionLost remote={} reason={}", context.channel().remoteAddress(), cause.toString());
         } else {
             LOG.warn("http.connectionFailed remote={}", context.channel().remoteAddress(), cause);
         }

@@ -38,12 +38,15 @@ public record Rejection(int status, String code, String message) {
     }
 
     static Rejection bodyTooLarge(long maxBytes) {
-        return new Rejection(413, "RequestEntityTooLarge", "The body is larger than the limit of " + maxBytes + " bytes.");
+        return new Rejection(
+                413, "RequestEntityTooLarge", "The body is larger than the limit of " + maxBytes + " bytes.");
     }
 
     static Rejection headersTooLarge(int maxBytes) {
         return new Rejection(
-                431, "RequestHeaderSectionTooLarge", "The headers are larger than the limit of " + maxBytes + " bytes.");
+                431,
+                "RequestHeaderSectionTooLarge",
+                "The headers are larger than the limit of " + maxBytes + " bytes.");
     }
 
     static Rejection uriTooLong(int maxBytes) {

@@ -15,17 +15,23 @@ final class RequestHead {
     final String query;
     final Headers headers;
 
-    @Nullable String host;
+    @Nullable
+    String host;
 
-    @Nullable String connection;
+    @Nullable
+    String connection;
 
-    @Nullable String expect;
+    @Nullable
+    String expect;
 
-    @Nullable String transferEncoding;
+    @Nullable
+    String transferEncoding;
 
-    @Nullable String contentEncoding;
+    @Nullable
+    String contentEncoding;
 
-    @Nullable String contentSha256;
+    @Nullable
+    String contentSha256;
 
     /** -1 when the client did not announce it. */
     long contentLength = -1;

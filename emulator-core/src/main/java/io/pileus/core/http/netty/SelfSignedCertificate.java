@@ -43,19 +43,15 @@ record SelfSignedCertificate(PrivateKey key, X509Certificate certificate) {
 
     private static final Duration AFTER_NOW = Duration.ofDays(365 * 30);
 
-    static SelfSignedCertificate make(List<String> moreHosts, Instant now) throws GeneralSecurityException, IOException {
+    static SelfSignedCertificate make(List<String> moreHosts, Instant now)
+            throws GeneralSecurityException, IOException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair pair = generator.generateKeyPair();
         X500Name name = new X500Name("CN=localhost,O=Pileus");
         BigInteger serial = new BigInteger(120, new SecureRandom()).add(BigInteger.ONE);
         var builder = new JcaX509v3CertificateBuilder(
-                name,
-                serial,
-                Date.from(now.minus(BEFORE_NOW)),
-                Date.from(now.plus(AFTER_NOW)),
-                name,
-                pair.getPublic());
+                name, serial, Date.from(now.minus(BEFORE_NOW)), Date.from(now.plus(AFTER_NOW)), name, pair.getPublic());
         // Clients that are given this certificate as their trust anchor expect an authority.
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(moreHosts));

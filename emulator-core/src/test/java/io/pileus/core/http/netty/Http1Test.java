@@ -62,8 +62,9 @@ class Http1Test {
                 })
                 .port();
         try (RawConnection client = new RawConnection(port)) {
-            client.send("PUT /a%20b/c?x=1&y=%2F HTTP/1.1\r\nHost: queue.localhost:4566\r\nX-Amz-Target: A.B\r\n"
-                            + "X-Many: 1\r\nx-many: 2\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 2\r\n\r\nhi")
+            client.send(
+                            "PUT /a%20b/c?x=1&y=%2F HTTP/1.1\r\nHost: queue.localhost:4566\r\nX-Amz-Target: A.B\r\n"
+                                    + "X-Many: 1\r\nx-many: 2\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 2\r\n\r\nhi")
                     .read();
         }
         HttpRequest request = seen.take();
@@ -117,7 +118,8 @@ class Http1Test {
         int count = 3000;
         int port = servers.start(request -> request.path().hashCode() % 2 == 0
                         ? Servers.echo(request)
-                        : CompletableFuture.supplyAsync(() -> Servers.echo(request).join(), pool))
+                        : CompletableFuture.supplyAsync(
+                                () -> Servers.echo(request).join(), pool))
                 .port();
         try (RawConnection client = new RawConnection(port)) {
             Thread sender = Thread.ofVirtual().start(() -> {
@@ -130,7 +132,9 @@ class Http1Test {
                 }
             });
             for (int i = 0; i < count; i++) {
-                assertThat(client.read().text()).startsWith("POST /" + i + "?\n").endsWith("x".repeat(i % 300));
+                assertThat(client.read().text())
+                        .startsWith("POST /" + i + "?\n")
+                        .endsWith("x".repeat(i % 300));
             }
             sender.join();
         } finally {
@@ -161,8 +165,8 @@ class Http1Test {
                 })
                 .port();
         try (RawConnection client = new RawConnection(port)) {
-            client.send(get("/slow")
-                    + "POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+            client.send(
+                    get("/slow") + "POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
             assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
             slow.complete(Servers.text("slow"));
             assertThat(client.read().text()).isEqualTo("slow");
@@ -185,7 +189,10 @@ class Http1Test {
         int port = servers.start(Servers::echo).port();
         try (RawConnection client = new RawConnection(port)) {
             client.send("POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
-            client.send("5\r\nhello\r\n").send("1;ext=1\r\n \r\n").send("5\r\nworld\r\n").send("0\r\n\r\n");
+            client.send("5\r\nhello\r\n")
+                    .send("1;ext=1\r\n \r\n")
+                    .send("5\r\nworld\r\n")
+                    .send("0\r\n\r\n");
             assertThat(client.read().text()).isEqualTo("POST /c?\nhello world");
             assertThat(client.send(get("/next")).read().status()).isEqualTo(200);
         }
@@ -193,8 +200,8 @@ class Http1Test {
 
     @Test
     void aChecksumAfterAChunkedBodyBecomesAHeaderAndNothingElseDoes() throws IOException {
-        int port = servers.start(request -> Servers.done(Servers.text(
-                        request.header("x-amz-checksum-crc32") + " " + request.header("authorization"))))
+        int port = servers.start(request -> Servers.done(
+                        Servers.text(request.header("x-amz-checksum-crc32") + " " + request.header("authorization"))))
                 .port();
         try (RawConnection client = new RawConnection(port)) {
             client.send("POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n"
@@ -211,8 +218,8 @@ class Http1Test {
         new Random(1).nextBytes(body);
         int port = servers.start(config -> config.limits(limits), request -> {
                     seen.add(request.body());
-                    return Servers.done(HttpResponse.of(
-                            200, new Headers(), request.body().bytes()));
+                    return Servers.done(
+                            HttpResponse.of(200, new Headers(), request.body().bytes()));
                 })
                 .port();
         try (RawConnection client = new RawConnection(port)) {
@@ -316,7 +323,8 @@ class Http1Test {
 
     @Test
     void anAnswerToHeadHasTheLengthAndNoBody() throws IOException {
-        int port = servers.start(request -> Servers.done(Servers.text("twelve bytes"))).port();
+        int port = servers.start(request -> Servers.done(Servers.text("twelve bytes")))
+                .port();
         try (RawConnection client = new RawConnection(port)) {
             client.send("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n" + get("/"));
             assertThat(client.readWithoutBody().header("content-length")).isEqualTo("12");
@@ -326,8 +334,7 @@ class Http1Test {
 
     @Test
     void anAnswerToHeadMayNameTheLengthOfABodyItDoesNotHave() throws IOException {
-        int port = servers.start(
-                        request -> Servers.done(HttpResponse.empty(200).with("Content-Length", "5368709120")))
+        int port = servers.start(request -> Servers.done(HttpResponse.empty(200).with("Content-Length", "5368709120")))
                 .port();
         try (RawConnection client = new RawConnection(port)) {
             client.send("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -337,7 +344,8 @@ class Http1Test {
 
     @Test
     void aStatusWithoutBodyHasNoLength() throws IOException {
-        int port = servers.start(request -> Servers.done(HttpResponse.empty(204))).port();
+        int port =
+                servers.start(request -> Servers.done(HttpResponse.empty(204))).port();
         try (RawConnection client = new RawConnection(port)) {
             assertThat(client.send(get("/")).read().headers()).doesNotContainKey("content-length");
             assertThat(client.send(get("/")).read().status()).isEqualTo(204);
@@ -437,7 +445,8 @@ class Http1Test {
 
     @Test
     void aHalfSentHeadIsTimedOut() throws IOException {
-        int port = servers.start(config -> config.limits(shortTimeouts()), Servers::echo).port();
+        int port = servers.start(config -> config.limits(shortTimeouts()), Servers::echo)
+                .port();
         try (RawConnection client = new RawConnection(port)) {
             client.send("GET / HT");
             assertThat(client.isClosedByServer()).isTrue();
@@ -446,7 +455,8 @@ class Http1Test {
 
     @Test
     void aHalfSentBodyIsTimedOut() throws IOException {
-        int port = servers.start(config -> config.limits(shortTimeouts()), Servers::echo).port();
+        int port = servers.start(config -> config.limits(shortTimeouts()), Servers::echo)
+                .port();
         try (RawConnection client = new RawConnection(port)) {
             client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n12345");
             assertThat(client.read().status()).isEqualTo(408);
@@ -456,7 +466,8 @@ class Http1Test {
 
     @Test
     void aConnectionThatNeverSpeaksIsTimedOut() throws IOException {
-        int port = servers.start(config -> config.limits(shortTimeouts()), Servers::echo).port();
+        int port = servers.start(config -> config.limits(shortTimeouts()), Servers::echo)
+                .port();
         try (RawConnection client = new RawConnection(port)) {
             assertThat(client.isClosedByServer()).isTrue();
         }

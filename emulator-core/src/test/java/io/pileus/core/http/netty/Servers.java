@@ -65,8 +65,10 @@ final class Servers implements AfterEachCallback {
     }
 
     NettyServer start(UnaryOperator<ServerConfig.Builder> settings, HttpHandler handler) throws IOException {
-        ServerConfig config = settings.apply(
-                        ServerConfig.builder().loops(2).grace(Duration.ofSeconds(2)).blockedAfter(Duration.ofSeconds(2)))
+        ServerConfig config = settings.apply(ServerConfig.builder()
+                        .loops(2)
+                        .grace(Duration.ofSeconds(2))
+                        .blockedAfter(Duration.ofSeconds(2)))
                 .build();
         NettyServer server = new NettyServer(config, CLOCK, handler).start();
         started.add(server);
@@ -102,7 +104,8 @@ final class Servers implements AfterEachCallback {
 
     /** Answers with the request's method, path, query and body. */
     static CompletableFuture<HttpResponse> echo(HttpRequest request) {
-        Headers headers = Headers.of("Content-Type", "text/plain", "X-Host", request.host(), "X-Scheme", request.scheme());
+        Headers headers =
+                Headers.of("Content-Type", "text/plain", "X-Host", request.host(), "X-Scheme", request.scheme());
         String head = request.method() + " " + request.path() + "?" + request.query() + "\n";
         byte[] start = head.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
         byte[] body = request.body().bytes();
