@@ -86,11 +86,7 @@ final class AwsJsonProtocol implements Protocol {
 
     @Override
     public HttpResponse writeError(
-            ServiceApi api,
-            @Nullable Operation operation,
-            AwsException error,
-            String requestId,
-            HttpRequest request) {
+            ServiceApi api, @Nullable Operation operation, AwsException error, String requestId, HttpRequest request) {
         Headers headers = headers(requestId);
         if (api.model().queryCompatible()) {
             headers.add(Messages.QUERY_ERROR, Messages.queryError(error));
@@ -107,7 +103,8 @@ final class AwsJsonProtocol implements Protocol {
         generator.writeStartObject();
         generator.writeStringField("__type", type);
         if (error.getMessage() != null) {
-            generator.writeStringField(error instanceof SerializationException ? "Message" : "message", error.getMessage());
+            generator.writeStringField(
+                    error instanceof SerializationException ? "Message" : "message", error.getMessage());
         }
         generator.writeEndObject();
     }

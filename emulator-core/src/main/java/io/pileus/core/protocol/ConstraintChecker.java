@@ -217,7 +217,8 @@ final class ConstraintChecker extends QuietShapeWriter {
             inner.add(violation(Kind.LENGTH, ended.path(), member, value, rule));
         }
         if (ended.badElement) {
-            inner.add(violation(kindOf(member.element()), ended.path(), member, value, elementRule + all(member.element())));
+            inner.add(violation(
+                    kindOf(member.element()), ended.path(), member, value, elementRule + all(member.element())));
         }
         violations.addAll(ended.violationsBefore, inner);
     }

@@ -115,9 +115,7 @@ final class EventStreams {
                 client.onNext(EventFrame.exception(
                         error.code(),
                         frames.payloadType,
-                        error instanceof Shape shape
-                                ? frames.encode.apply(shape)
-                                : new byte[] {'{', '}'}));
+                        error instanceof Shape shape ? frames.encode.apply(shape) : new byte[] {'{', '}'}));
                 client.onComplete();
             } else {
                 client.onNext(EventFrame.error("InternalFailure", "The request processing has failed."));

@@ -241,8 +241,7 @@ final class JsonShapeReader implements ShapeReader {
         try {
             return switch (parser.currentToken()) {
                 case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
-                case VALUE_NUMBER_FLOAT ->
-                    BigInteger.valueOf(Scalars.exact(parser.getDecimalValue(), "a BigInteger"));
+                case VALUE_NUMBER_FLOAT -> BigInteger.valueOf(Scalars.exact(parser.getDecimalValue(), "a BigInteger"));
                 case null, default -> throw wrongType("a BigInteger");
             };
         } catch (IOException | IllegalStateException | NumberFormatException e) {

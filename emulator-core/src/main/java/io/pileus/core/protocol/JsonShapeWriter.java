@@ -36,7 +36,6 @@ final class JsonShapeWriter implements ShapeWriter {
         this.type = type;
     }
 
-
     /** A generator that writes into memory fails only where the caller breaks JSON's order. */
     private static UncheckedIOException failed(IOException e) {
         return new UncheckedIOException(e);
@@ -233,7 +232,8 @@ final class JsonShapeWriter implements ShapeWriter {
         try {
             name(member);
             switch (dialect) {
-                case AWS_JSON, REST_JSON -> writeTextual(value, Timestamps.formatOf(member, TimestampFormat.EPOCH_SECONDS));
+                case AWS_JSON, REST_JSON ->
+                    writeTextual(value, Timestamps.formatOf(member, TimestampFormat.EPOCH_SECONDS));
                 case DOCUMENT -> generator.writeString(Timestamps.format(value, TimestampFormat.DATE_TIME));
                 case RPC_CBOR -> {
                     ((CBORGenerator) generator).writeTag(TAG_EPOCH);

@@ -61,11 +61,7 @@ final class QueryProtocol implements Protocol {
 
     @Override
     public HttpResponse writeError(
-            ServiceApi api,
-            @Nullable Operation operation,
-            AwsException error,
-            String requestId,
-            HttpRequest request) {
+            ServiceApi api, @Nullable Operation operation, AwsException error, String requestId, HttpRequest request) {
         XmlShapeWriter xml = new XmlShapeWriter();
         xml.open("ErrorResponse", namespace(api));
         XmlErrors.write(xml, error, error.queryCode());

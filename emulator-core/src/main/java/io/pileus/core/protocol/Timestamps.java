@@ -20,13 +20,15 @@ final class Timestamps {
 
     private static final long SECONDS_MAX = 253_402_300_799L;
 
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter HTTP_DATE_FRACTION = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss.SSS 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DATE_TIME_MILLIS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE_TIME_MILLIS = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private Timestamps() {}
 
@@ -115,10 +117,9 @@ final class Timestamps {
         return switch (format) {
             case EPOCH_SECONDS -> epochText(instant);
             case HTTP_DATE ->
-                instant.toEpochMilli() % 1000 == 0
-                        ? HTTP_DATE.format(instant)
-                        : HTTP_DATE_FRACTION.format(instant);
-            case DATE_TIME, UNSPECIFIED -> instant.truncatedTo(ChronoUnit.MILLIS).toString();
+                instant.toEpochMilli() % 1000 == 0 ? HTTP_DATE.format(instant) : HTTP_DATE_FRACTION.format(instant);
+            case DATE_TIME, UNSPECIFIED ->
+                instant.truncatedTo(ChronoUnit.MILLIS).toString();
         };
     }
 

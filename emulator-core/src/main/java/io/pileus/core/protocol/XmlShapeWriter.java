@@ -29,6 +29,7 @@ final class XmlShapeWriter implements ShapeWriter {
     private Predicate<Member> skipped = member -> false;
     /** Where an attribute of the structure that is being written goes: before the end of its start tag. */
     private int attributesAt = -1;
+
     private int depth;
 
     /** A list or map that is being written. */
