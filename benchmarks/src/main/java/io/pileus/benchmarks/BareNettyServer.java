@@ -52,14 +52,14 @@ public final class BareNettyServer {
     }
 
     private static final class Constant extends ChannelInboundHandlerAdapter {
-        private static final ByteBuf BODY = Unpooled.unreleasableBuffer(
-                Unpooled.directBuffer().writeBytes(ConstantAnswer.bytes()));
+        private static final ByteBuf BODY =
+                Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(ConstantAnswer.bytes()));
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof LastHttpContent) {
-                var response = new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.OK, BODY.duplicate());
+                var response =
+                        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, BODY.duplicate());
                 response.headers()
                         .set(HttpHeaderNames.CONTENT_TYPE, "application/x-amz-json-1.0")
                         .set(HttpHeaderNames.CONTENT_LENGTH, BODY.readableBytes());

@@ -23,8 +23,8 @@ public final class ConstantServer {
         NettyServer server = new NettyServer(
                         config,
                         new MachineClock(),
-                        request -> CompletableFuture.completedFuture(HttpResponse.of(
-                                200, Headers.of("Content-Type", "application/x-amz-json-1.0"), body)))
+                        request -> CompletableFuture.completedFuture(
+                                HttpResponse.of(200, Headers.of("Content-Type", "application/x-amz-json-1.0"), body)))
                 .start();
         System.out.println("Listening on " + server.port());
     }

@@ -37,7 +37,9 @@ final class LoadClient {
                 SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
                 channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
                 channel.configureBlocking(false);
-                Connection connection = new Connection(channel, ByteBuffer.allocateDirect(request.length).put(request).flip());
+                Connection connection = new Connection(
+                        channel,
+                        ByteBuffer.allocateDirect(request.length).put(request).flip());
                 channel.register(selector, SelectionKey.OP_READ, connection);
                 connection.send();
             }
@@ -108,7 +110,10 @@ final class LoadClient {
             int at = 0;
             for (int i = 0; i < end; i++) {
                 // The only header of ours that has a 15-byte "content-length:" at the start of its line.
-                if (bytes[i] == '\n' && (bytes[i + 1] | 0x20) == 'c' && (bytes[i + 9] | 0x20) == 'l' && bytes[i + 15] == ':') {
+                if (bytes[i] == '\n'
+                        && (bytes[i + 1] | 0x20) == 'c'
+                        && (bytes[i + 9] | 0x20) == 'l'
+                        && bytes[i + 15] == ':') {
                     for (int digit = i + 16; bytes[digit] != '\r'; digit++) {
                         if (bytes[digit] != ' ') {
                             at = at * 10 + bytes[digit] - '0';
@@ -117,8 +122,8 @@ final class LoadClient {
                     return at;
                 }
             }
-            throw new IllegalStateException(
-                    "no Content-Length in " + new String(bytes, 0, end, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT));
+            throw new IllegalStateException("no Content-Length in "
+                    + new String(bytes, 0, end, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT));
         }
     }
 }

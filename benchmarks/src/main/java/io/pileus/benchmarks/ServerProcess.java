@@ -28,7 +28,8 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(List<String> jvmOptions, String mainClass, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dio.netty.jfr.enabled=false", "-XX:+UseSerialGC"));
+        command.addAll(
+                List.of("--enable-native-access=ALL-UNNAMED", "-Dio.netty.jfr.enabled=false", "-XX:+UseSerialGC"));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(arguments);
@@ -54,6 +55,14 @@ final class ServerProcess implements AutoCloseable {
     /** From exec until now. */
     double secondsSinceStart() {
         return (System.nanoTime() - startedNanos) / 1e9;
+    }
+
+    /** The processor time used since the start, by all threads. */
+    double cpuSeconds() {
+        return process.info()
+                .totalCpuDuration()
+                .map(used -> used.toNanos() / 1e9)
+                .orElse(Double.NaN);
     }
 
     double residentMebibytes() throws IOException {

@@ -6,7 +6,6 @@ import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpHandler;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.http.Payload;
-import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,8 +97,8 @@ class Http2AndTlsTest {
         new Random(6).nextBytes(content);
         Path file = Files.write(directory.resolve("object"), content);
         Payload whole = Payload.InFile.whole(file);
-        int port = servers.start(request ->
-                        Servers.done(new HttpResponse(200, new Headers(), new HttpResponse.Complete(whole))))
+        int port = servers.start(
+                        request -> Servers.done(new HttpResponse(200, new Headers(), new HttpResponse.Complete(whole))))
                 .port();
         try (HttpClient client = client()) {
             for (HttpClient.Version version : List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
@@ -185,6 +184,25 @@ class Http2AndTlsTest {
     }
 
     @Test
+    void closingFinishesHttp2StreamsInFlight() throws Exception {
+        CompletableFuture<HttpResponse> slow = new CompletableFuture<>();
+        CompletableFuture<Void> arrived = new CompletableFuture<>();
+        NettyServer server = servers.start(request -> {
+            arrived.complete(null);
+            return slow;
+        });
+        try (HttpClient client = client()) {
+            var answer = client.sendAsync(
+                    post("https://localhost:" + server.port() + "/", new byte[1]), BodyHandlers.ofString());
+            arrived.get(20, TimeUnit.SECONDS);
+            Thread closing = Thread.ofVirtual().start(server::close);
+            slow.complete(Servers.text("finished"));
+            assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("finished");
+            closing.join();
+        }
+    }
+
+    @Test
     void theCertificateNamesTheHostsUnderWhichAnEmulatorIsReached() throws Exception {
         X509Certificate certificate = SelfSignedCertificate.make(
                         List.of("emulator.test", "10.1.2.3"), Instant.parse("2026-01-01T00:00:00Z"))
@@ -210,9 +228,9 @@ class Http2AndTlsTest {
                 pem,
                 pem("PRIVATE KEY", own.key().getEncoded())
                         + pem("CERTIFICATE", own.certificate().getEncoded()));
-        int port = servers.start(config -> config.tls(new TlsSettings.Pem(pem)), ECHO).port();
-        try (SSLSocket socket =
-                (SSLSocket) trustingAnyone().getSocketFactory().createSocket("127.0.0.1", port)) {
+        int port = servers.start(config -> config.tls(new TlsSettings.Pem(pem)), ECHO)
+                .port();
+        try (SSLSocket socket = (SSLSocket) trustingAnyone().getSocketFactory().createSocket("127.0.0.1", port)) {
             socket.startHandshake();
             assertThat(socket.getSession().getPeerCertificates()[0]).isEqualTo(own.certificate());
         }

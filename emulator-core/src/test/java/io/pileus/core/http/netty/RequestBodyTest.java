@@ -51,15 +51,16 @@ class RequestBodyTest {
                         + request.header(RequestBody.ENCODING_AS_SENT) + " "
                         + new String(request.body().bytes(), StandardCharsets.UTF_8))))
                 .port();
-        assertThat(send(port, "POST", gzip(bytes("compressed")), "Content-Encoding: gzip").text())
+        assertThat(send(port, "POST", gzip(bytes("compressed")), "Content-Encoding: gzip")
+                        .text())
                 .isEqualTo("null gzip compressed");
     }
 
     @Test
     void aCompressedObjectStaysCompressed() throws IOException {
         byte[] compressed = gzip(bytes("object"));
-        int port = servers.start(request -> Servers.done(HttpResponse.of(
-                        200, request.headers(), request.body().bytes())))
+        int port = servers.start(request -> Servers.done(
+                        HttpResponse.of(200, request.headers(), request.body().bytes())))
                 .port();
         RawConnection.Answer answer = send(port, "PUT", compressed, "Content-Encoding: gzip");
         assertThat(answer.body()).isEqualTo(compressed);
@@ -70,9 +71,11 @@ class RequestBodyTest {
     void aBodyThatInflatesBeyondTheLimitIsRefused() throws IOException {
         int port = servers.start(config -> config.bodies((m, p, h) -> new BodyRules(100_000, true)), Servers::echo)
                 .port();
-        assertThat(send(port, "POST", gzip(new byte[100_000]), "Content-Encoding: gzip").status())
+        assertThat(send(port, "POST", gzip(new byte[100_000]), "Content-Encoding: gzip")
+                        .status())
                 .isEqualTo(200);
-        assertThat(send(port, "POST", gzip(new byte[100_001]), "Content-Encoding: gzip").status())
+        assertThat(send(port, "POST", gzip(new byte[100_001]), "Content-Encoding: gzip")
+                        .status())
                 .isEqualTo(413);
     }
 
@@ -82,8 +85,10 @@ class RequestBodyTest {
         byte[] whole = gzip(bytes("some text that was compressed"));
         byte[] damaged = whole.clone();
         damaged[whole.length - 6] ^= 1;
-        assertThat(send(port, "POST", bytes("plain"), "Content-Encoding: gzip").status()).isEqualTo(400);
-        assertThat(send(port, "POST", damaged, "Content-Encoding: gzip").status()).isEqualTo(400);
+        assertThat(send(port, "POST", bytes("plain"), "Content-Encoding: gzip").status())
+                .isEqualTo(400);
+        assertThat(send(port, "POST", damaged, "Content-Encoding: gzip").status())
+                .isEqualTo(400);
         assertThat(send(port, "POST", Arrays.copyOf(whole, whole.length - 3), "Content-Encoding: gzip")
                         .status())
                 .isEqualTo(400);
@@ -130,8 +135,10 @@ class RequestBodyTest {
         int port = servers.start(Servers::echo).port();
         String streaming = "x-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER";
         String length = "x-amz-decoded-content-length: 5";
-        assertThat(send(port, "PUT", bytes("5\r\nhel"), streaming, length).text()).contains("IncompleteBody");
-        assertThat(send(port, "PUT", bytes("3\r\nhel\r\n0\r\n\r\n"), streaming, length).text())
+        assertThat(send(port, "PUT", bytes("5\r\nhel"), streaming, length).text())
+                .contains("IncompleteBody");
+        assertThat(send(port, "PUT", bytes("3\r\nhel\r\n0\r\n\r\n"), streaming, length)
+                        .text())
                 .contains("IncompleteBody");
         assertThat(send(port, "PUT", bytes("6\r\nhello!\r\n0\r\n\r\n"), streaming, length)
                         .text())
@@ -157,8 +164,12 @@ class RequestBodyTest {
         }
         body.write(bytes("0;chunk-signature=bb\r\n\r\n"));
         HttpLimits limits = HttpLimits.DEFAULT.withBodyInMemoryBytesMax(10_000);
-        int port = servers.start(config -> config.limits(limits), request -> Servers.done(HttpResponse.of(
-                        200, new io.pileus.core.http.Headers(), request.body().bytes())))
+        int port = servers.start(
+                        config -> config.limits(limits),
+                        request -> Servers.done(HttpResponse.of(
+                                200,
+                                new io.pileus.core.http.Headers(),
+                                request.body().bytes())))
                 .port();
         assertThat(send(
                                 port,

@@ -105,8 +105,8 @@ class StreamedAnswerTest {
     @Test
     void aClientThatDoesNotReadHoldsTheStreamBackAndItsGoingCancelsIt() throws Exception {
         Endless endless = new Endless();
-        NettyServer server = servers.start(request ->
-                Servers.done(request.path().equals("/other") ? Servers.text("other") : streamed(endless)));
+        NettyServer server = servers.start(
+                request -> Servers.done(request.path().equals("/other") ? Servers.text("other") : streamed(endless)));
         try (RawConnection client = new RawConnection(server.port());
                 RawConnection other = new RawConnection(server.port())) {
             client.send(GET);
