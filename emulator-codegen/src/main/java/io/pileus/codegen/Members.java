@@ -147,7 +147,7 @@ final class Members {
                         .append(")"));
         flag(member.hasTrait(XmlFlattenedTrait.class), ".flattened()", code);
         flag(member.hasTrait(XmlAttributeTrait.class), ".attribute()", code);
-        member.getMemberTrait(model, XmlNamespaceTrait.class)
+        member.getTrait(XmlNamespaceTrait.class)
                 .ifPresent(t -> code.append(".xmlNamespace(")
                         .append(JavaNames.literal(t.getUri()))
                         .append(", ")

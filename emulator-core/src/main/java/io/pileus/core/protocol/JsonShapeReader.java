@@ -28,11 +28,19 @@ final class JsonShapeReader implements ShapeReader {
 
     private final JsonParser parser;
     private final JsonDialect dialect;
+    private final @Nullable Schema root;
+    private int depth;
 
     /** @param parser stands before the first token */
     JsonShapeReader(JsonParser parser, JsonDialect dialect) {
+        this(parser, dialect, null);
+    }
+
+    /** @param root the schema whose HTTP-bound members are not in the body; null where there are none */
+    JsonShapeReader(JsonParser parser, JsonDialect dialect, @Nullable Schema root) {
         this.parser = parser;
         this.dialect = dialect;
+        this.root = root;
     }
 
     /** Goes to the first token; false when there is none. */
@@ -61,6 +69,7 @@ final class JsonShapeReader implements ShapeReader {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw unexpected("Expected map or null");
         }
+        depth++;
     }
 
     @Override
@@ -70,11 +79,12 @@ final class JsonShapeReader implements ShapeReader {
                 String name = parser.nextFieldName();
                 if (name == null) {
                     expectEnd(JsonToken.END_OBJECT);
+                    depth--;
                     return null;
                 }
                 JsonToken value = parser.nextToken();
                 Member member = value == JsonToken.VALUE_NULL ? null : dialect.find(schema, name);
-                if (member != null) {
+                if (member != null && !(depth == 1 && root == schema && member.location() != Member.Location.BODY)) {
                     return member;
                 }
                 if (value == null) {
