@@ -29,13 +29,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
+import org.opentest4j.TestAbortedException;
 import software.amazon.smithy.model.Model;
 import software.amazon.smithy.model.knowledge.TopDownIndex;
 import software.amazon.smithy.model.shapes.OperationShape;
 import software.amazon.smithy.model.shapes.Shape;
 import software.amazon.smithy.model.shapes.ShapeId;
 import software.amazon.smithy.protocoltests.traits.HttpMalformedRequestTestsTrait;
-import software.amazon.smithy.protocoltests.traits.HttpMessageTestCase;
 import software.amazon.smithy.protocoltests.traits.HttpRequestTestsTrait;
 import software.amazon.smithy.protocoltests.traits.HttpResponseTestsTrait;
 
@@ -126,37 +126,40 @@ class ProtocolCasesTest {
             shape.getTrait(HttpRequestTestsTrait.class)
                     .ifPresent(trait -> trait.getTestCases().stream()
                             .filter(ProtocolCase::forServers)
-                            .forEach(test -> tests.add(test(wire, test, () -> runner.request(operation, test)))));
+                            .forEach(test -> tests.add(
+                                    test(wire, "request", test.getId(), () -> runner.request(operation, test)))));
             shape.getTrait(HttpResponseTestsTrait.class)
                     .ifPresent(trait -> trait.getTestCases().stream()
                             .filter(ProtocolCase::forServers)
-                            .forEach(test -> tests.add(test(wire, test, () -> runner.response(operation, test)))));
+                            .forEach(test -> tests.add(
+                                    test(wire, "response", test.getId(), () -> runner.response(operation, test)))));
             shape.getTrait(HttpMalformedRequestTestsTrait.class)
                     .ifPresent(trait -> trait.getTestCases()
-                            .forEach(test ->
-                                    tests.add(test(wire, test.getId(), () -> runner.malformed(operation, test)))));
+                            .forEach(test -> tests.add(
+                                    test(wire, "malformed", test.getId(), () -> runner.malformed(operation, test)))));
             for (ShapeId error : shape.getErrors()) {
                 Shape errorShape = model.expectShape(error);
                 errorShape
                         .getTrait(HttpResponseTestsTrait.class)
                         .ifPresent(trait -> trait.getTestCases().stream()
                                 .filter(ProtocolCase::forServers)
-                                .forEach(test -> tests.add(
-                                        test(wire, test, () -> runner.error(operation, error.getName(), test)))));
+                                .forEach(test -> tests.add(test(
+                                        wire,
+                                        "response",
+                                        test.getId(),
+                                        () -> runner.error(operation, error.getName(), test)))));
             }
         }
         assertThat(tests).isNotEmpty();
         return tests.stream();
     }
 
-    private static DynamicTest test(WireProtocol wire, HttpMessageTestCase test, Executable run) {
-        return test(wire, test.getId(), run);
-    }
-
-    private static DynamicTest test(WireProtocol wire, String id, Executable run) {
+    private static DynamicTest test(WireProtocol wire, String kind, String id, Executable run) {
         return DynamicTest.dynamicTest(id, () -> {
             try {
-                skipped.run(wire, id, run);
+                skipped.run(wire, kind, id, run);
+            } catch (TestAbortedException e) {
+                throw e;
             } catch (AssertionError | Exception e) {
                 throw new AssertionError(id + ": " + e, e);
             }

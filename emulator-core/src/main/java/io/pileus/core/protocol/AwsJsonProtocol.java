@@ -64,9 +64,7 @@ final class AwsJsonProtocol implements Protocol {
             reader = new JsonShapeReader(Json.parser(factory, body), dialect);
         }
         reader.start();
-        Shape input = api.readInput(operation, reader);
-        reader.end();
-        return input;
+        return api.readInput(operation, reader);
     }
 
     @Override

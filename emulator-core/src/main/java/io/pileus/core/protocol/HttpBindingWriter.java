@@ -28,6 +28,7 @@ final class HttpBindingWriter implements ShapeWriter {
     private final ShapeWriter body;
     private final Headers headers;
     private final PayloadFormat format;
+    private final boolean hasBody;
     private int depth;
     private int status;
     /** How many collections of the body are open. */
@@ -51,7 +52,9 @@ final class HttpBindingWriter implements ShapeWriter {
         byte[] document(JsonNode document);
     }
 
-    HttpBindingWriter(ShapeWriter body, Headers headers, int status, PayloadFormat format) {
+    /** @param hasBody whether the outermost structure itself is written into the body */
+    HttpBindingWriter(ShapeWriter body, boolean hasBody, Headers headers, int status, PayloadFormat format) {
+        this.hasBody = hasBody;
         this.body = body;
         this.headers = headers;
         this.status = status;
@@ -72,26 +75,34 @@ final class HttpBindingWriter implements ShapeWriter {
     }
 
     private boolean inBody(Member member) {
-        return depth > 1 || bound == null && member.location() == Location.BODY;
+        return depth > 1 || bound == null && isBodys(member);
+    }
+
+    /** What only a request could carry elsewhere is in an answer's body. */
+    private static boolean isBodys(Member member) {
+        return switch (member.location()) {
+            case BODY, LABEL, QUERY, QUERY_PARAMS, EVENT_HEADER, EVENT_PAYLOAD -> true;
+            case HEADER, PREFIX_HEADERS, PAYLOAD, RESPONSE_CODE -> false;
+        };
     }
 
     // ---- aggregates ---------------------------------------------------------------------------------------------
 
     static boolean hasBody(Schema schema) {
-        return schema.payload() == null && schema.anyMember(member -> member.location() == Location.BODY);
+        return schema.payload() == null && schema.anyMember(HttpBindingWriter::isBodys);
     }
 
     @Override
     public void beginStruct(Schema schema) {
         depth++;
-        if (depth > 1 || hasBody(schema)) {
+        if (depth > 1 || hasBody) {
             body.beginStruct(schema);
         }
     }
 
     @Override
     public void endStruct(Schema schema) {
-        if (depth > 1 || hasBody(schema)) {
+        if (depth > 1 || hasBody) {
             body.endStruct(schema);
         }
         depth--;
@@ -175,14 +186,14 @@ final class HttpBindingWriter implements ShapeWriter {
     private void bind(Member member, String text) {
         if (bound != null) {
             if (bound.kind() == Kind.MAP) {
-                headers.add(bound.httpName() + key, text);
+                headers.set(bound.httpName() + key, text);
             } else {
                 elements.add(text);
             }
             return;
         }
         switch (member.location()) {
-            case HEADER -> headers.add(member.httpName(), text);
+            case HEADER -> headers.set(member.httpName(), text);
             case RESPONSE_CODE -> status = Integer.parseInt(text);
             case PAYLOAD ->
                 payload(Payload.ofUtf8(text), member.mediaType() == null ? "text/plain" : member.mediaType());

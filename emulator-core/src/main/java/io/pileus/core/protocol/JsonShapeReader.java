@@ -52,18 +52,6 @@ final class JsonShapeReader implements ShapeReader {
         }
     }
 
-    /** Makes sure that nothing follows the value. */
-    void end() {
-        try {
-            if (parser.nextToken() != null) {
-                throw new MalformedInputException("Unexpected content after the end of the message");
-            }
-            parser.close();
-        } catch (IOException e) {
-            throw broken(e);
-        }
-    }
-
     @Override
     public void beginStruct(Schema schema) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -79,7 +67,7 @@ final class JsonShapeReader implements ShapeReader {
                 String name = parser.nextFieldName();
                 if (name == null) {
                     expectEnd(JsonToken.END_OBJECT);
-                    depth--;
+                    endStruct();
                     return null;
                 }
                 JsonToken value = parser.nextToken();
@@ -90,10 +78,21 @@ final class JsonShapeReader implements ShapeReader {
                 if (value == null) {
                     throw new MalformedInputException("Unexpected end of the message");
                 }
+                if (schema.kind() == Schema.Kind.UNION && value != JsonToken.VALUE_NULL && !name.equals("__type")) {
+                    throw new MalformedInputException(schema.name() + " has no member " + name);
+                }
                 parser.skipChildren();
             }
         } catch (IOException | IllegalStateException e) {
             throw broken(e);
+        }
+    }
+
+    /** Nothing may follow the outermost structure. */
+    private void endStruct() throws IOException {
+        depth--;
+        if (depth == 0 && parser.nextToken() != null) {
+            throw new MalformedInputException("Unexpected content after the end of the message");
         }
     }
 

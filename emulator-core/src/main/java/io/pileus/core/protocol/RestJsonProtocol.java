@@ -73,10 +73,12 @@ final class RestJsonProtocol extends RestProtocol {
 
     @Override
     Body body(ServiceApi api, Shape shape, Headers headers, int status) {
+        Schema schema = shape.schema();
+        boolean hasBody = !schema.isUnit() && schema.payload() == null && status != 204;
         HttpBindingWriter[] writer = new HttpBindingWriter[1];
         byte[] bytes = Json.write(Json.Text.FACTORY, generator -> {
             writer[0] = new HttpBindingWriter(
-                    new JsonShapeWriter(generator, JsonDialect.REST_JSON), headers, status, Payloads.JSON);
+                    new JsonShapeWriter(generator, JsonDialect.REST_JSON), hasBody, headers, status, Payloads.JSON);
             shape.write(writer[0]);
         });
         return new Body(writer[0], bytes);

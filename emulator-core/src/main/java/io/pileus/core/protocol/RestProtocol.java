@@ -6,6 +6,7 @@ import io.pileus.core.http.HttpResponse;
 import io.pileus.core.http.Payload;
 import io.pileus.core.service.Operation;
 import io.pileus.core.service.ServiceApi;
+import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
 import java.util.Map;
 
@@ -35,13 +36,20 @@ abstract class RestProtocol implements Protocol {
             payload = Payload.of(body.bytes());
             type = contentType();
         }
-        if (!headers.contains("Content-Type") && (payload.size() > 0 || isPayloadAnswer(output, body))) {
+        if (!headers.contains("Content-Type") && (payload.size() > 0 || namesItsType(api, output, body))) {
             headers.add("Content-Type", type);
         }
         return new HttpResponse(body.bindings().status(), headers, new HttpResponse.Complete(payload));
     }
 
-    private static boolean isPayloadAnswer(Shape output, Body body) {
-        return output.schema().payload() != null && body.bindings().payload() != null;
+    /** Whether an empty body has a media type: where the payload is there but empty; S3 leaves it out otherwise. */
+    private static boolean namesItsType(ServiceApi api, Shape output, Body body) {
+        Schema schema = output.schema();
+        if (schema.payload() != null) {
+            return body.bindings().payload() != null;
+        }
+        return !schema.isUnit()
+                && body.bindings().status() != 204
+                && !api.model().bareXmlErrors();
     }
 }

@@ -81,7 +81,8 @@ final class RestXmlProtocol extends RestProtocol {
         ServiceModel model = api.model();
         Schema schema = shape.schema();
         XmlShapeWriter xml = writer(model);
-        HttpBindingWriter bindings = new HttpBindingWriter(xml, headers, status, new Payloads(model));
+        HttpBindingWriter bindings =
+                new HttpBindingWriter(xml, HttpBindingWriter.hasBody(schema), headers, status, new Payloads(model));
         if (!HttpBindingWriter.hasBody(schema)) {
             shape.write(bindings);
             return new Body(bindings, new byte[0]);
@@ -167,7 +168,7 @@ final class RestXmlProtocol extends RestProtocol {
     private static void writeMembers(XmlShapeWriter xml, Headers headers, AwsException error, ServiceModel model) {
         if (error instanceof Shape shape) {
             xml.skipping(member -> member.name().equalsIgnoreCase("message"));
-            shape.write(new HttpBindingWriter(xml, headers, error.httpStatus(), new Payloads(model)));
+            shape.write(new HttpBindingWriter(xml, true, headers, error.httpStatus(), new Payloads(model)));
         }
     }
 

@@ -34,9 +34,7 @@ final class RpcCborProtocol implements Protocol {
         JsonShapeReader reader = new JsonShapeReader(
                 Json.parser(Json.Cbor.FACTORY, body.length == 0 ? EMPTY_MAP : body), JsonDialect.RPC_CBOR);
         reader.start();
-        Shape input = api.readInput(operation, reader);
-        reader.end();
-        return input;
+        return api.readInput(operation, reader);
     }
 
     private static byte[] write(Shape shape) {
@@ -54,6 +52,10 @@ final class RpcCborProtocol implements Protocol {
         Headers headers = headers(requestId);
         if (operation.outputEventStream() != null) {
             return EventStreams.response(api, operation, output, RpcCborProtocol::write, CONTENT_TYPE, headers);
+        }
+        if (output.schema().isUnit()) {
+            headers.remove("Content-Type");
+            return HttpResponse.of(200, headers, new byte[0]);
         }
         return HttpResponse.of(200, headers, write(output));
     }

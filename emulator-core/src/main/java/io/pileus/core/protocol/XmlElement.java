@@ -92,7 +92,11 @@ final class XmlElement {
     private static XmlElement start(XMLStreamReader reader) {
         XmlElement element = new XmlElement(reader.getLocalName());
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            element.attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+            String prefix = reader.getAttributePrefix(i);
+            String attribute = reader.getAttributeLocalName(i);
+            element.attributes.put(
+                    prefix == null || prefix.isEmpty() ? attribute : prefix + ":" + attribute,
+                    reader.getAttributeValue(i));
         }
         return element;
     }
