@@ -52,9 +52,20 @@ record Assembly(Set<String> installed, Set<String> enabled, List<EmulatedService
         return new ServiceDirectory(services, enabled::contains);
     }
 
-    /** Whether the service exists and was not enabled. */
+    /** Whether the service exists and was not enabled; requests name it by its X-Amz-Target prefix or signing name. */
     boolean isDisabled(String name) {
-        return canonical(name).stream().anyMatch(n -> installed.contains(n) && !enabled.contains(n));
+        List<String> names = switch (name) {
+            case "AmazonSQS" -> List.of("sqs");
+            case "AmazonSimpleNotificationService" -> List.of("sns");
+            case "TrentService" -> List.of("kms");
+            case "Kinesis_20131202" -> List.of("kinesis");
+            case "Firehose_20150804" -> List.of("firehose");
+            case "AWSStepFunctions" -> List.of("stepfunctions");
+            case "AWSCognitoIdentityProviderService" -> List.of("cognito-idp");
+            case "AWSCognitoIdentityService" -> List.of("cognito-identity");
+            default -> canonical(name);
+        };
+        return names.stream().anyMatch(n -> installed.contains(n) && !enabled.contains(n));
     }
 
     /** Users write a service in several ways, sometimes with a port behind it ({@code sqs:4576}) from times long gone. */
