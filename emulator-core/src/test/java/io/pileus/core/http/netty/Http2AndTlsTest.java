@@ -166,6 +166,23 @@ class Http2AndTlsTest {
     }
 
     @Test
+    void aLargeBodyBeyondTheLimitIsRefusedAndTheConnectionLivesOn() throws Exception {
+        int port = servers.start(config -> config.bodies((m, p, h) -> new BodyRules(1000, true)), ECHO)
+                .port();
+        try (HttpClient client = client()) {
+            String uri = "https://localhost:" + port + "/";
+            var unannounced = java.net.http.HttpRequest.newBuilder(URI.create(uri))
+                    .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(new byte[5_000_000])))
+                    .build();
+            assertThat(client.send(unannounced, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(413);
+            assertThat(client.send(post(uri, new byte[100]), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void theHandlerIsToldWhenAnHttp2ClientHasGone() throws Exception {
         CompletableFuture<HttpResponse> waiting = new CompletableFuture<>();
         CompletableFuture<Void> arrived = new CompletableFuture<>();
