@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -204,7 +205,7 @@ class Http2AndTlsTest {
     void closingFinishesHttp2StreamsInFlight() throws Exception {
         CompletableFuture<HttpResponse> slow = new CompletableFuture<>();
         CompletableFuture<Void> arrived = new CompletableFuture<>();
-        NettyServer server = servers.start(request -> {
+        NettyServer server = servers.start(config -> config.grace(Duration.ofMinutes(5)), request -> {
             arrived.complete(null);
             return slow;
         });
@@ -215,7 +216,7 @@ class Http2AndTlsTest {
             Thread closing = Thread.ofVirtual().start(server::close);
             slow.complete(Servers.text("finished"));
             assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("finished");
-            closing.join();
+            assertThat(closing.join(Duration.ofSeconds(20))).isTrue();
         }
     }
 
