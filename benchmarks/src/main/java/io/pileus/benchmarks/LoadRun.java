@@ -2,104 +2,165 @@ package io.pileus.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts the bare Netty server and ours in turn, drives both with the same client, and prints requests per second, the
+ * Starts the bare Netty server and ours, drives them in turn with the same client, and prints requests per second, the
  * server's processor time per request, their ratios, the time from exec to the first answer, and the resident memory.
- * Rounds alternate and the best one counts; on a machine that others use too, the processor time is the figure to trust.
+ * Turns are short and many, so that whatever else the machine does meets all alike; where it does much else, the
+ * processor time is the figure to trust.
  */
 public final class LoadRun {
     private static final int CONNECTIONS = 32;
     private static final PrintStream OUT = System.out;
 
-    private record Subject(String name, String mainClass, List<String> arguments, byte[] request) {}
+    private static final Path DIST = Path.of("emulator-server", "target", "dist");
+
+    /**
+     * @param request prepares what is to be measured on the started server, and gives the request to repeat
+     */
+    private record Subject(String name, Starter starter, RequestSource request) {}
+
+    @FunctionalInterface
+    private interface Starter {
+        ServerProcess start() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface RequestSource {
+        byte[] on(int port) throws IOException;
+    }
 
     private LoadRun() {}
 
-    /** Arguments: seconds per round, rounds, event loops; all optional. */
+    /** Arguments: seconds per turn, turns, event loops; all optional. */
     public static void main(String[] args) throws IOException {
-        long seconds = args.length > 0 ? Long.parseLong(args[0]) : 4;
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
-        String loops = args.length > 2 ? args[2] : "1";
+        long seconds = args.length > 0 ? Long.parseLong(args[0]) : 2;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 6;
+        String loops = args.length > 2
+                ? args[2]
+                : Integer.toString(Runtime.getRuntime().availableProcessors());
+        List<String> arguments = List.of("0", loops);
         List<Subject> subjects = new ArrayList<>();
-        byte[] request = sendMessage();
-        subjects.add(new Subject("bare Netty", BareNettyServer.class.getName(), List.of("0", loops), request));
-        subjects.add(new Subject("our front end", ConstantServer.class.getName(), List.of("0", loops), request));
+        subjects.add(new Subject(
+                "bare Netty",
+                () -> ServerProcess.ofThisModule(BareNettyServer.class, arguments),
+                port -> Requests.sendMessage(port, "/load")));
+        subjects.add(new Subject(
+                "our front end",
+                () -> ServerProcess.ofThisModule(ConstantServer.class, arguments),
+                port -> Requests.sendMessage(port, "/load")));
+        if (Files.isDirectory(DIST.resolve("lib"))) {
+            subjects.add(new Subject(
+                    "SQS SendMessage",
+                    () -> ServerProcess.pileus(DIST),
+                    port -> Requests.sendMessage(port, Requests.newQueueUrl(port))));
+            subjects.add(new Subject(
+                    "KMS Encrypt 1 KiB",
+                    () -> ServerProcess.pileus(DIST),
+                    port -> Requests.encrypt(port, Requests.newKeyId(port))));
+        } else {
+            OUT.println("Pileus itself is not built (run ./pileus once): measuring its HTTP front end only.");
+        }
 
-        Cost[] best = new Cost[subjects.size()];
-        for (int round = 0; round < rounds; round++) {
-            for (int i = 0; i < subjects.size(); i++) {
-                Cost cost = drive(subjects.get(i), seconds);
-                best[i] = best[i] == null ? cost : best[i].orBetter(cost);
+        List<Running> running = new ArrayList<>();
+        try {
+            for (Subject subject : subjects) {
+                running.add(Running.start(subject));
+            }
+            for (Running each : running) {
+                each.drive(2 * seconds);
+                each.forget();
+            }
+            for (int round = 0; round < rounds; round++) {
+                for (Running each : running) {
+                    each.drive(seconds);
+                }
+            }
+            print(running);
+        } finally {
+            for (Running each : running) {
+                each.server.close();
             }
         }
-        OUT.printf("%n%-16s %12s %8s %16s %8s%n", "", "requests/s", "ratio", "CPU us/request", "ratio");
-        for (int i = 0; i < best.length; i++) {
+    }
+
+    private static void print(List<Running> running) throws IOException {
+        Running bare = running.getFirst();
+        OUT.printf(
+                "%n%-18s %12s %8s %16s %8s %8s %14s%n",
+                "", "requests/s", "ratio", "CPU us/request", "ratio", "failed", "resident MiB");
+        for (Running each : running) {
             OUT.printf(
-                    "%-16s %,12.0f %7.0f%% %16.1f %7.0f%%%n",
-                    subjects.get(i).name,
-                    best[i].perSecond,
-                    100 * best[i].perSecond / best[0].perSecond,
-                    best[i].cpuMicros,
-                    100 * best[0].cpuMicros / best[i].cpuMicros);
+                    "%-18s %,12.0f %7.0f%% %16.1f %7.0f%% %8d %14.0f%n",
+                    each.subject.name,
+                    each.perSecond(),
+                    100 * each.perSecond() / bare.perSecond(),
+                    each.cpuMicros(),
+                    100 * bare.cpuMicros() / each.cpuMicros(),
+                    each.failures,
+                    each.server.residentMebibytes());
         }
     }
 
-    /** What a round came to. */
-    private record Cost(double perSecond, double cpuMicros) {
-        Cost orBetter(Cost other) {
-            return new Cost(Math.max(perSecond, other.perSecond), Math.min(cpuMicros, other.cpuMicros));
-        }
-    }
+    /** A started server and what was measured on it so far. */
+    private static final class Running {
+        private final Subject subject;
+        private final ServerProcess server;
+        private final LoadClient client;
+        private long answers;
+        private long failures;
+        private double seconds;
+        private double cpuSeconds;
 
-    private static Cost drive(Subject subject, long seconds) throws IOException {
-        try (ServerProcess server = ServerProcess.start(List.of("-Xmx256m"), subject.mainClass, subject.arguments)) {
-            awaitAnswer(server.port(), subject.request);
-            double firstAnswer = server.secondsSinceStart();
-            double resident = server.residentMebibytes();
-            LoadClient client = new LoadClient(server.port(), subject.request);
-            client.run(CONNECTIONS, TimeUnit.SECONDS.toNanos(seconds));
+        private Running(Subject subject, ServerProcess server, byte[] request) {
+            this.subject = subject;
+            this.server = server;
+            this.client = new LoadClient(server.port(), request);
+        }
+
+        static Running start(Subject subject) throws IOException {
+            ServerProcess server = subject.starter.start();
+            try {
+                byte[] request = subject.request.on(server.port());
+                Requests.awaitAnswer(server.port(), request);
+                OUT.printf(
+                        "%-18s first answer %.2f s after exec, resident at rest %.0f MiB%n",
+                        subject.name, server.secondsSinceStart(), server.residentMebibytes());
+                return new Running(subject, server, request);
+            } catch (IOException e) {
+                server.close();
+                throw e;
+            }
+        }
+
+        void drive(long forSeconds) throws IOException {
             double cpuBefore = server.cpuSeconds();
-            LoadClient.Result result = client.run(CONNECTIONS, TimeUnit.SECONDS.toNanos(seconds));
-            double cpuMicros = (server.cpuSeconds() - cpuBefore) * 1e6 / result.answers();
-            OUT.printf(
-                    "%-16s %,10.0f requests/s  %5.1f us CPU each  %d failed  first answer %.2f s  resident %.0f MiB, after load %.0f MiB%n",
-                    subject.name,
-                    result.perSecond(),
-                    cpuMicros,
-                    result.failures(),
-                    firstAnswer,
-                    resident,
-                    server.residentMebibytes());
-            return new Cost(result.perSecond(), cpuMicros);
+            LoadClient.Result result = client.run(CONNECTIONS, TimeUnit.SECONDS.toNanos(forSeconds));
+            cpuSeconds += server.cpuSeconds() - cpuBefore;
+            answers += result.answers();
+            failures += result.failures();
+            seconds += result.nanos() / 1e9;
         }
-    }
 
-    private static void awaitAnswer(int port, byte[] request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream().write(request);
-            if (socket.getInputStream().read() != 'H') {
-                throw new IOException("no answer");
-            }
+        /** What was measured while the server was cold does not count. */
+        void forget() {
+            answers = 0;
+            failures = 0;
+            seconds = 0;
+            cpuSeconds = 0;
         }
-    }
 
-    /** What the AWS SDK for Java sends. */
-    private static byte[] sendMessage() {
-        String body = "{\"QueueUrl\":\"http://localhost:4566/000000000000/load\",\"MessageBody\":\"hello\"}";
-        String head = "POST / HTTP/1.1\r\nHost: localhost:4566\r\n"
-                + "amz-sdk-invocation-id: 4f9e4ad4-8ef1-4b8a-9b35-54f8f2ac3b1d\r\namz-sdk-request: attempt=1; max=4\r\n"
-                + "Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sqs/aws4_request, "
-                + "SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;content-type;host;x-amz-date;x-amz-target, "
-                + "Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7\r\n"
-                + "Content-Type: application/x-amz-json-1.0\r\nUser-Agent: aws-sdk-java/2.40.2 md/io#sync md/http#Apache\r\n"
-                + "X-Amz-Date: 20260101T000000Z\r\nX-Amz-Target: AmazonSQS.SendMessage\r\nContent-Length: "
-                + body.length() + "\r\nConnection: Keep-Alive\r\n\r\n";
-        return (head + body).getBytes(StandardCharsets.US_ASCII);
+        double perSecond() {
+            return answers / seconds;
+        }
+
+        double cpuMicros() {
+            return cpuSeconds * 1e6 / answers;
+        }
     }
 }

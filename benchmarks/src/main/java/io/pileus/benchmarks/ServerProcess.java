@@ -24,14 +24,35 @@ final class ServerProcess implements AutoCloseable {
         this.startedNanos = startedNanos;
     }
 
-    /** Starts a server and waits until it says its port. */
-    static ServerProcess start(List<String> jvmOptions, String mainClass, List<String> arguments) throws IOException {
+    /** Starts a server of this module and waits until it says its port. */
+    static ServerProcess ofThisModule(Class<?> main, List<String> arguments) throws IOException {
+        return start(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")), main.getName(), arguments);
+    }
+
+    /** Starts Pileus as built by {@code ./pileus}, from its jars and with its AOT cache where there is one. */
+    static ServerProcess pileus(Path dist) throws IOException {
+        List<String> options = new ArrayList<>(List.of(
+                "-Xmx1g",
+                "-Xss512k",
+                "-XX:MaxDirectMemorySize=256m",
+                "-XX:+UseCompactObjectHeaders",
+                "-cp",
+                dist.resolve("lib") + "/*"));
+        Path cache = dist.resolve("pileus.aot");
+        if (Files.exists(cache)) {
+            options.addAll(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=auto"));
+        }
+        return start(options, "io.pileus.server.Main", List.of("--port", "0"));
+    }
+
+    private static ServerProcess start(List<String> options, String mainClass, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of("--enable-native-access=ALL-UNNAMED", "-Dio.netty.jfr.enabled=false", "-XX:+UseSerialGC"));
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(options);
+        command.add(mainClass);
         command.addAll(arguments);
         long start = System.nanoTime();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
