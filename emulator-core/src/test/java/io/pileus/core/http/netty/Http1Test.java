@@ -504,7 +504,7 @@ class Http1Test {
     void closingFinishesWhatIsInFlight() throws Exception {
         CompletableFuture<HttpResponse> slow = new CompletableFuture<>();
         CountDownLatch arrived = new CountDownLatch(1);
-        NettyServer server = servers.start(request -> {
+        NettyServer server = servers.start(config -> config.grace(Duration.ofMinutes(5)), request -> {
             arrived.countDown();
             return slow;
         });
@@ -519,7 +519,7 @@ class Http1Test {
             assertThat(answer.text()).isEqualTo("finished");
             assertThat(answer.header("connection")).isEqualTo("close");
             assertThat(busy.isClosedByServer()).isTrue();
-            closing.join();
+            assertThat(closing.join(Duration.ofSeconds(20))).isTrue();
         }
     }
 

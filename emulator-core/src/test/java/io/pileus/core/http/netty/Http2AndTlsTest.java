@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -166,6 +167,23 @@ class Http2AndTlsTest {
     }
 
     @Test
+    void aLargeBodyBeyondTheLimitIsRefusedAndTheConnectionLivesOn() throws Exception {
+        int port = servers.start(config -> config.bodies((m, p, h) -> new BodyRules(1000, true)), ECHO)
+                .port();
+        try (HttpClient client = client()) {
+            String uri = "https://localhost:" + port + "/";
+            var unannounced = java.net.http.HttpRequest.newBuilder(URI.create(uri))
+                    .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(new byte[5_000_000])))
+                    .build();
+            assertThat(client.send(unannounced, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(413);
+            assertThat(client.send(post(uri, new byte[100]), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void theHandlerIsToldWhenAnHttp2ClientHasGone() throws Exception {
         CompletableFuture<HttpResponse> waiting = new CompletableFuture<>();
         CompletableFuture<Void> arrived = new CompletableFuture<>();
@@ -187,7 +205,7 @@ class Http2AndTlsTest {
     void closingFinishesHttp2StreamsInFlight() throws Exception {
         CompletableFuture<HttpResponse> slow = new CompletableFuture<>();
         CompletableFuture<Void> arrived = new CompletableFuture<>();
-        NettyServer server = servers.start(request -> {
+        NettyServer server = servers.start(config -> config.grace(Duration.ofMinutes(5)), request -> {
             arrived.complete(null);
             return slow;
         });
@@ -198,7 +216,7 @@ class Http2AndTlsTest {
             Thread closing = Thread.ofVirtual().start(server::close);
             slow.complete(Servers.text("finished"));
             assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("finished");
-            closing.join();
+            assertThat(closing.join(Duration.ofSeconds(20))).isTrue();
         }
     }
 
