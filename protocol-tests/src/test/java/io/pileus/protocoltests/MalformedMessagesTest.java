@@ -155,12 +155,13 @@ class MalformedMessagesTest {
                 text);
     }
 
-    /** Every operation reads the message, so that every kind of value meets every kind of token. */
+    /** Every fifth operation reads the message, each time others, so that all kinds of values meet all kinds of tokens. */
     private static void readByAll(Subject subject, byte[] body) {
         HttpRequest request =
                 new HttpRequest("POST", "/", "", "http", "localhost", new Headers(), Payload.of(body), null);
-        for (var operation : subject.api.operations()) {
-            read(Protocols.of(subject.wire), subject.api, operation.name(), request, Map.of());
+        var operations = subject.api.operations();
+        for (int i = Math.floorMod(Arrays.hashCode(body), 5); i < operations.size(); i += 5) {
+            read(Protocols.of(subject.wire), subject.api, operations.get(i).name(), request, Map.of());
         }
     }
 
