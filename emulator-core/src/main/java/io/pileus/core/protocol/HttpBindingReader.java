@@ -175,8 +175,8 @@ final class HttpBindingReader extends TextShapeReader {
         if (member.kind() == Kind.PAYLOAD) {
             return true;
         }
-        if (request.body().size() == 0) {
-            return false;
+        if (member.kind() == Kind.EVENT_STREAM || request.body().size() == 0) {
+            return false; // no service of ours takes events
         }
         if (member.kind() != Kind.BLOB && member.kind() != Kind.STRING && member.kind() != Kind.ENUM) {
             body = format.reader(Messages.body(request), null);
