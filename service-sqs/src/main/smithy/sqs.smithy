@@ -371,7 +371,6 @@ list ActionNameList {
 
 structure AddPermissionRequest {
     QueueUrl: String
-
     Label: String
 
     @xmlFlattened
@@ -447,9 +446,7 @@ structure ChangeMessageVisibilityBatchRequest {
 
 structure ChangeMessageVisibilityBatchRequestEntry {
     Id: String
-
     ReceiptHandle: String
-
     VisibilityTimeout: NullableInteger
 }
 
@@ -480,9 +477,7 @@ list ChangeMessageVisibilityBatchResultEntryList {
 
 structure ChangeMessageVisibilityRequest {
     QueueUrl: String
-
     ReceiptHandle: String
-
     VisibilityTimeout: NullableInteger
 }
 
@@ -512,7 +507,6 @@ structure DeleteMessageBatchRequest {
 
 structure DeleteMessageBatchRequestEntry {
     Id: String
-
     ReceiptHandle: String
 }
 
@@ -543,7 +537,6 @@ list DeleteMessageBatchResultEntryList {
 
 structure DeleteMessageRequest {
     QueueUrl: String
-
     ReceiptHandle: String
 }
 
@@ -576,7 +569,6 @@ structure GetQueueAttributesResult {
 
 structure GetQueueUrlRequest {
     QueueName: String
-
     QueueOwnerAWSAccountId: String
 }
 
@@ -679,7 +671,6 @@ structure KmsThrottled {
 
 structure ListDeadLetterSourceQueuesRequest {
     QueueUrl: String
-
     NextToken: Token
     MaxResults: BoxedInteger
 }
@@ -695,7 +686,6 @@ structure ListDeadLetterSourceQueuesResult {
 
 structure ListMessageMoveTasksRequest {
     SourceArn: String
-
     MaxResults: NullableInteger
 }
 
@@ -935,7 +925,6 @@ structure ReceiveMessageResult {
 
 structure RemovePermissionRequest {
     QueueUrl: String
-
     Label: String
 }
 
@@ -963,9 +952,7 @@ structure SendMessageBatchRequest {
 
 structure SendMessageBatchRequestEntry {
     Id: String
-
     MessageBody: String
-
     DelaySeconds: NullableInteger
 
     @xmlFlattened
@@ -1017,9 +1004,7 @@ list SendMessageBatchResultEntryList {
 
 structure SendMessageRequest {
     QueueUrl: String
-
     MessageBody: String
-
     DelaySeconds: NullableInteger
 
     @xmlFlattened
@@ -1052,7 +1037,6 @@ structure SetQueueAttributesRequest {
 
 structure StartMessageMoveTaskRequest {
     SourceArn: String
-
     DestinationArn: String
     MaxNumberOfMessagesPerSecond: NullableInteger
 }
