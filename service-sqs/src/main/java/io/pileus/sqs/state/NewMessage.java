@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as a producer hands it over, checked against the limits of SQS.
  *
+ * @param bodyMd5 the digest of the body in UTF-8
  * @param attributes the message attributes in the order of their names
  * @param traceHeader the system attribute AWSTraceHeader
  * @param deduplicationId what a FIFO queue deduplicates by: given, or the content's SHA-256
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewMessage(
         String body,
+        Md5 bodyMd5,
         Map<String, MessageAttribute> attributes,
         @Nullable String traceHeader,
         @Nullable String groupId,

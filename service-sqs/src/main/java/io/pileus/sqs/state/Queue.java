@@ -4,6 +4,7 @@ import io.pileus.core.identity.Arn;
 import io.pileus.core.time.Timers;
 import io.pileus.sqs.SqsErrors;
 import io.pileus.sqs.SqsLimits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     private volatile QueueAttributes attributes;
     private volatile Map<String, String> tags;
     private volatile long lastModifiedAtMillis;
+    private volatile @Nullable DataKey dataKey;
 
     // Guarded by the lock.
     private final MessageIndex messages = new MessageIndex();
@@ -102,6 +105,15 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         tags = Map.copyOf(newTags);
     }
 
+    /** The data key that was made last for an encrypted queue. */
+    public Optional<DataKey> dataKey() {
+        return Optional.ofNullable(dataKey);
+    }
+
+    public void setDataKey(DataKey newDataKey) {
+        dataKey = newDataKey;
+    }
+
     public boolean isFifo() {
         return this instanceof FifoQueue;
     }
@@ -119,19 +131,18 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
 
     /** Takes a message in; consumers that wait may have it at once. */
     public Sent send(NewMessage newMessage, long nowMillis) {
-        Md5 bodyMd5 = Md5.of(newMessage.body().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return change(nowMillis, effects -> {
             Optional<Sent> duplicate = duplicateOf(newMessage, nowMillis);
             if (duplicate.isPresent()) {
                 return duplicate.get();
             }
             UUID id = surroundings.messageIds().get();
-            QueueMessage message = new QueueMessage(id, newMessage, bodyMd5, nowMillis);
+            QueueMessage message = new QueueMessage(id, newMessage, nowMillis);
             Integer ownDelay = newMessage.delaySeconds();
             long delayMillis = 1000L * (ownDelay == null ? attributes.delaySeconds() : ownDelay);
             message.placeAt(++lastSequence);
             enter(message, delayMillis > 0 ? new MessageState.Delayed(nowMillis + delayMillis) : MessageState.VISIBLE);
-            Sent sent = new Sent(id.toString(), bodyMd5, isFifo() ? message.sequenceNumber() : "");
+            Sent sent = new Sent(id.toString(), isFifo() ? message.sequenceNumber() : "");
             remember(newMessage, sent, nowMillis);
             return sent;
         });
@@ -342,7 +353,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         return messages.find(sequence);
     }
 
-    final void forEachHidden(java.util.function.Consumer<QueueMessage> consumer) {
+    final void forEachHidden(Consumer<QueueMessage> consumer) {
         hidden.forEach(consumer);
     }
 
@@ -491,7 +502,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         ReceiveWaiters.Waiter waiter = waiters.add(order);
         waiter.deadline = surroundings
                 .timers()
-                .at(java.time.Instant.ofEpochMilli(order.waitUntilMillis()), () -> waitedLongEnough(waiter));
+                .at(Instant.ofEpochMilli(order.waitUntilMillis()), () -> waitedLongEnough(waiter));
         return waiter.answer;
     }
 
@@ -557,7 +568,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         }
         if (wake == null && next != null) {
             wakeAtMillis = next.visibleAtMillis();
-            wake = surroundings.timers().at(java.time.Instant.ofEpochMilli(wakeAtMillis), this::wakeUp);
+            wake = surroundings.timers().at(Instant.ofEpochMilli(wakeAtMillis), this::wakeUp);
         }
     }
 

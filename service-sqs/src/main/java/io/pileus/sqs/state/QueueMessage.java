@@ -33,10 +33,10 @@ public final class QueueMessage {
     @Nullable QueueMessage previousInGroup;
     @Nullable QueueMessage nextInGroup;
 
-    QueueMessage(UUID id, NewMessage message, Md5 bodyMd5, long sentAtMillis) {
+    QueueMessage(UUID id, NewMessage message, long sentAtMillis) {
         this.id = id;
         this.body = message.body();
-        this.bodyMd5 = bodyMd5;
+        this.bodyMd5 = message.bodyMd5();
         this.attributes = message.attributes();
         this.traceHeader = message.traceHeader();
         this.groupId = message.groupId();
@@ -100,6 +100,11 @@ public final class QueueMessage {
     /** Its place in the queue: unique in it, and growing. */
     public long sequence() {
         return sequence;
+    }
+
+    /** Whether it has an order to keep, and thus a sequence number. */
+    public boolean isInFifoQueue() {
+        return deduplicationId != null;
     }
 
     /** The sequence number that FIFO queues show: 20 digits. */

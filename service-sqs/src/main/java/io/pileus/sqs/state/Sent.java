@@ -5,4 +5,4 @@ package io.pileus.sqs.state;
  *
  * @param sequenceNumber the 20 digits a FIFO queue gives; empty for a standard queue
  */
-public record Sent(String messageId, Md5 bodyMd5, String sequenceNumber) {}
+public record Sent(String messageId, String sequenceNumber) {}
