@@ -178,7 +178,7 @@ final class BatchOperations {
         return BatchResultErrorEntry.builder()
                 .id(id)
                 .senderFault_(error.senderFault())
-                .code(error.queryCode())
+                .code_(error.queryCode())
                 .message(error.getMessage())
                 .build();
     }
