@@ -53,7 +53,9 @@ final class AllQueues {
     }
 
     Optional<Queue> find(Arn arn) {
-        if (!arn.service().equals("sqs") || !AccountId.isValid(arn.account()) || arn.region().isEmpty()) {
+        if (!arn.service().equals("sqs")
+                || !AccountId.isValid(arn.account())
+                || arn.region().isEmpty()) {
             return Optional.empty();
         }
         return find(new AccountId(arn.account()), new Region(arn.region()), arn.resource());

@@ -40,7 +40,8 @@ final class MessageMoveOperations {
             throw SqsErrors.invalidParameterValue("Source queue must be configured as a Dead Letter Queue.");
         }
         if (destination != null && destination.isFifo() != source.isFifo()) {
-            throw SqsErrors.invalidParameterValue("Source and destination queues must be of the same type."); // words ours
+            throw SqsErrors.invalidParameterValue(
+                    "Source and destination queues must be of the same type."); // words ours
         }
         MessageMoveTask task = new MessageMoveTask(
                 ids.uuid(),
@@ -50,8 +51,9 @@ final class MessageMoveOperations {
                 call.receivedAt().toEpochMilli(),
                 queues.surroundings());
         if (!owners.addMoveTask(task)) {
-            throw SqsErrors.invalidParameterValue("There is already a task running. Only one active task is allowed for a"
-                    + " source queue arn at a given time.");
+            throw SqsErrors.invalidParameterValue(
+                    "There is already a task running. Only one active task is allowed for a"
+                            + " source queue arn at a given time.");
         }
         task.start();
         return StartMessageMoveTaskResult.builder().taskHandle(handleOf(task)).build();

@@ -185,7 +185,8 @@ final class NewMessages {
         given.forEach((name, value) -> {
             checkAttributeName(name);
             attributes.put(
-                    name, attribute(name, value.dataType(), value.stringValue(), value.binaryValue(), "message attribute"));
+                    name,
+                    attribute(name, value.dataType(), value.stringValue(), value.binaryValue(), "message attribute"));
         });
         return attributes;
     }
@@ -231,8 +232,9 @@ final class NewMessages {
                     + " with '.' nor have '..'."); // words ours
         }
         if (name.regionMatches(true, 0, "aws.", 0, 4) || name.regionMatches(true, 0, "amazon.", 0, 7)) {
-            throw SqsErrors.invalidParameterValue("You can't use message attribute names beginning with 'AWS.' or 'Amazon.'."
-                    + " These strings are reserved for internal use.");
+            throw SqsErrors.invalidParameterValue(
+                    "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'."
+                            + " These strings are reserved for internal use.");
         }
     }
 
@@ -272,8 +274,7 @@ final class NewMessages {
             throw SqsErrors.invalidMessageContents();
         }
         if (type.equals("Number") && !isNumber(text)) {
-            throw SqsErrors.invalidParameterValue(
-                    "Can't cast the value of " + kind + " '" + name + "' to a number.");
+            throw SqsErrors.invalidParameterValue("Can't cast the value of " + kind + " '" + name + "' to a number.");
         }
     }
 

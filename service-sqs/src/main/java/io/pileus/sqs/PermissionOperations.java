@@ -77,7 +77,11 @@ final class PermissionOperations {
         ObjectNode statement = json.objectNode().put("Sid", label).put("Effect", "Allow");
         statement
                 .putObject("Principal")
-                .set("AWS", oneOrMany(accounts.stream().map(a -> "arn:aws:iam::" + a + ":root").toList()));
+                .set(
+                        "AWS",
+                        oneOrMany(accounts.stream()
+                                .map(a -> "arn:aws:iam::" + a + ":root")
+                                .toList()));
         statement.set("Action", oneOrMany(actions.stream().map(a -> "SQS:" + a).toList()));
         return statement.put("Resource", queue.arn().toString());
     }
@@ -164,7 +168,9 @@ final class PermissionOperations {
             }
             if (!GRANTABLE.contains(action)) {
                 throw SqsErrors.invalidParameter(
-                        "SQS:" + action, "ActionName", "Please refer to the appropriate WSDL for a list of valid actions. ");
+                        "SQS:" + action,
+                        "ActionName",
+                        "Please refer to the appropriate WSDL for a list of valid actions. ");
             }
         }
     }

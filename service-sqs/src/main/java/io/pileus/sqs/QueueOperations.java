@@ -180,8 +180,7 @@ final class QueueOperations {
                         .toList(),
                 Queue::name);
         return ListDeadLetterSourceQueuesResult.builder()
-                .queueUrls(
-                        page.items().stream().map(q -> queues.urlOf(q, call)).toList())
+                .queueUrls(page.items().stream().map(q -> queues.urlOf(q, call)).toList())
                 .nextToken(page.nextToken())
                 .build();
     }

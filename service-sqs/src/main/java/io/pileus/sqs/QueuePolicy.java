@@ -73,19 +73,19 @@ final class QueuePolicy {
     }
 
     private static boolean holds(String operator, String key, JsonNode wanted, Delivery delivery) {
-        String actual =
-                switch (key.toLowerCase(Locale.ROOT)) {
-                    case "aws:sourcearn" -> delivery.source().toString();
-                    case "aws:sourceaccount", "aws:sourceowner" -> delivery.source().account().isEmpty()
-                            ? delivery.sender().account().id()
-                            : delivery.source().account();
-                    case "aws:principalarn" -> delivery.sender().principalArn();
-                    case "aws:principalaccount" -> delivery.sender().account().id();
-                    case "aws:securetransport" -> "true";
-                    case "aws:principalisawsservice" -> Boolean.toString(
-                            delivery.sender().serviceName().isPresent());
-                    default -> "";
-                };
+        String actual = switch (key.toLowerCase(Locale.ROOT)) {
+            case "aws:sourcearn" -> delivery.source().toString();
+            case "aws:sourceaccount", "aws:sourceowner" ->
+                delivery.source().account().isEmpty()
+                        ? delivery.sender().account().id()
+                        : delivery.source().account();
+            case "aws:principalarn" -> delivery.sender().principalArn();
+            case "aws:principalaccount" -> delivery.sender().account().id();
+            case "aws:securetransport" -> "true";
+            case "aws:principalisawsservice" ->
+                Boolean.toString(delivery.sender().serviceName().isPresent());
+            default -> "";
+        };
         return switch (operator) {
             case "StringEquals", "Bool" -> !actual.isEmpty() && anyIs(wanted, actual);
             case "StringEqualsIgnoreCase" -> !actual.isEmpty() && anyMatches(wanted, actual, true);

@@ -35,9 +35,10 @@ record QueueUrl(@Nullable AccountId account, @Nullable Region region, String que
         String[] segments = path.split("/", -1);
         return switch (segments.length) {
             case 2 -> named(segments[0], regionOf(host), segments[1]);
-            case 4 -> segments[0].equals("queue") && looksLikeRegion(segments[1])
-                    ? named(segments[2], new Region(segments[1]), segments[3])
-                    : Optional.empty();
+            case 4 ->
+                segments[0].equals("queue") && looksLikeRegion(segments[1])
+                        ? named(segments[2], new Region(segments[1]), segments[3])
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }

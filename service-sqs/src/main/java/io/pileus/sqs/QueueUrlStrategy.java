@@ -40,11 +40,12 @@ enum QueueUrlStrategy {
         return switch (this) {
             case DYNAMIC -> call.endpoint() + path;
             case STANDARD -> scheme(call) + "sqs." + region + "." + host(call, settings) + path;
-            case DOMAIN -> scheme(call)
-                    + (identity.region().equals(Region.US_EAST_1) ? "" : region + ".")
-                    + "queue."
-                    + host(call, settings)
-                    + path;
+            case DOMAIN ->
+                scheme(call)
+                        + (identity.region().equals(Region.US_EAST_1) ? "" : region + ".")
+                        + "queue."
+                        + host(call, settings)
+                        + path;
             case PATH -> scheme(call) + host(call, settings) + "/queue/" + region + path;
             case OFF -> scheme(call) + settings.get("LOCALSTACK_HOST", "localhost" + port(call)) + path;
         };

@@ -72,8 +72,7 @@ record ReceivedMessageView(Set<String> systemAttributes, List<String> messageAtt
                 .build();
     }
 
-    private Map<String, String> systemAttributesOf(
-            QueueMessage message, int receiveCount, long firstReceivedAtMillis) {
+    private Map<String, String> systemAttributesOf(QueueMessage message, int receiveCount, long firstReceivedAtMillis) {
         Map<String, String> shown = new LinkedHashMap<>();
         if (systemAttributes.isEmpty()) {
             return shown;
@@ -117,16 +116,15 @@ record ReceivedMessageView(Set<String> systemAttributes, List<String> messageAtt
     }
 
     private static boolean matches(String wanted, String name) {
-        return wanted.endsWith(".*")
-                ? name.startsWith(wanted.substring(0, wanted.length() - 2))
-                : name.equals(wanted);
+        return wanted.endsWith(".*") ? name.startsWith(wanted.substring(0, wanted.length() - 2)) : name.equals(wanted);
     }
 
     private static Map<String, MessageAttributeValue> values(Map<String, MessageAttribute> attributes) {
         Map<String, MessageAttributeValue> values = new LinkedHashMap<>();
         attributes.forEach((name, attribute) -> {
             Blob value = attribute.value();
-            MessageAttributeValue.Builder builder = MessageAttributeValue.builder().dataType(attribute.dataType());
+            MessageAttributeValue.Builder builder =
+                    MessageAttributeValue.builder().dataType(attribute.dataType());
             values.put(
                     name,
                     attribute.isBinary()

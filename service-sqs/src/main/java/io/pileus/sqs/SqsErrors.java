@@ -81,8 +81,9 @@ public final class SqsErrors {
     }
 
     public static AwsException twoKindsOfEncryption() {
-        return InvalidAttributeValueException.of("You can use one type of server-side encryption (SSE) at one time. You can"
-                + " either enable KMS SSE or SQS SSE.");
+        return InvalidAttributeValueException.of(
+                "You can use one type of server-side encryption (SSE) at one time. You can"
+                        + " either enable KMS SSE or SQS SSE.");
     }
 
     /** What SQS says of most parameters that are wrong. */
@@ -112,13 +113,14 @@ public final class SqsErrors {
     }
 
     static AwsException invalidMessageContents() {
-        return InvalidMessageContentsException.of("Invalid characters found. Valid unicode characters are #x9 | #xA | #xD |"
-                + " #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
+        return InvalidMessageContentsException.of(
+                "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD |"
+                        + " #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
     }
 
     static AwsException messageTooLong(int limitBytes) {
-        return invalidParameterValue("One or more parameters are invalid. Reason: Message must be shorter than "
-                + limitBytes + " bytes.");
+        return invalidParameterValue(
+                "One or more parameters are invalid. Reason: Message must be shorter than " + limitBytes + " bytes.");
     }
 
     static AwsException batchTooLong(long bytes) {
@@ -157,9 +159,7 @@ public final class SqsErrors {
     /** Seen in mapbox/ecs-watchbot issue 135. */
     static AwsException messageGone(String handle) {
         return invalidParameter(
-                handle,
-                "ReceiptHandle",
-                "Message does not exist or is not available for visibility timeout change.");
+                handle, "ReceiptHandle", "Message does not exist or is not available for visibility timeout change.");
     }
 
     static AwsException visibilityBeyondLimit(int seconds) {
@@ -178,8 +178,8 @@ public final class SqsErrors {
     }
 
     static AwsException tooManyActions(int actions) {
-        return OverLimitException.of(actions + " Actions were found, maximum allowed is "
-                + SqsLimits.ACTIONS_PER_STATEMENT + ".");
+        return OverLimitException.of(
+                actions + " Actions were found, maximum allowed is " + SqsLimits.ACTIONS_PER_STATEMENT + ".");
     }
 
     static AwsException tooManyStatements(int statements) {

@@ -88,7 +88,8 @@ public final class FifoQueue extends Queue {
     }
 
     private void remember(String attemptId, List<ReceivedMessage> received, long forgottenAtMillis) {
-        List<MessageState> states = received.stream().map(r -> r.message().state).toList();
+        List<MessageState> states =
+                received.stream().map(r -> r.message().state).toList();
         attempts.put(attemptId, new Attempt(List.copyOf(received), states, forgottenAtMillis));
     }
 

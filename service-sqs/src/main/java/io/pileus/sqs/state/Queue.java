@@ -198,9 +198,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
             }
             transition(
                     message,
-                    visibilityTimeoutSeconds == 0
-                            ? MessageState.VISIBLE
-                            : new MessageState.InFlight(visibleAtMillis));
+                    visibilityTimeoutSeconds == 0 ? MessageState.VISIBLE : new MessageState.InFlight(visibleAtMillis));
             return HandleOutcome.DONE;
         });
     }
@@ -225,8 +223,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     }
 
     public MessageCounts counts(long nowMillis) {
-        return change(
-                nowMillis, effects -> new MessageCounts(messages.size() - inFlight - delayed, inFlight, delayed));
+        return change(nowMillis, effects -> new MessageCounts(messages.size() - inFlight - delayed, inFlight, delayed));
     }
 
     /** How many consumers wait. */
@@ -251,8 +248,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     public List<PeekedMessage> peek(long nowMillis) {
         return change(nowMillis, effects -> {
             List<PeekedMessage> peeked = new ArrayList<>(messages.size());
-            messages.forEach(m ->
-                    peeked.add(new PeekedMessage(m, m.state, m.receiveCount, m.firstReceivedAtMillis)));
+            messages.forEach(m -> peeked.add(new PeekedMessage(m, m.state, m.receiveCount, m.firstReceivedAtMillis)));
             peeked.sort(Comparator.comparingLong(p -> p.message().sequence()));
             return peeked;
         });
@@ -500,9 +496,8 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
 
     private CompletableFuture<List<ReceivedMessage>> wait(ReceiveOrder order) {
         ReceiveWaiters.Waiter waiter = waiters.add(order);
-        waiter.deadline = surroundings
-                .timers()
-                .at(Instant.ofEpochMilli(order.waitUntilMillis()), () -> waitedLongEnough(waiter));
+        waiter.deadline =
+                surroundings.timers().at(Instant.ofEpochMilli(order.waitUntilMillis()), () -> waitedLongEnough(waiter));
         return waiter.answer;
     }
 

@@ -122,24 +122,22 @@ public final class QueueAttributes {
 
     private void check(String name, String value) {
         Numeric numeric = Numeric.named(name);
-        boolean valid =
-                switch (name) {
-                    case POLICY -> value.isEmpty() || JsonText.object(value).isPresent();
-                    case REDRIVE_POLICY, REDRIVE_ALLOW_POLICY, KMS_MASTER_KEY_ID -> true; // parsed when they are all there
-                    case SQS_MANAGED_SSE_ENABLED -> isBoolean(value);
-                    case FIFO_QUEUE -> isFifoQueue(value);
-                    case CONTENT_BASED_DEDUPLICATION -> onlyFifo(name) && isBoolean(value);
-                    case DEDUPLICATION_SCOPE -> onlyFifo(name)
-                            && (value.equals("queue") || value.equals("messageGroup"));
-                    case FIFO_THROUGHPUT_LIMIT -> onlyFifo(name)
-                            && (value.equals("perQueue") || value.equals("perMessageGroupId"));
-                    default -> {
-                        if (numeric == null) {
-                            throw SqsErrors.unknownAttribute(name);
-                        }
-                        yield numeric.accepts(value);
-                    }
-                };
+        boolean valid = switch (name) {
+            case POLICY -> value.isEmpty() || JsonText.object(value).isPresent();
+            case REDRIVE_POLICY, REDRIVE_ALLOW_POLICY, KMS_MASTER_KEY_ID -> true; // parsed when they are all there
+            case SQS_MANAGED_SSE_ENABLED -> isBoolean(value);
+            case FIFO_QUEUE -> isFifoQueue(value);
+            case CONTENT_BASED_DEDUPLICATION -> onlyFifo(name) && isBoolean(value);
+            case DEDUPLICATION_SCOPE -> onlyFifo(name) && (value.equals("queue") || value.equals("messageGroup"));
+            case FIFO_THROUGHPUT_LIMIT ->
+                onlyFifo(name) && (value.equals("perQueue") || value.equals("perMessageGroupId"));
+            default -> {
+                if (numeric == null) {
+                    throw SqsErrors.unknownAttribute(name);
+                }
+                yield numeric.accepts(value);
+            }
+        };
         if (!valid) {
             throw SqsErrors.invalidAttributeValue(name);
         }
@@ -196,7 +194,8 @@ public final class QueueAttributes {
     public Map<String, String> render() {
         Map<String, String> rendered = new LinkedHashMap<>();
         for (Numeric numeric : Numeric.values()) {
-            if (numeric != Numeric.KmsDataKeyReusePeriodSeconds || kmsMasterKeyId().isPresent()) {
+            if (numeric != Numeric.KmsDataKeyReusePeriodSeconds
+                    || kmsMasterKeyId().isPresent()) {
                 rendered.put(numeric.name(), Integer.toString(number(numeric)));
             }
         }

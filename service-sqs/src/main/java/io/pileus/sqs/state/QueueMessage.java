@@ -30,8 +30,12 @@ public final class QueueMessage {
     long firstReceivedAtMillis;
     int orderPlace = IndexedHeap.NOWHERE;
     int agePlace = IndexedHeap.NOWHERE;
-    @Nullable QueueMessage previousInGroup;
-    @Nullable QueueMessage nextInGroup;
+
+    @Nullable
+    QueueMessage previousInGroup;
+
+    @Nullable
+    QueueMessage nextInGroup;
 
     QueueMessage(UUID id, NewMessage message, long sentAtMillis) {
         this.id = id;

@@ -36,8 +36,7 @@ public record ReceiptHandle(long queue, long sequence, int receiveCount, long re
             return Optional.empty();
         }
         buffer.position(PREFIX.length);
-        return Optional.of(
-                new ReceiptHandle(buffer.getLong(), buffer.getLong(), buffer.getInt(), buffer.getLong()));
+        return Optional.of(new ReceiptHandle(buffer.getLong(), buffer.getLong(), buffer.getInt(), buffer.getLong()));
     }
 
     /** The handle as consumers see it. */

@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param attemptId the ReceiveRequestAttemptId
  */
 public record ReceiveOrder(
-        int maxMessages, long visibilityTimeoutMillis, long waitUntilMillis, @Nullable String attemptId) {}
+        int maxMessages,
+        long visibilityTimeoutMillis,
+        long waitUntilMillis,
+        @Nullable String attemptId) {}

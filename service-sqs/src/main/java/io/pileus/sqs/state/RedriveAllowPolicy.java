@@ -43,8 +43,8 @@ public sealed interface RedriveAllowPolicy {
 
     /** @throws io.pileus.core.service.AwsException InvalidParameterValue where the text is no such policy */
     static RedriveAllowPolicy parse(String json) {
-        JsonNode policy = JsonText.object(json)
-                .orElseThrow(() -> invalid(json, "Redrive allow policy is not a valid JSON map."));
+        JsonNode policy =
+                JsonText.object(json).orElseThrow(() -> invalid(json, "Redrive allow policy is not a valid JSON map."));
         String permission = policy.path("redrivePermission").asText();
         JsonNode sources = policy.path("sourceQueueArns");
         if (!permission.equals("byQueue") && !sources.isMissingNode()) {
@@ -54,8 +54,9 @@ public sealed interface RedriveAllowPolicy {
             case "allowAll" -> new AllowAll();
             case "denyAll" -> new DenyAll();
             case "byQueue" -> new ByQueue(sourceQueues(json, sources));
-            default -> throw invalid(
-                    json, "redrivePermission must be one of the following values: allowAll, denyAll, byQueue.");
+            default ->
+                throw invalid(
+                        json, "redrivePermission must be one of the following values: allowAll, denyAll, byQueue.");
         };
     }
 

@@ -14,8 +14,8 @@ public record RedrivePolicy(Arn deadLetterTargetArn, int maxReceiveCount) {
 
     /** @throws io.pileus.core.service.AwsException InvalidParameterValue where the text is no such policy */
     public static RedrivePolicy parse(String json) {
-        JsonNode policy = JsonText.object(json)
-                .orElseThrow(() -> invalid(json, "Redrive policy is not a valid JSON map."));
+        JsonNode policy =
+                JsonText.object(json).orElseThrow(() -> invalid(json, "Redrive policy is not a valid JSON map."));
         Arn target = Arn.parse(mandatory(json, policy, "deadLetterTargetArn").asText())
                 .orElseThrow(() -> invalid(json, "Dead letter target does not exist."));
         JsonNode count = mandatory(json, policy, "maxReceiveCount");
