@@ -31,7 +31,10 @@ record QueueUrl(@Nullable AccountId account, @Nullable Region region, String que
             return afterScheme < 0 ? named(null, null, rest) : Optional.empty();
         }
         String host = rest.substring(0, slash);
-        String path = rest.endsWith("/") ? rest.substring(slash + 1, rest.length() - 1) : rest.substring(slash + 1);
+        String path = rest.substring(slash + 1);
+        if (path.endsWith("/")) {
+            path = path.substring(0, path.length() - 1);
+        }
         String[] segments = path.split("/", -1);
         return switch (segments.length) {
             case 2 -> named(segments[0], regionOf(host), segments[1]);
