@@ -49,7 +49,7 @@ final class QueryProtocol implements Protocol {
     public HttpResponse writeOutput(ServiceApi api, Operation operation, Shape output, String requestId) {
         XmlShapeWriter xml = new XmlShapeWriter();
         xml.open(operation.name() + "Response", namespace(api));
-        if (!output.schema().members().isEmpty()) {
+        if (!output.schema().isUnit()) {
             xml.open(operation.name() + "Result");
             output.write(xml);
             xml.close(operation.name() + "Result");

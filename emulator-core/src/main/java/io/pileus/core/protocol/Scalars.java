@@ -124,6 +124,10 @@ final class Scalars {
     }
 
     static Blob base64(String text) {
+        if (text.length() % 4 != 0) {
+            // Java would take it without its padding.
+            throw new MalformedInputException("Invalid Base64: wrong length");
+        }
         try {
             return Blob.of(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException e) {

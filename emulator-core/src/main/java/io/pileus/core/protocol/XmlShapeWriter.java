@@ -31,6 +31,7 @@ final class XmlShapeWriter implements ShapeWriter {
     private int attributesAt = -1;
 
     private int depth;
+    private @Nullable XmlNamespace nextNamespace;
 
     /** A list or map that is being written. */
     private static final class Frame {
@@ -59,7 +60,9 @@ final class XmlShapeWriter implements ShapeWriter {
 
     // ---- the document -------------------------------------------------------------------------------------------
 
-    XmlShapeWriter open(String name, @Nullable XmlNamespace namespace) {
+    XmlShapeWriter open(String name, @Nullable XmlNamespace own) {
+        XmlNamespace namespace = own == null ? nextNamespace : own;
+        nextNamespace = null;
         out.append('<').append(name);
         if (namespace != null) {
             out.append(namespace.prefix().isEmpty() ? " xmlns" : " xmlns:" + namespace.prefix());
@@ -70,6 +73,11 @@ final class XmlShapeWriter implements ShapeWriter {
         out.append('>');
         attributesAt = out.length() - 1;
         return this;
+    }
+
+    /** The namespace of the next element, where it has none of its own. */
+    void withNamespace(@Nullable XmlNamespace namespace) {
+        this.nextNamespace = namespace;
     }
 
     XmlShapeWriter open(String name) {
