@@ -13,10 +13,13 @@ import io.pileus.sqs.state.QueueSurroundings;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The root of SQS's state: the queues of every account and region, found by URL, ARN or name. */
 final class AllQueues {
+    private static final Pattern REGION = Pattern.compile("[a-zA-Z0-9-]{1,64}");
+
     private final Scopes<Queues> scopes = new Scopes<>(Queues::new);
     private final ServiceEnvironment environment;
     private final QueueSurroundings surroundings;

@@ -204,6 +204,10 @@ public final class SqsErrors {
         return ResourceNotFoundException.of("Task does not exist.");
     }
 
+    static AwsException onlyReceiveMessage() {
+        return SqsException.of("InvalidRequest", "InvalidRequest", "This endpoint only accepts ReceiveMessage calls");
+    }
+
     static AwsException accessDenied() {
         return SqsException.of("AccessDenied", "AccessDeniedException", "Access to the resource is denied.");
     }

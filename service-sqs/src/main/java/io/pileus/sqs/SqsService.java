@@ -33,7 +33,7 @@ public final class SqsService implements EmulatedService, SqsOperations {
         batches = new BatchOperations(allQueues, messages, quotas);
         moves = new MessageMoveOperations(allQueues, environment.ids());
         inspection = new SqsInspection(allQueues, environment.clock());
-        routes = new MessagesEndpoint(allQueues).routes();
+        routes = new MessagesEndpoint(allQueues, new SqsApi(this)).routes();
         environment
                 .ports()
                 .deliveries()
