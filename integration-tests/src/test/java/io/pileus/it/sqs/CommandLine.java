@@ -27,8 +27,9 @@ final class CommandLine {
     static Outcome run(Map<String, String> environment, String... command) throws IOException {
         Path output = Files.createTempFile("output", ".txt");
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(List.of(command)).redirectErrorStream(true).redirectOutput(output.toFile());
+            ProcessBuilder builder = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
             builder.environment()
                     .putAll(Map.of(
                             "AWS_ACCESS_KEY_ID",

@@ -20,8 +20,8 @@ class SqsCommandLineTest {
     }
 
     private CommandLine.Outcome aws(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "aws", "--endpoint-url", server.endpoint().toString(), "--output", "text", "sqs"));
+        List<String> command = new ArrayList<>(
+                List.of("aws", "--endpoint-url", server.endpoint().toString(), "--output", "text", "sqs"));
         command.addAll(List.of(arguments));
         return CommandLine.run(Map.of(), command.toArray(String[]::new));
     }
@@ -31,12 +31,16 @@ class SqsCommandLineTest {
         assumeTrue(CommandLine.has("aws", "--version"), "the AWS CLI is not installed");
         String queue = server.endpoint() + "/000000000000/orders";
 
-        assertThat(aws("create-queue", "--queue-name", "orders").output().trim()).isEqualTo(queue);
-        assertThat(aws("send-message", "--queue-url", queue, "--message-body", "hello").exitCode()).isZero();
-        assertThat(aws("receive-message", "--queue-url", queue, "--query", "Messages[0].Body").output().trim())
+        assertThat(aws("create-queue", "--queue-name", "orders").output().trim())
+                .isEqualTo(queue);
+        assertThat(aws("send-message", "--queue-url", queue, "--message-body", "hello")
+                        .exitCode())
+                .isZero();
+        assertThat(aws("receive-message", "--queue-url", queue, "--query", "Messages[0].Body")
+                        .output()
+                        .trim())
                 .isEqualTo("hello");
-        CommandLine.Outcome refused =
-                aws("send-message", "--queue-url", queue + "x", "--message-body", "hello");
+        CommandLine.Outcome refused = aws("send-message", "--queue-url", queue + "x", "--message-body", "hello");
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.output())
                 .contains("(AWS.SimpleQueueService.NonExistentQueue)", "The specified queue does not exist.");
@@ -45,8 +49,7 @@ class SqsCommandLineTest {
     @Test
     void botoSpeaksBothItsProtocolsAndChecksDigests() throws IOException {
         assumeTrue(CommandLine.has("python3", "-c", "import boto3"), "boto3 is not installed");
-        String script =
-                """
+        String script = """
                 import boto3, sys
                 sqs = boto3.client('sqs', endpoint_url=sys.argv[1])
                 url = sqs.create_queue(QueueName='q.fifo', Attributes={
@@ -76,8 +79,8 @@ class SqsCommandLineTest {
                 print('all well')
                 """;
 
-        CommandLine.Outcome outcome =
-                CommandLine.run(Map.of(), "python3", "-c", script, server.endpoint().toString());
+        CommandLine.Outcome outcome = CommandLine.run(
+                Map.of(), "python3", "-c", script, server.endpoint().toString());
 
         assertThat(outcome.output()).contains("all well");
     }

@@ -37,7 +37,8 @@ class SqsJavaSdkTest {
     }
 
     private List<Message> receive(String queue) {
-        return sqs.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10)).messages();
+        return sqs.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10))
+                .messages();
     }
 
     /** The SDK checks the digests of body and attributes itself. */
@@ -107,7 +108,8 @@ class SqsJavaSdkTest {
         String queue = queue("orders");
 
         SqsException error = catchThrowableOfType(
-                SqsException.class, () -> sqs.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(11)));
+                SqsException.class,
+                () -> sqs.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(11)));
 
         assertThat(error.awsErrorDetails().errorCode()).isEqualTo("InvalidParameterValue");
         assertThat(error.awsErrorDetails().errorMessage())
@@ -158,7 +160,9 @@ class SqsJavaSdkTest {
                                 .delaySeconds(901)
                                 .build()));
 
-        assertThat(sent.successful()).extracting(SendMessageBatchResultEntry::id).containsExactly("good");
+        assertThat(sent.successful())
+                .extracting(SendMessageBatchResultEntry::id)
+                .containsExactly("good");
         assertThat(sent.failed()).extracting(BatchResultErrorEntry::id).containsExactly("bad");
         assertThat(sent.failed().getFirst().senderFault()).isTrue();
         assertThat(sent.failed().getFirst().code()).isEqualTo("InvalidParameterValue");
@@ -206,8 +210,9 @@ class SqsJavaSdkTest {
         sqs.sendMessage(m -> m.queueUrl(queue).messageBody("hello"));
         try (SqsClient peeking = server.client(URI.create(server.endpoint() + "/_aws/sqs/messages"))) {
             for (int i = 0; i < 2; i++) {
-                Message message =
-                        peeking.receiveMessage(r -> r.queueUrl(queue)).messages().getFirst();
+                Message message = peeking.receiveMessage(r -> r.queueUrl(queue))
+                        .messages()
+                        .getFirst();
                 assertThat(message.body()).isEqualTo("hello");
                 assertThat(message.receiptHandle()).isEqualTo("SQS/BACKDOOR/ACCESS");
                 assertThat(message.attributes())

@@ -10,18 +10,20 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The Amazon SQS Java Messaging Library: JMS on SQS. */
 class SqsJmsTest {
     @Test
     void aTextMessageTravelsWithItsProperties() throws Exception {
-        try (SqsServer server = SqsServer.start();
+        try (SqsServer server = SqsServer.withTimeFasterBy(20);
                 SqsClient sqs = server.client()) {
-            sqs.createQueue(q -> q.queueName("orders"));
-            SQSConnection connection =
-                    new SQSConnectionFactory(new ProviderConfiguration(), sqs).createConnection();
+            sqs.createQueue(
+                    q -> q.queueName("orders").attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "3600")));
+            SQSConnection connection = new SQSConnectionFactory(new ProviderConfiguration(), sqs).createConnection();
             try {
                 Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
                 MessageProducer producer = session.createProducer(session.createQueue("orders"));

@@ -91,10 +91,11 @@ class SqsQueryProtocolTest {
                 post("/", "application/x-amz-json-1.0", "{\"QueueName\":", "X-Amz-Target", "AmazonSQS.CreateQueue");
         assertThat(broken.statusCode()).isEqualTo(400);
         assertThat(broken.body()).contains("SerializationException");
-        HttpResponse<String> wrongType = post(
-                "/", "application/x-amz-json-1.0", "{\"QueueName\":[1]}", "X-Amz-Target", "AmazonSQS.CreateQueue");
+        HttpResponse<String> wrongType =
+                post("/", "application/x-amz-json-1.0", "{\"QueueName\":[1]}", "X-Amz-Target", "AmazonSQS.CreateQueue");
         assertThat(wrongType.body()).contains("SerializationException");
-        assertThat(post("/", "application/x-amz-json-1.0", "{}", "X-Amz-Target", "AmazonSQS.CreateQueue").body())
+        assertThat(post("/", "application/x-amz-json-1.0", "{}", "X-Amz-Target", "AmazonSQS.CreateQueue")
+                        .body())
                 .contains("The request must contain the parameter QueueName.");
         createQueueWithOneMessage();
     }
@@ -113,14 +114,16 @@ class SqsQueryProtocolTest {
         assertThat(get(url).body()).doesNotContain("<Message>");
         assertThat(get(url + "&ShowInvisible=true").body())
                 .contains("<Attribute><Name>IsVisible</Name><Value>false</Value></Attribute>");
-        assertThat(get("/_aws/sqs/messages/us-east-1/000000000000/orders?ShowInvisible=true").body())
+        assertThat(get("/_aws/sqs/messages/us-east-1/000000000000/orders?ShowInvisible=true")
+                        .body())
                 .contains("<Message>");
     }
 
     @Test
     void theDeveloperEndpointRefusesWhatItIsNotFor() throws Exception {
         assertThat(get("/_aws/sqs/messages?QueueUrl=nonsense/x").statusCode()).isEqualTo(404);
-        assertThat(get("/_aws/sqs/messages?QueueUrl=" + encode(server.endpoint() + "/000000000000/none")).body())
+        assertThat(get("/_aws/sqs/messages?QueueUrl=" + encode(server.endpoint() + "/000000000000/none"))
+                        .body())
                 .contains("AWS.SimpleQueueService.NonExistentQueue");
         assertThat(post(
                                 "/_aws/sqs/messages",

@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the messages of a queue by their sequence: a hash table with open addressing that keeps nothing but references,
- * because a queue may hold a million messages. Sequences are dense, so that they are their own hash.
+ * because a queue may hold a million messages. Sequences are dense; they are spread by the golden ratio (Fibonacci hashing),
+ * for side by side they would form one run without a gap, which each removal would have to walk along.
  */
 final class MessageIndex {
     private static final int INITIAL_CAPACITY = 16;
+    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
     private @Nullable QueueMessage[] table = new QueueMessage[INITIAL_CAPACITY];
     private int size;
@@ -96,7 +98,7 @@ final class MessageIndex {
     }
 
     private static int home(long sequence, int capacity) {
-        return (int) sequence & (capacity - 1);
+        return (int) ((sequence * GOLDEN_RATIO) >>> Long.numberOfLeadingZeros(capacity - 1L));
     }
 
     private int next(int i) {
