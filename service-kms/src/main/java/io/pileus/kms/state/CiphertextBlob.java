@@ -1,5 +1,7 @@
 package io.pileus.kms.state;
 
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Arn;
 import io.pileus.kms.crypto.KeyGenerator;
 import io.pileus.kms.crypto.KeyMaterial;
 import io.pileus.kms.crypto.SymmetricMaterial;
@@ -74,6 +76,23 @@ public record CiphertextBlob(String keyArn, String materialId, byte[] bytes, int
                 HexFormat.of().formatHex(blob, idAt, idAt + MATERIAL_ID_BYTES),
                 blob,
                 idAt + MATERIAL_ID_BYTES));
+    }
+
+    /** The id of the key that made it. */
+    public String keyId() {
+        return keyArn.substring(keyArn.indexOf('/') + 1);
+    }
+
+    /** The account of the key that made it. */
+    public Optional<AccountId> account() {
+        return Arn.parse(keyArn).map(Arn::account).filter(AccountId::isValid).map(AccountId::new);
+    }
+
+    /** Whether this key, or its relative in another Region, made it. */
+    public boolean isOf(Key key) {
+        return keyArn.equals(key.arn())
+                || (keyId().equals(key.id())
+                        && account().filter(key.account()::equals).isPresent());
     }
 
     /** Decrypts under the material that the blob names. */

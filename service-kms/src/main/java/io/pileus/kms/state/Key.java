@@ -395,6 +395,13 @@ public final class Key {
         return new MultiRegion(this, related);
     }
 
+    /** Leaves its relatives: the state of its account and Region is forgotten. */
+    public void detach() {
+        synchronized (related) {
+            related.remove(this);
+        }
+    }
+
     // What follows is called by the related keys and their facets, under the lock.
 
     Map<String, ImportedMaterial> imported() {

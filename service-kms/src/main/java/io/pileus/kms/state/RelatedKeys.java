@@ -123,6 +123,15 @@ public final class RelatedKeys {
         members.put(key.region(), key);
     }
 
+    /** Takes a member out without its being deleted; where it was the primary key, another becomes it. */
+    void remove(Key key) {
+        members.remove(key.region());
+        if (isPrimary(key) && !members.isEmpty()) {
+            primaryRegion = members.firstKey();
+        }
+        reschedule();
+    }
+
     boolean isMultiRegion() {
         return multiRegion;
     }

@@ -1,0 +1,22 @@
+package io.pileus.kms;
+
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.service.CallContext;
+import java.util.List;
+
+/** Who may use a key: key policies and grants. */
+final class KeyAccess {
+    private final KeyPolicies policies = new KeyPolicies();
+
+    /** Throws AWS's error unless the policy is well formed. */
+    void validatePolicy(String policy, AccountId account, boolean bypassLockoutSafetyCheck, CallContext call) {
+        policies.validate(policy);
+    }
+
+    /** Throws AWS's error if one of the tokens is no grant token. */
+    void requireTokens(List<String> grantTokens) {
+        for (String token : grantTokens) {
+            GrantToken.decode(token);
+        }
+    }
+}
