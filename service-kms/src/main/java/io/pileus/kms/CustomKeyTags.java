@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The tags with which users of local AWS emulators choose a key's id and material ({@code _custom_id_} and
  * {@code _custom_key_material_}, and Floci's {@code floci:override-id}). The material does not stay among the tags.
  */
-record CustomKeyTags(Map<String, String> visibleTags, Optional<String> id, @Nullable String encodedMaterial) {
+record CustomKeyTags(
+        Map<String, String> visibleTags,
+        Optional<String> id,
+        @Nullable String encodedMaterial) {
     private static final String ID = "_custom_id_";
     private static final String FLOCI_ID = "floci:override-id";
     private static final String MATERIAL = "_custom_key_material_";
@@ -36,11 +39,13 @@ record CustomKeyTags(Map<String, String> visibleTags, Optional<String> id, @Null
             return Optional.empty();
         }
         try {
-            return Optional.of(KeyGenerator.parse(spec, withoutPem(Base64.getDecoder().decode(encodedMaterial.strip()))));
+            return Optional.of(
+                    KeyGenerator.parse(spec, withoutPem(Base64.getDecoder().decode(encodedMaterial.strip()))));
         } catch (IllegalArgumentException e) {
             throw KmsErrors.validation("The tag " + MATERIAL + " must hold base64");
         } catch (KeyMaterial.InvalidKeyMaterial e) {
-            throw KmsErrors.validation("The tag " + MATERIAL + " does not hold a key of spec " + spec + ": " + e.getMessage());
+            throw KmsErrors.validation(
+                    "The tag " + MATERIAL + " does not hold a key of spec " + spec + ": " + e.getMessage());
         }
     }
 

@@ -33,8 +33,7 @@ final class DataKeyOperations {
     private final KeyGenerator generator;
     private final EncryptionOperations encryption;
 
-    DataKeyOperations(
-            KeyLookup lookup, KeyAccess access, KeyGenerator generator, EncryptionOperations encryption) {
+    DataKeyOperations(KeyLookup lookup, KeyAccess access, KeyGenerator generator, EncryptionOperations encryption) {
         this.lookup = lookup;
         this.access = access;
         this.generator = generator;
@@ -101,8 +100,7 @@ final class DataKeyOperations {
         Blob plaintext = Blob.of(generator.randomBytes(length));
         return new DataKey(
                 plaintext,
-                encryption.encrypt(
-                        key, EncryptionAlgorithm.SYMMETRIC_DEFAULT, plaintext, context, operation, call));
+                encryption.encrypt(key, EncryptionAlgorithm.SYMMETRIC_DEFAULT, plaintext, context, operation, call));
     }
 
     private record DataKeyPair(KeyMaterial.Pair pair, Encrypted encrypted) {}
@@ -166,12 +164,7 @@ final class DataKeyOperations {
         return new DataKeyPair(
                 pair,
                 encryption.encrypt(
-                        key,
-                        EncryptionAlgorithm.SYMMETRIC_DEFAULT,
-                        Blob.of(pair.secret()),
-                        context,
-                        operation,
-                        call));
+                        key, EncryptionAlgorithm.SYMMETRIC_DEFAULT, Blob.of(pair.secret()), context, operation, call));
     }
 
     GenerateRandomResponse generateRandom(GenerateRandomRequest input, CallContext call) {

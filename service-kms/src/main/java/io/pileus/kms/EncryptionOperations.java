@@ -27,10 +27,18 @@ import org.jspecify.annotations.Nullable;
 final class EncryptionOperations {
 
     /** A ciphertext, and what it was made with. */
-    record Encrypted(Key key, EncryptionAlgorithm algorithm, Blob ciphertext, @Nullable String materialId) {}
+    record Encrypted(
+            Key key,
+            EncryptionAlgorithm algorithm,
+            Blob ciphertext,
+            @Nullable String materialId) {}
 
     /** A plaintext, and what its ciphertext was made with. */
-    record Decrypted(Key key, EncryptionAlgorithm algorithm, Blob plaintext, @Nullable String materialId) {}
+    record Decrypted(
+            Key key,
+            EncryptionAlgorithm algorithm,
+            Blob plaintext,
+            @Nullable String materialId) {}
 
     private final KeyLookup lookup;
     private final KeyAccess access;
@@ -67,14 +75,12 @@ final class EncryptionOperations {
             KeyOperation operation,
             CallContext call) {
         MaterialVersion version = key.currentMaterial(operation, call.receivedAt());
-        byte[] ciphertext =
-                switch (version.material()) {
-                    case SymmetricMaterial symmetric ->
-                        CiphertextBlob.encrypt(
-                                key.arn(), version.id(), symmetric, generator, plaintext.bytes(), context);
-                    case KeyMaterial.Encrypting pair -> pair.encrypt(algorithm, plaintext.bytes());
-                    case null, default -> throw new IllegalStateException("not for encryption: " + key.spec());
-                };
+        byte[] ciphertext = switch (version.material()) {
+            case SymmetricMaterial symmetric ->
+                CiphertextBlob.encrypt(key.arn(), version.id(), symmetric, generator, plaintext.bytes(), context);
+            case KeyMaterial.Encrypting pair -> pair.encrypt(algorithm, plaintext.bytes());
+            case null, default -> throw new IllegalStateException("not for encryption: " + key.spec());
+        };
         Usage.succeeded(key, operation, call);
         return new Encrypted(key, algorithm, Blob.of(ciphertext), Usage.shownMaterialId(key, version.id()));
     }

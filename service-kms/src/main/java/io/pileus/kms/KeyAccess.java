@@ -2,6 +2,8 @@ package io.pileus.kms;
 
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.service.CallContext;
+import io.pileus.kms.state.Grant;
+import io.pileus.kms.state.Key;
 import java.util.List;
 
 /** Who may use a key: key policies and grants. */
@@ -12,6 +14,9 @@ final class KeyAccess {
     void validatePolicy(String policy, AccountId account, boolean bypassLockoutSafetyCheck, CallContext call) {
         policies.validate(policy);
     }
+
+    /** Throws AWS's error if the caller may not retire the grant. */
+    void requireMayRetire(Grant grant, Key key, CallContext call) {}
 
     /** Throws AWS's error if one of the tokens is no grant token. */
     void requireTokens(List<String> grantTokens) {

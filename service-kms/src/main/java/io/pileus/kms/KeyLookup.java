@@ -57,8 +57,7 @@ final class KeyLookup {
     Key customerKey(String keyId, KeyOperation operation, CallContext call) {
         Key key = key(keyId, call);
         requireCustomerManaged(key, operation, call);
-        if (!key.account().equals(call.caller().account())
-                && !key.account().equals(call.account())) {
+        if (!key.account().equals(call.caller().account()) && !key.account().equals(call.account())) {
             throw notAuthorized(key, operation, call);
         }
         return key;
@@ -87,8 +86,8 @@ final class KeyLookup {
         return rings.of(account, region)
                 .key(keyId, now)
                 .orElseThrow(() -> looksLikeKeyId(keyId)
-                        ? KmsErrors.keyNotFound(
-                                Arn.of("kms", region, account, KEY_PREFIX + keyId).toString())
+                        ? KmsErrors.keyNotFound(Arn.of("kms", region, account, KEY_PREFIX + keyId)
+                                .toString())
                         : KmsErrors.invalidKeyId(keyId));
     }
 

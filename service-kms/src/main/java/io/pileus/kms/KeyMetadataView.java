@@ -82,10 +82,7 @@ final class KeyMetadataView {
     }
 
     private static MultiRegionKey relative(Key key) {
-        return MultiRegionKey.builder()
-                .arn(key.arn())
-                .region(key.region().id())
-                .build();
+        return MultiRegionKey.builder().arn(key.arn()).region(key.region().id()).build();
     }
 
     static List<String> names(List<? extends Enum<?>> values) {

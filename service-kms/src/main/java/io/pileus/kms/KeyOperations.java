@@ -73,9 +73,8 @@ final class KeyOperations {
             access.validatePolicy(
                     policy, call.account(), Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()), call);
         }
-        KeyMaterial material = origin == Origin.EXTERNAL
-                ? null
-                : custom.material(spec).orElseGet(() -> generator.generate(spec));
+        KeyMaterial material =
+                origin == Origin.EXTERNAL ? null : custom.material(spec).orElseGet(() -> generator.generate(spec));
         Key key = lookup.ring(call)
                 .create(
                         new Key.Definition(
@@ -244,8 +243,8 @@ final class KeyOperations {
         if (!key.spec().isAsymmetric()) {
             throw KmsErrors.unsupported(key.arn() + " is not an asymmetric KMS key");
         }
-        KeyMaterial material =
-                key.currentMaterial(KeyOperation.GetPublicKey, call.receivedAt()).material();
+        KeyMaterial material = key.currentMaterial(KeyOperation.GetPublicKey, call.receivedAt())
+                .material();
         GetPublicKeyResponse.Builder response = GetPublicKeyResponse.builder()
                 .keyId(key.arn())
                 .publicKey(Blob.of(((KeyMaterial.Pair) material).publicKey()))
@@ -254,8 +253,7 @@ final class KeyOperations {
                 .keyUsage(key.usage().name());
         switch (key.usage()) {
             case ENCRYPT_DECRYPT ->
-                response.encryptionAlgorithms(
-                        KeyMetadataView.names(key.spec().encryptionAlgorithms()));
+                response.encryptionAlgorithms(KeyMetadataView.names(key.spec().encryptionAlgorithms()));
             case SIGN_VERIFY ->
                 response.signingAlgorithms(KeyMetadataView.names(key.spec().signingAlgorithms()));
             case KEY_AGREEMENT -> response.keyAgreementAlgorithms(List.of("ECDH"));

@@ -84,7 +84,9 @@ final class KeyPolicies {
             throw KmsErrors.malformedPolicy("Policy is not valid JSON");
         }
         JsonNode version = document.get("Version");
-        if (version != null && !version.asText().equals("2012-10-17") && !version.asText().equals("2008-10-17")) {
+        if (version != null
+                && !version.asText().equals("2012-10-17")
+                && !version.asText().equals("2008-10-17")) {
             throw KmsErrors.malformedPolicy("Policy has an invalid Version");
         }
         JsonNode statements = document.get("Statement");

@@ -90,8 +90,9 @@ public final class KmsErrors {
 
     /** A ciphertext names a key that cannot be found, and the caller names none. */
     static AwsException ciphertextOfUnknownKey() {
-        return accessDenied("The ciphertext refers to a customer master key that does not exist, does not exist in this "
-                + "region, or you are not allowed to access.");
+        return accessDenied(
+                "The ciphertext refers to a customer master key that does not exist, does not exist in this "
+                        + "region, or you are not allowed to access.");
     }
 
     // key states
@@ -130,7 +131,8 @@ public final class KmsErrors {
     // how a key is used
 
     static AwsException usage(String arn, KeyUsage usage, String operation) {
-        return InvalidKeyUsageException.of(arn + " key usage is " + usage + " which is not valid for " + operation + ".");
+        return InvalidKeyUsageException.of(
+                arn + " key usage is " + usage + " which is not valid for " + operation + ".");
     }
 
     static AwsException algorithm(Enum<?> algorithm, KeySpec spec) {
@@ -138,8 +140,7 @@ public final class KmsErrors {
     }
 
     static AwsException notSymmetric(String arn, KeySpec spec) {
-        return InvalidKeyUsageException.of(
-                arn + " key spec is " + spec + " which is not valid for this operation.");
+        return InvalidKeyUsageException.of(arn + " key spec is " + spec + " which is not valid for this operation.");
     }
 
     static AwsException incorrectKey() {
@@ -205,8 +206,7 @@ public final class KmsErrors {
     }
 
     static AwsException policyTooLong() {
-        return LimitExceededException.of(
-                "The key policy is longer than " + KmsLimits.POLICY_BYTES_MAX + " bytes");
+        return LimitExceededException.of("The key policy is longer than " + KmsLimits.POLICY_BYTES_MAX + " bytes");
     }
 
     static AwsException noSuchPolicy() {

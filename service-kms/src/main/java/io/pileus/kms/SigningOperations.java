@@ -38,8 +38,8 @@ final class SigningOperations {
         SigningAlgorithm algorithm = signingAlgorithm(key, input.signingAlgorithm(), KeyOperation.Sign, call);
         MessageType type = messageType(input.messageType(), input.message(), algorithm);
         Usage.endDryRun(input.dryRun());
-        byte[] signature =
-                signer(key, KeyOperation.Sign, call).sign(algorithm, type, input.message().bytes());
+        byte[] signature = signer(key, KeyOperation.Sign, call)
+                .sign(algorithm, type, input.message().bytes());
         Usage.succeeded(key, KeyOperation.Sign, call);
         return SignResponse.builder()
                 .keyId(key.arn())
@@ -71,11 +71,9 @@ final class SigningOperations {
                 .build();
     }
 
-    private static SigningAlgorithm signingAlgorithm(
-            Key key, String name, KeyOperation operation, CallContext call) {
+    private static SigningAlgorithm signingAlgorithm(Key key, String name, KeyOperation operation, CallContext call) {
         Usage.require(key, KeyUsage.SIGN_VERIFY, operation, call);
-        return Usage.algorithm(
-                SigningAlgorithm.class, name, key.spec().signingAlgorithms(), key.spec());
+        return Usage.algorithm(SigningAlgorithm.class, name, key.spec().signingAlgorithms(), key.spec());
     }
 
     private static MessageType messageType(@Nullable String name, Blob message, SigningAlgorithm algorithm) {
@@ -91,7 +89,8 @@ final class SigningOperations {
     }
 
     private static KeyMaterial.Signing signer(Key key, KeyOperation operation, CallContext call) {
-        return (KeyMaterial.Signing) key.currentMaterial(operation, call.receivedAt()).material();
+        return (KeyMaterial.Signing)
+                key.currentMaterial(operation, call.receivedAt()).material();
     }
 
     GenerateMacResponse generateMac(GenerateMacRequest input, CallContext call) {
@@ -99,8 +98,8 @@ final class SigningOperations {
         Key key = lookup.keyOrAlias(input.keyId(), call);
         MacAlgorithm algorithm = macAlgorithm(key, input.macAlgorithm(), KeyOperation.GenerateMac, call);
         Usage.endDryRun(input.dryRun());
-        byte[] mac =
-                mac(key, KeyOperation.GenerateMac, call).mac(algorithm, input.message().bytes());
+        byte[] mac = mac(key, KeyOperation.GenerateMac, call)
+                .mac(algorithm, input.message().bytes());
         Usage.succeeded(key, KeyOperation.GenerateMac, call);
         return GenerateMacResponse.builder()
                 .mac(Blob.of(mac))
@@ -140,14 +139,15 @@ final class SigningOperations {
         access.requireTokens(input.grantTokens());
         Key key = lookup.keyOrAlias(input.keyId(), call);
         Usage.require(key, KeyUsage.KEY_AGREEMENT, KeyOperation.DeriveSharedSecret, call);
-        KeyMaterial.Agreeing material = (KeyMaterial.Agreeing)
-                key.currentMaterial(KeyOperation.DeriveSharedSecret, call.receivedAt()).material();
+        KeyMaterial.Agreeing material =
+                (KeyMaterial.Agreeing) key.currentMaterial(KeyOperation.DeriveSharedSecret, call.receivedAt())
+                        .material();
         byte[] secret;
         try {
             secret = material.agree(input.publicKey().bytes());
         } catch (KeyMaterial.InvalidKeyMaterial e) {
-            throw KmsErrors.validation("The public key is not a valid DER-encoded public key of key spec " + key.spec()
-                    + ".");
+            throw KmsErrors.validation(
+                    "The public key is not a valid DER-encoded public key of key spec " + key.spec() + ".");
         }
         Usage.endDryRun(input.dryRun());
         Usage.succeeded(key, KeyOperation.DeriveSharedSecret, call);

@@ -29,10 +29,8 @@ final class Tags {
 
     static List<Tag> list(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(t -> Tag.builder()
-                        .tagKey(t.getKey())
-                        .tagValue(t.getValue())
-                        .build())
+                .map(t ->
+                        Tag.builder().tagKey(t.getKey()).tagValue(t.getValue()).build())
                 .toList();
     }
 }

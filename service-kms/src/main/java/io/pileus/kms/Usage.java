@@ -58,8 +58,8 @@ final class Usage {
             length += pair.getKey().length() + pair.getValue().length();
         }
         if (length > KmsLimits.ENCRYPTION_CONTEXT_LENGTH_MAX) {
-            throw KmsErrors.validation("The encryption context is longer than "
-                    + KmsLimits.ENCRYPTION_CONTEXT_LENGTH_MAX + " characters");
+            throw KmsErrors.validation(
+                    "The encryption context is longer than " + KmsLimits.ENCRYPTION_CONTEXT_LENGTH_MAX + " characters");
         }
         return EncryptionContext.of(pairs);
     }

@@ -48,8 +48,7 @@ abstract sealed class EllipticMaterial implements KeyMaterial.Pair, KeyMaterial.
         ECKeyPairGenerator generator = new ECKeyPairGenerator();
         generator.init(new ECKeyGenerationParameters(domain(spec), random));
         AsymmetricCipherKeyPair pair = generator.generateKeyPair();
-        return create(
-                spec, (ECPrivateKeyParameters) pair.getPrivate(), (ECPublicKeyParameters) pair.getPublic());
+        return create(spec, (ECPrivateKeyParameters) pair.getPrivate(), (ECPublicKeyParameters) pair.getPublic());
     }
 
     static EllipticMaterial of(KeySpec spec, byte[] pkcs8) throws InvalidKeyMaterial {
@@ -81,15 +80,14 @@ abstract sealed class EllipticMaterial implements KeyMaterial.Pair, KeyMaterial.
     }
 
     private static ECNamedDomainParameters domain(KeySpec spec) {
-        ASN1ObjectIdentifier oid =
-                switch (spec) {
-                    case ECC_NIST_P256 -> SECObjectIdentifiers.secp256r1;
-                    case ECC_NIST_P384 -> SECObjectIdentifiers.secp384r1;
-                    case ECC_NIST_P521 -> SECObjectIdentifiers.secp521r1;
-                    case ECC_SECG_P256K1 -> SECObjectIdentifiers.secp256k1;
-                    case SM2 -> GMObjectIdentifiers.sm2p256v1;
-                    default -> throw new IllegalArgumentException("not on a curve: " + spec);
-                };
+        ASN1ObjectIdentifier oid = switch (spec) {
+            case ECC_NIST_P256 -> SECObjectIdentifiers.secp256r1;
+            case ECC_NIST_P384 -> SECObjectIdentifiers.secp384r1;
+            case ECC_NIST_P521 -> SECObjectIdentifiers.secp521r1;
+            case ECC_SECG_P256K1 -> SECObjectIdentifiers.secp256k1;
+            case SM2 -> GMObjectIdentifiers.sm2p256v1;
+            default -> throw new IllegalArgumentException("not on a curve: " + spec);
+        };
         X9ECParameters curve = CustomNamedCurves.getByOID(oid);
         return new ECNamedDomainParameters(oid, curve);
     }

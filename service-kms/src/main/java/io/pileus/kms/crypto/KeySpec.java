@@ -99,18 +99,20 @@ public enum KeySpec {
     /** The algorithms that a key of this spec signs with, in the order DescribeKey has them. */
     public List<SigningAlgorithm> signingAlgorithms() {
         return switch (kind) {
-            case RSA -> List.of(
-                    SigningAlgorithm.RSASSA_PKCS1_V1_5_SHA_256,
-                    SigningAlgorithm.RSASSA_PKCS1_V1_5_SHA_384,
-                    SigningAlgorithm.RSASSA_PKCS1_V1_5_SHA_512,
-                    SigningAlgorithm.RSASSA_PSS_SHA_256,
-                    SigningAlgorithm.RSASSA_PSS_SHA_384,
-                    SigningAlgorithm.RSASSA_PSS_SHA_512);
-            case NIST_CURVE, SECG_CURVE -> switch (size) {
-                case 384 -> List.of(SigningAlgorithm.ECDSA_SHA_384);
-                case 521 -> List.of(SigningAlgorithm.ECDSA_SHA_512);
-                default -> List.of(SigningAlgorithm.ECDSA_SHA_256);
-            };
+            case RSA ->
+                List.of(
+                        SigningAlgorithm.RSASSA_PKCS1_V1_5_SHA_256,
+                        SigningAlgorithm.RSASSA_PKCS1_V1_5_SHA_384,
+                        SigningAlgorithm.RSASSA_PKCS1_V1_5_SHA_512,
+                        SigningAlgorithm.RSASSA_PSS_SHA_256,
+                        SigningAlgorithm.RSASSA_PSS_SHA_384,
+                        SigningAlgorithm.RSASSA_PSS_SHA_512);
+            case NIST_CURVE, SECG_CURVE ->
+                switch (size) {
+                    case 384 -> List.of(SigningAlgorithm.ECDSA_SHA_384);
+                    case 521 -> List.of(SigningAlgorithm.ECDSA_SHA_512);
+                    default -> List.of(SigningAlgorithm.ECDSA_SHA_256);
+                };
             case EDWARDS_CURVE -> List.of(SigningAlgorithm.ED25519_PH_SHA_512, SigningAlgorithm.ED25519_SHA_512);
             case SM2 -> List.of(SigningAlgorithm.SM2DSA);
             case ML_DSA -> List.of(SigningAlgorithm.ML_DSA_SHAKE_256);

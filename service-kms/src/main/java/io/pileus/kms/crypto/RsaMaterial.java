@@ -118,8 +118,7 @@ public final class RsaMaterial implements KeyMaterial.Pair, KeyMaterial.Signing,
         try {
             if (type == MessageType.DIGEST) {
                 Signer signer = digestSigner(algorithm);
-                signer.init(
-                        false, new RSAKeyParameters(false, publicKey.getModulus(), publicKey.getPublicExponent()));
+                signer.init(false, new RSAKeyParameters(false, publicKey.getModulus(), publicKey.getPublicExponent()));
                 signer.update(message, 0, message.length);
                 return signed.length == spec.size() / 8 && signer.verifySignature(signed);
             }

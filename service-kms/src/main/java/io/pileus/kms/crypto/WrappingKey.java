@@ -1,8 +1,8 @@
 package io.pileus.kms.crypto;
 
 import java.security.GeneralSecurityException;
-import java.security.interfaces.RSAPrivateKey;
 import java.security.KeyFactory;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import javax.crypto.Cipher;

@@ -49,7 +49,11 @@ public final class CustomKeyStore {
             @Nullable String vpcEndpointServiceOwner)
             implements Backing {}
 
-    private record Connection(ConnectionState before, ConnectionState after, Instant at, @Nullable String error) {}
+    private record Connection(
+            ConnectionState before,
+            ConnectionState after,
+            Instant at,
+            @Nullable String error) {}
 
     private final String id;
     private final Instant creationDate;
@@ -101,7 +105,8 @@ public final class CustomKeyStore {
         if (state == ConnectionState.DISCONNECTING || state == ConnectionState.FAILED) {
             throw KmsErrors.customKeyStoreState(id, state);
         }
-        boolean wrongPassword = backing instanceof CloudHsm hsm && !hsm.password().equals(clusterPassword);
+        boolean wrongPassword =
+                backing instanceof CloudHsm hsm && !hsm.password().equals(clusterPassword);
         connection = new Connection(
                 ConnectionState.CONNECTING,
                 wrongPassword ? ConnectionState.FAILED : ConnectionState.CONNECTED,
@@ -114,8 +119,8 @@ public final class CustomKeyStore {
         if (state == ConnectionState.DISCONNECTING || state == ConnectionState.DISCONNECTED) {
             throw KmsErrors.customKeyStoreState(id, state);
         }
-        connection = new Connection(
-                ConnectionState.DISCONNECTING, ConnectionState.DISCONNECTED, now.plus(duration), null);
+        connection =
+                new Connection(ConnectionState.DISCONNECTING, ConnectionState.DISCONNECTED, now.plus(duration), null);
     }
 
     /** Changes the store; what is behind it only while it is disconnected (an external store also while connected). */

@@ -24,7 +24,8 @@ public record Grant(
         Optional<Constraints> constraints) {
 
     /** Limits of a grant to an encryption context; at most one of the two is there. */
-    public record Constraints(@Nullable Map<String, String> subset, @Nullable Map<String, String> equals) {
+    public record Constraints(
+            @Nullable Map<String, String> subset, @Nullable Map<String, String> equals) {
         public Constraints {
             subset = subset == null ? null : Map.copyOf(subset);
             equals = equals == null ? null : Map.copyOf(equals);

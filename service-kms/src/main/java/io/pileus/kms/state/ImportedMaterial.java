@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param validTo when it expires; null when it does not
  * @param description what the importer wrote; survives expiry and deletion
  */
-record ImportedMaterial(@Nullable KeyMaterial material, @Nullable Instant validTo, @Nullable String description) {
+record ImportedMaterial(
+        @Nullable KeyMaterial material,
+        @Nullable Instant validTo,
+        @Nullable String description) {
 
     boolean isPresent() {
         return material != null;

@@ -74,12 +74,7 @@ public final class Key {
     private Instant rotatableSince;
     private volatile @Nullable LastUsage lastUsage;
 
-    Key(
-            Definition definition,
-            RelatedKeys related,
-            String description,
-            String policy,
-            Map<String, String> tags) {
+    Key(Definition definition, RelatedKeys related, String description, String policy, Map<String, String> tags) {
         this.definition = definition;
         this.arn = Arn.of("kms", definition.region(), definition.account(), "key/" + definition.id())
                 .toString();
@@ -413,8 +408,7 @@ public final class Key {
     }
 
     void settleImports(Instant now) {
-        imported.replaceAll(
-                (id, m) -> m.validTo() != null && !m.validTo().isAfter(now) ? m.withoutMaterial() : m);
+        imported.replaceAll((id, m) -> m.validTo() != null && !m.validTo().isAfter(now) ? m.withoutMaterial() : m);
     }
 
     boolean isDue(Instant now) {

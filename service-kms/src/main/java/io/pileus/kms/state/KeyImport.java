@@ -59,14 +59,12 @@ public record KeyImport(Key key, RelatedKeys related) {
             if (kind == Kind.NEW_KEY_MATERIAL && !known) {
                 adoptNew(id);
             } else if (kind == Kind.NEW_KEY_MATERIAL) {
-                throw KmsErrors.incorrectKeyMaterial(
-                        "The key material is already associated with " + key.arn() + ".");
+                throw KmsErrors.incorrectKeyMaterial("The key material is already associated with " + key.arn() + ".");
             }
             boolean wasPending = key.state(now) == KeyState.PendingImport;
             ImportedMaterial earlier = key.imported().get(id);
-            String description = request.description() != null || earlier == null
-                    ? request.description()
-                    : earlier.description();
+            String description =
+                    request.description() != null || earlier == null ? request.description() : earlier.description();
             key.imported().put(id, new ImportedMaterial(request.material(), request.validTo(), description));
             if (wasPending) {
                 key.enableAfterImport();
@@ -96,8 +94,7 @@ public record KeyImport(Key key, RelatedKeys related) {
     public Optional<String> delete(@Nullable String materialId, Instant now) {
         synchronized (related) {
             key.admit(KeyOperation.DeleteImportedKeyMaterial, now);
-            Optional<MaterialVersion> pending =
-                    related.pending().filter(p -> p.id().equals(materialId));
+            Optional<MaterialVersion> pending = related.pending().filter(p -> p.id().equals(materialId));
             if (pending.isPresent()) {
                 if (related.isPrimary(key)) {
                     related.dropPending();

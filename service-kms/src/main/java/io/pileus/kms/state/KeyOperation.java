@@ -67,8 +67,8 @@ public enum KeyOperation {
     ImportKeyMaterial(Refused.IMPORT),
     DeleteImportedKeyMaterial(EnumSet.of(Creating, Updating)),
 
-    ReplicateKey(
-            EnumSet.of(Disabled, PendingImport, PendingDeletion, PendingReplicaDeletion, Creating, Updating, Unavailable)),
+    ReplicateKey(EnumSet.of(
+            Disabled, PendingImport, PendingDeletion, PendingReplicaDeletion, Creating, Updating, Unavailable)),
     UpdatePrimaryRegion(EnumSet.of(PendingDeletion, PendingReplicaDeletion, Creating, Updating));
 
     /** The rows of the table that several operations share. */

@@ -29,6 +29,7 @@ public final class KeyRing {
     private final Map<String, Alias> aliases = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> aliasNames = new ConcurrentHashMap<>();
     private final Map<String, CustomKeyStore> stores = new ConcurrentHashMap<>();
+    private final ImportTokens importTokens = new ImportTokens();
 
     public KeyRing(AccountId account, Region region) {
         this.account = account;
@@ -161,6 +162,10 @@ public final class KeyRing {
         return aliasNames.computeIfAbsent(keyId, k -> new HashSet<>());
     }
 
+    public ImportTokens importTokens() {
+        return importTokens;
+    }
+
     public Optional<CustomKeyStore> store(String id) {
         return Optional.ofNullable(stores.get(id));
     }
@@ -180,6 +185,10 @@ public final class KeyRing {
         if (keys(now).values().stream()
                 .anyMatch(k -> k.store().filter(s -> s.id().equals(id)).isPresent())) {
             throw KmsErrors.customKeyStoreHasKeys(id);
+        }
+        CustomKeyStore.ConnectionState state = stores.get(id).connectionState(now);
+        if (state != CustomKeyStore.ConnectionState.DISCONNECTED) {
+            throw KmsErrors.customKeyStoreState(id, state);
         }
         stores.remove(id);
     }
