@@ -27,20 +27,20 @@ public record KeyRotation(Key key, RelatedKeys related) {
     /** Sets the schedule, from now on. */
     public void enable(int periodDays, Instant now) {
         synchronized (related) {
-            admitChange(KeyOperation.EnableKeyRotation, now);
             if (key.origin() != Origin.AWS_KMS) {
                 throw KmsErrors.originNotValid(key.arn(), key.origin());
             }
+            admitChange(KeyOperation.EnableKeyRotation, now);
             related.enableRotation(periodDays, now);
         }
     }
 
     public void disable(Instant now) {
         synchronized (related) {
-            admitChange(KeyOperation.DisableKeyRotation, now);
             if (key.origin() != Origin.AWS_KMS) {
                 throw KmsErrors.originNotValid(key.arn(), key.origin());
             }
+            admitChange(KeyOperation.DisableKeyRotation, now);
             related.disableRotation();
         }
     }
