@@ -69,7 +69,7 @@ final class ModelGenerator {
     }
 
     private String code(Shape shape, Members members) {
-        if (shape.hasTrait(TraitDefinition.class) || shape.getId().toString().equals(UNIT)) {
+        if (shape.hasTrait(TraitDefinition.class) || shape.getId().toString().equals(UNIT) && !heldByUnion()) {
             return null;
         }
         if (shape instanceof StructureShape structure) {
@@ -81,6 +81,15 @@ final class ModelGenerator {
             return new UnionGenerator(union, members).code();
         }
         return shape instanceof EnumShape values ? new EnumGenerator(values).code() : null;
+    }
+
+    /** Unions have members without a value; operations without input or output get records of their own. */
+    private boolean heldByUnion() {
+        return new Walker(model)
+                .walkShapes(service).stream()
+                        .filter(UnionShape.class::isInstance)
+                        .flatMap(union -> union.members().stream())
+                        .anyMatch(member -> member.getTarget().toString().equals(UNIT));
     }
 
     /** An operation without input or output gets an empty record of its own, so that all operations look alike. */

@@ -1,0 +1,37 @@
+package io.pileus.core.protocol;
+
+import io.pileus.core.http.HttpRequest;
+import io.pileus.core.service.AwsException;
+import io.pileus.core.shape.MalformedInputException;
+import io.pileus.core.shape.Schema;
+import io.pileus.core.shape.Shape;
+
+/** What all protocols do alike. */
+final class Messages {
+    /** The header that carries the request id. */
+    static final String REQUEST_ID = "x-amzn-RequestId";
+
+    /** The header that carries an error's Query code where a service once spoke Query. */
+    static final String QUERY_ERROR = "x-amzn-query-error";
+
+    private Messages() {}
+
+    /** The whole body of a message that is no stream. */
+    static byte[] body(HttpRequest request) {
+        if (request.body().size() > Json.BODY_BYTES_MAX) {
+            throw new MalformedInputException("The message is too large");
+        }
+        return request.body().bytes();
+    }
+
+    /** Whether the error's own members carry its message already. */
+    static boolean carriesMessage(Shape error) {
+        Schema schema = error.schema();
+        return schema.named("message") != null || schema.named("Message") != null;
+    }
+
+    /** {@code Code;Sender} or {@code Code;Receiver}. */
+    static String queryError(AwsException error) {
+        return error.queryCode() + (error.senderFault() ? ";Sender" : ";Receiver");
+    }
+}
