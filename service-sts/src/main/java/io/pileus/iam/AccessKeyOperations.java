@@ -6,7 +6,6 @@ import io.pileus.iam.model.*;
 import io.pileus.iam.state.AccessKey;
 import io.pileus.iam.state.IamAccount;
 import io.pileus.iam.state.User;
-import io.pileus.sts.AccessKeyIds;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.pileus.sts;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.identity.Ids;
+import io.pileus.iam.AccessKeyIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;

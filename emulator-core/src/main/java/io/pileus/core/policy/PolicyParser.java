@@ -133,7 +133,7 @@ final class PolicyParser {
                 default -> throw malformed(at, SYNTAX);
             }
         }
-        draft.complete();
+        draft.complete(p.currentTokenLocation());
         return draft;
     }
 
@@ -351,16 +351,19 @@ final class PolicyParser {
         private String sid = "";
         private Effect effect;
         private boolean hasEffect;
+        private JsonLocation end;
         private Principals principals = Principals.ABSENT;
         private PatternList actions = PatternList.ABSENT;
         private PatternList resources = PatternList.ABSENT;
 
         Draft(JsonLocation at) {
             this.at = at;
+            this.end = at;
             this.effect = Effect.DENY;
         }
 
-        void complete() throws MalformedPolicyException {
+        void complete(JsonLocation endsAt) throws MalformedPolicyException {
+            end = endsAt;
             if (!hasEffect) {
                 throw malformed(at, SYNTAX);
             }
@@ -385,8 +388,7 @@ final class PolicyParser {
                     resources,
                     conditions,
                     variables,
-                    at.getLineNr(),
-                    at.getColumnNr());
+                    new Statement.Span(at.getLineNr(), at.getColumnNr(), end.getLineNr(), end.getColumnNr() + 1));
         }
     }
 }

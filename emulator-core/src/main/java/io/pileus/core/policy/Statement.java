@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param index its place in the document, from 0
  * @param sid its own id; empty for none
  * @param variables whether policy variables are filled in, which the document's version decides
- * @param line the line where it begins, from 1
- * @param column the column where it begins, from 1
+ * @param span where it stands in the text
  */
 public record Statement(
         int index,
@@ -21,8 +20,10 @@ public record Statement(
         PatternList resources,
         List<Condition> conditions,
         boolean variables,
-        int line,
-        int column) {
+        Span span) {
+
+    /** Where a statement begins and ends; lines and columns count from 1. */
+    public record Span(int line, int column, int endLine, int endColumn) {}
 
     public Statement {
         conditions = List.copyOf(conditions);

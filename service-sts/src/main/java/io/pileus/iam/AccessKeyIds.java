@@ -1,4 +1,4 @@
-package io.pileus.sts;
+package io.pileus.iam;
 
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Ids;
