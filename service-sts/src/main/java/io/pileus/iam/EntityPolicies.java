@@ -30,7 +30,7 @@ public final class EntityPolicies {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, PolicyDocument> documents = new LinkedHashMap<>(16, 0.75f, true);
 
-    EntityPolicies(IamAccounts accounts) {
+    public EntityPolicies(IamAccounts accounts) {
         this.accounts = accounts;
     }
 

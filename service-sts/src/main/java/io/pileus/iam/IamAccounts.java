@@ -40,7 +40,7 @@ public final class IamAccounts {
         return scopes.all();
     }
 
-    void reset(ResetScope scope) {
+    public void reset(ResetScope scope) {
         scopes.remove(scope);
     }
 
@@ -49,7 +49,7 @@ public final class IamAccounts {
     }
 
     /** The managed policy of this ARN: AWS's or the account's own. Called under the account's lock. */
-    Optional<ManagedPolicy> policy(IamAccount account, String arn) {
+    public Optional<ManagedPolicy> policy(IamAccount account, String arn) {
         Optional<Arn> parsed = Arn.parse(arn);
         if (parsed.isEmpty()
                 || !parsed.get().service().equals("iam")

@@ -1,0 +1,74 @@
+package io.pileus.sts;
+
+import io.pileus.core.http.client.OutboundHttp;
+import io.pileus.core.identity.Region;
+import io.pileus.core.port.RoleSessions;
+import io.pileus.core.service.EmulatedService;
+import io.pileus.core.service.HttpRoute;
+import io.pileus.core.service.ResetScope;
+import io.pileus.core.service.ServiceApi;
+import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.iam.EntityPolicies;
+import io.pileus.iam.IamAccounts;
+import io.pileus.iam.IamService;
+import io.pileus.iam.model.IamApi;
+import io.pileus.sts.model.StsApi;
+import java.util.ArrayList;
+import java.util.List;
+
+/** STS and IAM put together. */
+final class IdentityService implements EmulatedService {
+    private final IamAccounts accounts;
+    private final Sessions sessions;
+    private final StsApi stsApi;
+    private final IamApi iamApi;
+    private final List<HttpRoute> routes = new ArrayList<>();
+
+    IdentityService(ServiceEnvironment environment) {
+        EnforcementMode mode = EnforcementMode.of(environment.settings());
+        Seal seal = new Seal(environment.ids().bytes(32), () -> environment.ids().bytes(12));
+        this.accounts = new IamAccounts(environment.ids());
+        this.sessions = new Sessions(environment.ids(), seal);
+        EntityPolicies entityPolicies = new EntityPolicies(accounts);
+        CallerPolicies callerPolicies = new CallerPolicies(accounts, entityPolicies, sessions);
+        SessionPolicies sessionPolicies = new SessionPolicies(accounts, entityPolicies);
+        RoleTrust roles = new RoleTrust(accounts, environment.settings().flag("LENIENT_ROLES", true));
+        AssumedRoles assumed = new AssumedRoles(sessions);
+        MfaCheck mfa = new MfaCheck(accounts);
+        WebIdentityTokenOperations tokens = new WebIdentityTokenOperations(
+                accounts, sessions, callerPolicies, new OutboundTokens(), environment.ids());
+        WebIdentityKeys keys =
+                new WebIdentityKeys(environment.ports(), tokens::keysOf, new OutboundHttp(environment.workers()));
+        this.stsApi = new StsApi(new StsService(
+                new AssumeRoleOperations(roles, assumed, sessions, callerPolicies, sessionPolicies, mfa, mode),
+                new FederationOperations(accounts, roles, assumed, sessionPolicies, keys),
+                new CallerOperations(sessions, sessionPolicies, mfa, roles, assumed, seal),
+                tokens));
+        this.iamApi = new IamApi(new IamService(accounts, entityPolicies, environment.ids()));
+        environment
+                .ports()
+                .provide(
+                        RoleSessions.class,
+                        new IssuedRoleSessions(
+                                accounts, sessions, roles, assumed, sessionPolicies, environment.clock()));
+        routes.addAll(tokens.routes());
+        routes.addAll(new DeveloperEndpoints(keys, seal, environment.clock()).routes());
+    }
+
+    @Override
+    public List<ServiceApi> apis() {
+        return List.of(stsApi, iamApi);
+    }
+
+    @Override
+    public List<HttpRoute> routes() {
+        return List.copyOf(routes);
+    }
+
+    /** Identity is global; a reset of one region other than us-east-1 leaves it alone. */
+    @Override
+    public void reset(ResetScope scope) {
+        accounts.reset(scope);
+        sessions.forget(account -> scope.covers(account, Region.US_EAST_1));
+    }
+}
