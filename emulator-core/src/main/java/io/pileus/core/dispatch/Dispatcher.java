@@ -208,7 +208,9 @@ public final class Dispatcher implements HttpHandler {
 
     private CompletionStage<HttpResponse> toEndpoint(
             Exchange exchange, HttpRoutes.Match match, @Nullable Credential credential) {
-        exchange.operation = exchange.request.method() + " " + exchange.request.path();
+        String path = exchange.request.path();
+        exchange.operation = exchange.request.method() + " " + path;
+        exchange.quiet = path.equals("/health") || (path.startsWith("/_") && !path.startsWith("/_aws/"));
         Caller caller = identities.callerOf(exchange.request, credential, WireProtocol.AWS_QUERY);
         CallContext call = context(exchange, caller, identities.regionOf(credential, null));
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
@@ -288,6 +290,9 @@ public final class Dispatcher implements HttpHandler {
     }
 
     private void record(Exchange exchange, int status) {
+        if (exchange.quiet) {
+            return;
+        }
         long nanos = environment.clock().nanoTime() - exchange.startNanos;
         requests.add(new RequestLog.Entry(
                 requests.nextNumber(),

@@ -20,6 +20,10 @@ final class Exchange implements Consumer<String> {
     String region = "";
     String errorCode = "";
     String errorMessage = "";
+
+    /** Whether it stays out of the log: health checks would drown what matters. */
+    boolean quiet;
+
     private volatile String notEmulated = "";
 
     Exchange(HttpRequest request, String requestId, Instant receivedAt, long startNanos, boolean strict) {

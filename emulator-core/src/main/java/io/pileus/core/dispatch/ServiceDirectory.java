@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The services that are here, under each of the names by which requests and users call them. */
@@ -18,10 +19,17 @@ public final class ServiceDirectory {
     private final Map<String, HostedService> byName = new HashMap<>();
 
     public ServiceDirectory(List<EmulatedService> owners) {
+        this(owners, name -> true);
+    }
+
+    /** @param enabled whether a service of this name shall be here, for modules that serve several */
+    public ServiceDirectory(List<EmulatedService> owners, Predicate<String> enabled) {
         List<HostedService> all = new ArrayList<>();
         for (EmulatedService owner : owners) {
             for (ServiceApi api : owner.apis()) {
-                all.add(new HostedService(api, owner));
+                if (enabled.test(userName(api.model().endpointPrefix()))) {
+                    all.add(new HostedService(api, owner));
+                }
             }
         }
         services = List.copyOf(all);

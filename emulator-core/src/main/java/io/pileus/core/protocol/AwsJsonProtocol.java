@@ -1,7 +1,6 @@
 package io.pileus.core.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
@@ -11,7 +10,6 @@ import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.WireProtocol;
 import io.pileus.core.shape.MalformedInputException;
 import io.pileus.core.shape.Shape;
-import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +64,7 @@ final class AwsJsonProtocol implements Protocol {
             reader = new JsonShapeReader(Json.parser(factory, body), dialect);
         }
         reader.start();
-        Shape input = api.readInput(operation, reader);
-        reader.end();
-        return input;
+        return api.readInput(operation, reader);
     }
 
     @Override
@@ -91,22 +87,8 @@ final class AwsJsonProtocol implements Protocol {
         if (api.model().queryCompatible()) {
             headers.add(Messages.QUERY_ERROR, Messages.queryError(error));
         }
-        byte[] body = Json.write(factory, generator -> writeError(generator, type(error), error));
+        byte[] body = Json.write(factory, generator -> Messages.writeError(generator, dialect, type(error), error));
         return HttpResponse.of(error.httpStatus(), headers, body);
-    }
-
-    private void writeError(JsonGenerator generator, String type, AwsException error) throws IOException {
-        if (error instanceof Shape shape && (error.getMessage() == null || Messages.carriesMessage(shape))) {
-            shape.write(new JsonShapeWriter(generator, dialect, type));
-            return;
-        }
-        generator.writeStartObject();
-        generator.writeStringField("__type", type);
-        if (error.getMessage() != null) {
-            generator.writeStringField(
-                    error instanceof SerializationException ? "Message" : "message", error.getMessage());
-        }
-        generator.writeEndObject();
     }
 
     /**

@@ -28,11 +28,19 @@ final class JsonShapeReader implements ShapeReader {
 
     private final JsonParser parser;
     private final JsonDialect dialect;
+    private final @Nullable Schema root;
+    private int depth;
 
     /** @param parser stands before the first token */
     JsonShapeReader(JsonParser parser, JsonDialect dialect) {
+        this(parser, dialect, null);
+    }
+
+    /** @param root the schema whose HTTP-bound members are not in the body; null where there are none */
+    JsonShapeReader(JsonParser parser, JsonDialect dialect, @Nullable Schema root) {
         this.parser = parser;
         this.dialect = dialect;
+        this.root = root;
     }
 
     /** Goes to the first token; false when there is none. */
@@ -44,23 +52,12 @@ final class JsonShapeReader implements ShapeReader {
         }
     }
 
-    /** Makes sure that nothing follows the value. */
-    void end() {
-        try {
-            if (parser.nextToken() != null) {
-                throw new MalformedInputException("Unexpected content after the end of the message");
-            }
-            parser.close();
-        } catch (IOException e) {
-            throw broken(e);
-        }
-    }
-
     @Override
     public void beginStruct(Schema schema) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw unexpected("Expected map or null");
         }
+        depth++;
     }
 
     @Override
@@ -70,20 +67,32 @@ final class JsonShapeReader implements ShapeReader {
                 String name = parser.nextFieldName();
                 if (name == null) {
                     expectEnd(JsonToken.END_OBJECT);
+                    endStruct();
                     return null;
                 }
                 JsonToken value = parser.nextToken();
                 Member member = value == JsonToken.VALUE_NULL ? null : dialect.find(schema, name);
-                if (member != null) {
+                if (member != null && !(depth == 1 && root == schema && member.location() != Member.Location.BODY)) {
                     return member;
                 }
                 if (value == null) {
                     throw new MalformedInputException("Unexpected end of the message");
                 }
+                if (schema.kind() == Schema.Kind.UNION && value != JsonToken.VALUE_NULL && !name.equals("__type")) {
+                    throw new MalformedInputException(schema.name() + " has no member " + name);
+                }
                 parser.skipChildren();
             }
         } catch (IOException | IllegalStateException e) {
             throw broken(e);
+        }
+    }
+
+    /** Nothing may follow the outermost structure. */
+    private void endStruct() throws IOException {
+        depth--;
+        if (depth == 0 && parser.nextToken() != null) {
+            throw new MalformedInputException("Unexpected content after the end of the message");
         }
     }
 

@@ -1,10 +1,12 @@
 package io.pileus.core.protocol;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.shape.MalformedInputException;
 import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
+import java.io.IOException;
 
 /** What all protocols do alike. */
 final class Messages {
@@ -33,5 +35,21 @@ final class Messages {
     /** {@code Code;Sender} or {@code Code;Receiver}. */
     static String queryError(AwsException error) {
         return error.queryCode() + (error.senderFault() ? ";Sender" : ";Receiver");
+    }
+
+    /** An error as an object that says its type and message, and whatever else the model gives it. */
+    static void writeError(JsonGenerator generator, JsonDialect dialect, String type, AwsException error)
+            throws IOException {
+        if (error instanceof Shape shape && (error.getMessage() == null || carriesMessage(shape))) {
+            shape.write(new JsonShapeWriter(generator, dialect, type));
+            return;
+        }
+        generator.writeStartObject();
+        generator.writeStringField("__type", type);
+        if (error.getMessage() != null) {
+            generator.writeStringField(
+                    error instanceof SerializationException ? "Message" : "message", error.getMessage());
+        }
+        generator.writeEndObject();
     }
 }

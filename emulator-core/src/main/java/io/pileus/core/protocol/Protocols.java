@@ -12,7 +12,9 @@ public final class Protocols {
             case AWS_JSON_1_1 -> Json11.PROTOCOL;
             case AWS_QUERY -> Query.PROTOCOL;
             case AWS_CBOR_1_1 -> Cbor11.PROTOCOL;
-            case REST_JSON_1, REST_XML, RPC_V2_CBOR -> throw new IllegalArgumentException("not there yet: " + wire);
+            case REST_JSON_1 -> RestJson.PROTOCOL;
+            case REST_XML -> RestXml.PROTOCOL;
+            case RPC_V2_CBOR -> RpcCbor.PROTOCOL;
         };
     }
 
@@ -30,5 +32,17 @@ public final class Protocols {
 
     private static final class Cbor11 {
         private static final Protocol PROTOCOL = AwsJsonProtocol.cbor11();
+    }
+
+    private static final class RestJson {
+        private static final Protocol PROTOCOL = new RestJsonProtocol();
+    }
+
+    private static final class RestXml {
+        private static final Protocol PROTOCOL = new RestXmlProtocol();
+    }
+
+    private static final class RpcCbor {
+        private static final Protocol PROTOCOL = new RpcCborProtocol();
     }
 }

@@ -124,6 +124,10 @@ final class Scalars {
     }
 
     static Blob base64(String text) {
+        if (text.length() % 4 != 0) {
+            // Java would take it without its padding.
+            throw new MalformedInputException("Invalid Base64: wrong length");
+        }
         try {
             return Blob.of(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException e) {
@@ -139,7 +143,7 @@ final class Scalars {
                     .decode(ByteBuffer.wrap(bytes, offset, length))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new MalformedInputException("The message is not valid UTF-8");
+            throw new MalformedInputException("The message is not valid UTF-8", e);
         }
     }
 

@@ -16,6 +16,11 @@ abstract class TextShapeReader implements ShapeReader {
     /** The text of the value that is read next. */
     abstract String text();
 
+    /** The text of the number, truth value, timestamp or blob that is read next. */
+    String scalarText() {
+        return text();
+    }
+
     @Override
     public boolean readNull() {
         return false;
@@ -28,57 +33,57 @@ abstract class TextShapeReader implements ShapeReader {
 
     @Override
     public boolean readBoolean(Member member) {
-        return Scalars.bool(text());
+        return Scalars.bool(scalarText());
     }
 
     @Override
     public byte readByte(Member member) {
-        return (byte) Scalars.integer(text(), Byte.MIN_VALUE, Byte.MAX_VALUE, "a Byte");
+        return (byte) Scalars.integer(scalarText(), Byte.MIN_VALUE, Byte.MAX_VALUE, "a Byte");
     }
 
     @Override
     public short readShort(Member member) {
-        return (short) Scalars.integer(text(), Short.MIN_VALUE, Short.MAX_VALUE, "a Short");
+        return (short) Scalars.integer(scalarText(), Short.MIN_VALUE, Short.MAX_VALUE, "a Short");
     }
 
     @Override
     public int readInteger(Member member) {
-        return (int) Scalars.integer(text(), Integer.MIN_VALUE, Integer.MAX_VALUE, "an Integer");
+        return (int) Scalars.integer(scalarText(), Integer.MIN_VALUE, Integer.MAX_VALUE, "an Integer");
     }
 
     @Override
     public long readLong(Member member) {
-        return Scalars.integer(text(), Long.MIN_VALUE, Long.MAX_VALUE, "a Long");
+        return Scalars.integer(scalarText(), Long.MIN_VALUE, Long.MAX_VALUE, "a Long");
     }
 
     @Override
     public float readFloat(Member member) {
-        return Scalars.floatNumber(text());
+        return Scalars.floatNumber(scalarText());
     }
 
     @Override
     public double readDouble(Member member) {
-        return Scalars.doubleNumber(text());
+        return Scalars.doubleNumber(scalarText());
     }
 
     @Override
     public BigInteger readBigInteger(Member member) {
-        return Scalars.bigInteger(text());
+        return Scalars.bigInteger(scalarText());
     }
 
     @Override
     public BigDecimal readBigDecimal(Member member) {
-        return Scalars.bigDecimal(text());
+        return Scalars.bigDecimal(scalarText());
     }
 
     @Override
     public Instant readTimestamp(Member member) {
-        return Timestamps.parseAny(text());
+        return Timestamps.parseAny(scalarText());
     }
 
     @Override
     public Blob readBlob(Member member) {
-        return Scalars.base64(text());
+        return Scalars.base64(scalarText());
     }
 
     @Override

@@ -66,7 +66,7 @@ final class Timestamps {
             return switch (format) {
                 case EPOCH_SECONDS -> ofEpochText(text);
                 case HTTP_DATE -> httpDate(text);
-                case DATE_TIME, UNSPECIFIED -> dateTime(text);
+                case DATE_TIME, UNSPECIFIED -> utcDateTime(text);
             };
         } catch (DateTimeException | NumberFormatException e) {
             throw new MalformedInputException("\"" + text + "\" is no valid timestamp");
@@ -81,7 +81,11 @@ final class Timestamps {
         if (Character.isLetter(text.charAt(0))) {
             return parse(text, TimestampFormat.HTTP_DATE);
         }
-        return parse(text, text.indexOf('T') > 0 ? TimestampFormat.DATE_TIME : TimestampFormat.EPOCH_SECONDS);
+        try {
+            return text.indexOf('T') > 0 ? dateTime(text) : parse(text, TimestampFormat.EPOCH_SECONDS);
+        } catch (DateTimeException e) {
+            throw Scalars.notA("a Timestamp", text);
+        }
     }
 
     private static Instant ofEpochText(String text) {
@@ -103,6 +107,14 @@ final class Timestamps {
         }
         String fraction = (text.substring(dot + 1, end) + "000").substring(0, 3);
         return text.substring(0, dot + 1) + fraction + text.substring(end);
+    }
+
+    /** As Smithy has it: seconds are there, and the offset is Z. */
+    private static Instant utcDateTime(String text) {
+        if (text.length() < 20 || text.charAt(10) != 'T' || text.charAt(16) != ':' || !text.endsWith("Z")) {
+            throw Scalars.notA("a Timestamp", text);
+        }
+        return dateTime(text);
     }
 
     private static Instant dateTime(String text) {

@@ -20,6 +20,8 @@ import io.pileus.core.service.CallContext;
 import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.service.Settings;
+import io.pileus.core.testkit.Note;
+import io.pileus.core.testkit.NoteApi;
 import io.pileus.core.testkit.TestEnvironment;
 import java.time.Duration;
 import java.util.ArrayList;

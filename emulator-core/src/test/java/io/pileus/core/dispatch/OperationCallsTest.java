@@ -8,6 +8,8 @@ import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.identity.Region;
 import io.pileus.core.port.OperationCaller;
+import io.pileus.core.testkit.Note;
+import io.pileus.core.testkit.NoteApi;
 import io.pileus.core.testkit.TestEnvironment;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

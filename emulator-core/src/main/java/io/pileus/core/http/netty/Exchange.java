@@ -51,10 +51,17 @@ abstract class Exchange implements BiConsumer<@Nullable HttpResponse, @Nullable 
             answer(failed(e));
             return;
         }
-        if (stage instanceof CompletableFuture<HttpResponse> future
-                && future.state() == CompletableFuture.State.SUCCESS) {
-            HttpResponse now = future.resultNow();
-            answer(now == null ? failed(null) : now);
+        // Exactly this class: a minimal stage is a CompletableFuture too, but one that does not tell its result.
+        if (stage != null && stage.getClass() == CompletableFuture.class) {
+            CompletableFuture<HttpResponse> future = (CompletableFuture<HttpResponse>) stage;
+            if (future.state() == CompletableFuture.State.SUCCESS) {
+                HttpResponse now = future.resultNow();
+                answer(now == null ? failed(null) : now);
+                return;
+            }
+        }
+        if (stage == null) {
+            answer(failed(null));
             return;
         }
         pending = stage;
@@ -106,8 +113,8 @@ abstract class Exchange implements BiConsumer<@Nullable HttpResponse, @Nullable 
     /** The client has gone: whoever works on the answer may stop. */
     void abandon() {
         abandoned = true;
-        if (pending instanceof CompletableFuture<HttpResponse> future) {
-            future.cancel(false);
+        if (pending != null && pending.getClass() == CompletableFuture.class) {
+            ((CompletableFuture<HttpResponse>) pending).cancel(false);
         } else if (pending == null) {
             finish();
         }

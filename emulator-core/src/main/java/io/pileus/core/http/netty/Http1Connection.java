@@ -93,11 +93,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Swee
         insideRead = true;
         gotMessage = true;
         headHalfSent = false;
-        lastProgress = sweeper.tick();
         if (takesNoMore) {
             ReferenceCountUtil.release(message);
             return;
         }
+        lastProgress = sweeper.tick();
         try {
             if (message instanceof HttpRequest request) {
                 startRequest(request);

@@ -167,7 +167,7 @@ final class Http1Output {
         boolean chunked = length < 0 && !exchange.http10;
         StreamedAnswer started = new StreamedAnswer(ctx.channel(), new StreamTarget(exchange, chunked, length));
         stream = started;
-        chunks.subscribe(started);
+        started.subscribeTo(chunks);
     }
 
     void continueStream() {

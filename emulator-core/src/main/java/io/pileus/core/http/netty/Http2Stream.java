@@ -250,7 +250,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Sweeper.
         ctx.flush();
         StreamedAnswer started = new StreamedAnswer(ctx.channel(), this);
         stream = started;
-        chunks.subscribe(started);
+        started.subscribeTo(chunks);
     }
 
     @Override

@@ -152,8 +152,12 @@ final class RequestHead {
         return contentEncoding == null && !isStreamingSha256();
     }
 
+    /** Some clients name the coding without using it; those that use it announce the size that comes out of it. */
     boolean isAwsChunked() {
-        return isStreamingSha256() || contentEncoding != null && namesToken(contentEncoding, "aws-chunked");
+        return isStreamingSha256()
+                || contentEncoding != null
+                        && namesToken(contentEncoding, "aws-chunked")
+                        && headers.contains("x-amz-decoded-content-length");
     }
 
     boolean isGzip() {

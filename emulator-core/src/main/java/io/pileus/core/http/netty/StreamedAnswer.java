@@ -50,6 +50,15 @@ final class StreamedAnswer implements Flow.Subscriber<ByteBuffer> {
         }
     }
 
+    /** Starts the stream. */
+    void subscribeTo(Flow.Publisher<ByteBuffer> chunks) {
+        try {
+            chunks.subscribe(this);
+        } catch (RuntimeException e) {
+            onError(e);
+        }
+    }
+
     @Override
     public void onSubscribe(Flow.Subscription given) {
         onLoop(() -> {

@@ -387,6 +387,8 @@ class Http1Test {
     void aHandlerThatFailsIsAnsweredWith500AndTheConnectionLivesOn() throws IOException {
         int port = servers.start(request -> switch (request.path()) {
                     case "/throws" -> throw new IllegalStateException("on purpose");
+                    case "/nothing" -> null;
+                    case "/minimal" -> CompletableFuture.completedStage(Servers.text("minimal"));
                     case "/fails" -> CompletableFuture.failedFuture(new IllegalStateException("on purpose"));
                     case "/splits" ->
                         Servers.done(HttpResponse.empty(200).with("X-Value", "a\r\nSet-Cookie: stolen=1"));
@@ -396,6 +398,8 @@ class Http1Test {
         try (RawConnection client = new RawConnection(port)) {
             assertThat(client.send(get("/throws")).read().status()).isEqualTo(500);
             assertThat(client.send(get("/fails")).read().status()).isEqualTo(500);
+            assertThat(client.send(get("/nothing")).read().status()).isEqualTo(500);
+            assertThat(client.send(get("/minimal")).read().text()).isEqualTo("minimal");
             RawConnection.Answer split = client.send(get("/splits")).read();
             assertThat(split.status()).isEqualTo(500);
             assertThat(split.headers()).doesNotContainKey("set-cookie");
@@ -500,7 +504,7 @@ class Http1Test {
     void closingFinishesWhatIsInFlight() throws Exception {
         CompletableFuture<HttpResponse> slow = new CompletableFuture<>();
         CountDownLatch arrived = new CountDownLatch(1);
-        NettyServer server = servers.start(request -> {
+        NettyServer server = servers.start(config -> config.grace(Duration.ofMinutes(5)), request -> {
             arrived.countDown();
             return slow;
         });
@@ -515,7 +519,7 @@ class Http1Test {
             assertThat(answer.text()).isEqualTo("finished");
             assertThat(answer.header("connection")).isEqualTo("close");
             assertThat(busy.isClosedByServer()).isTrue();
-            closing.join();
+            assertThat(closing.join(Duration.ofSeconds(20))).isTrue();
         }
     }
 

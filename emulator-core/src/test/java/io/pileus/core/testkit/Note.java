@@ -1,4 +1,4 @@
-package io.pileus.core.dispatch;
+package io.pileus.core.testkit;
 
 import io.pileus.core.shape.Member;
 import io.pileus.core.shape.Schema;
@@ -8,13 +8,13 @@ import io.pileus.core.shape.ShapeWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Input and output of every operation of {@link NoteApi}. */
-record Note(@Nullable String queueUrl, @Nullable String text) implements Shape {
-    static final Schema SCHEMA = Schema.structure("test", "Note")
+public record Note(@Nullable String queueUrl, @Nullable String text) implements Shape {
+    public static final Schema SCHEMA = Schema.structure("test", "Note")
             .member(Member.of("QueueUrl", Member.Kind.STRING))
             .member(Member.of("Text", Member.Kind.STRING).asRequired())
             .build();
 
-    static Note read(ShapeReader reader) {
+    public static Note read(ShapeReader reader) {
         String queueUrl = null;
         String text = null;
         reader.beginStruct(SCHEMA);

@@ -1,4 +1,4 @@
-package io.pileus.core.dispatch;
+package io.pileus.core.testkit;
 
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
@@ -12,15 +12,15 @@ import io.pileus.core.service.WireProtocol;
 import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
 import io.pileus.core.shape.ShapeReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** A service by hand: operations that answer, wait, work hard, refuse and break. */
-final class NoteApi implements ServiceApi, EmulatedService {
+public final class NoteApi implements ServiceApi, EmulatedService {
     private final ServiceModel model;
     private final List<Operation> operations = List.of(
             operation("Echo", 0, Mode.DIRECT),
@@ -29,28 +29,34 @@ final class NoteApi implements ServiceApi, EmulatedService {
             operation("Refuse", 3, Mode.DIRECT),
             operation("Break", 4, Mode.DIRECT),
             operation("Partly", 5, Mode.DIRECT));
-    final List<CallContext> calls = new ArrayList<>();
-    final CompletableFuture<Note> waiting = new CompletableFuture<>();
+    public final List<CallContext> calls = new CopyOnWriteArrayList<>();
+    public final List<ResetScope> resets = new CopyOnWriteArrayList<>();
+    public final CompletableFuture<Note> waiting = new CompletableFuture<>();
 
     private NoteApi(ServiceModel model) {
         this.model = model;
     }
 
     /** Speaks JSON 1.0 and Query, as SQS does. */
-    static NoteApi queue() {
+    public static NoteApi queue() {
         return new NoteApi(model("AmazonSQS", "SQS", "2012-11-05", "sqs"));
     }
 
     /** Another Query service with operations of the same names. */
-    static NoteApi topic() {
+    public static NoteApi topic() {
         return new NoteApi(model("AmazonSimpleNotificationService", "SNS", "2010-03-31", "sns"));
     }
 
-    static NoteApi stepFunctions() {
+    public static NoteApi stepFunctions() {
         return new NoteApi(model("AWSStepFunctions", "SFN", "2016-11-23", "states"));
     }
 
-    static ServiceModel model(String shapeName, String sdkId, String version, String prefix) {
+    /** A service of no AWS. */
+    public static NoteApi parrot() {
+        return new NoteApi(model("Parrot", "Parrot", "2026-01-01", "parrot"));
+    }
+
+    private static ServiceModel model(String shapeName, String sdkId, String version, String prefix) {
         return new ServiceModel(
                 "test",
                 shapeName,
@@ -139,5 +145,7 @@ final class NoteApi implements ServiceApi, EmulatedService {
     }
 
     @Override
-    public void reset(ResetScope scope) {}
+    public void reset(ResetScope scope) {
+        resets.add(scope);
+    }
 }
