@@ -1,5 +1,6 @@
 package io.pileus.sts;
 
+import io.pileus.core.dispatch.Authorizer;
 import io.pileus.core.http.client.OutboundHttp;
 import io.pileus.core.identity.Region;
 import io.pileus.core.port.RoleSessions;
@@ -12,6 +13,9 @@ import io.pileus.iam.EntityPolicies;
 import io.pileus.iam.IamAccounts;
 import io.pileus.iam.IamService;
 import io.pileus.iam.model.IamApi;
+import io.pileus.sts.enforcement.Decisions;
+import io.pileus.sts.enforcement.Enforcement;
+import io.pileus.sts.enforcement.ExplainEndpoint;
 import io.pileus.sts.model.StsApi;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +55,17 @@ final class IdentityService implements EmulatedService {
                         RoleSessions.class,
                         new IssuedRoleSessions(
                                 accounts, sessions, roles, assumed, sessionPolicies, environment.clock()));
+        Decisions decisions = new Decisions();
+        Enforcement enforcement = new Enforcement(callerPolicies, environment.ports(), mode, decisions);
+        if (mode != EnforcementMode.OFF) {
+            environment.ports().provide(Authorizer.class, enforcement);
+        }
+        routes.addAll(new ExplainEndpoint(
+                        enforcement,
+                        callerPolicies,
+                        decisions,
+                        text -> seal.seal(CallerOperations.AUTHORIZATION_MESSAGE, text))
+                .routes());
         routes.addAll(tokens.routes());
         routes.addAll(new DeveloperEndpoints(keys, seal, environment.clock()).routes());
     }
