@@ -166,8 +166,9 @@ final class AccountOperations {
             summary.put("MFADevicesInUse", (int) account.mfaDevices().values().stream()
                     .filter(d -> d.enabled().isPresent())
                     .count());
-            summary.put("Providers", account.oidcProviders().size()
-                    + account.samlProviders().size());
+            summary.put(
+                    "Providers",
+                    account.oidcProviders().size() + account.samlProviders().size());
             summary.put("ServerCertificates", 0);
             summary.put("ServerCertificatesQuota", 20);
             summary.put("AccountMFAEnabled", 0);
@@ -221,14 +222,22 @@ final class AccountOperations {
                 + "access_key_1_last_used_service,access_key_2_active,access_key_2_last_rotated,"
                 + "access_key_2_last_used_date,access_key_2_last_used_region,access_key_2_last_used_service,"
                 + "cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated");
-        csv.append("\n<root_account>,arn:aws:iam::").append(account.id()).append(":root,N/A,not_supported,no_information,")
+        csv.append("\n<root_account>,arn:aws:iam::")
+                .append(account.id())
+                .append(":root,N/A,not_supported,no_information,")
                 .append("not_supported,not_supported,false,")
                 .append("false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A");
         for (User user : account.users().values()) {
             boolean password = user.loginProfile().isPresent();
-            csv.append('\n').append(user.name()).append(',').append(user.arn()).append(',').append(user.created());
+            csv.append('\n')
+                    .append(user.name())
+                    .append(',')
+                    .append(user.arn())
+                    .append(',')
+                    .append(user.created());
             csv.append(',').append(password).append(password ? ",no_information," : ",N/A,");
-            csv.append(user.loginProfile().map(p -> p.created().toString()).orElse("N/A")).append(",N/A,");
+            csv.append(user.loginProfile().map(p -> p.created().toString()).orElse("N/A"))
+                    .append(",N/A,");
             csv.append(!account.mfaDevicesOf(user).isEmpty());
             for (int i = 0; i < 2; i++) {
                 if (i >= user.accessKeys().size()) {
@@ -309,7 +318,8 @@ final class AccountOperations {
 
     /** The managed policies of the account and those of AWS that are in use. */
     static List<ManagedPolicy> policiesInUse(IamAccounts accounts, IamAccount account) {
-        List<ManagedPolicy> policies = new java.util.ArrayList<>(account.policies().values());
+        List<ManagedPolicy> policies =
+                new java.util.ArrayList<>(account.policies().values());
         accounts.awsManaged().all().stream()
                 .filter(p -> account.attachments(p.arn()) > 0 || account.boundaryUses(p.arn()) > 0)
                 .forEach(policies::add);

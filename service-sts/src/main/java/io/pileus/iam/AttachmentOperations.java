@@ -125,8 +125,7 @@ final class AttachmentOperations {
     ListUserPoliciesResponse listUserPolicies(ListUserPoliciesRequest input, CallContext call) {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
-            Page<String> page =
-                    inlineNames(Entities.user(account, input.userName()), input.marker(), input.maxItems());
+            Page<String> page = inlineNames(Entities.user(account, input.userName()), input.marker(), input.maxItems());
             return ListUserPoliciesResponse.builder()
                     .policyNames(page.items())
                     .isTruncated(page.truncated())
@@ -151,8 +150,7 @@ final class AttachmentOperations {
         });
     }
 
-    ListAttachedUserPoliciesResponse listAttachedUserPolicies(
-            ListAttachedUserPoliciesRequest input, CallContext call) {
+    ListAttachedUserPoliciesResponse listAttachedUserPolicies(ListAttachedUserPoliciesRequest input, CallContext call) {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
             User user = Entities.user(account, input.userName());
@@ -277,8 +275,7 @@ final class AttachmentOperations {
     ListRolePoliciesResponse listRolePolicies(ListRolePoliciesRequest input, CallContext call) {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
-            Page<String> page =
-                    inlineNames(Entities.role(account, input.roleName()), input.marker(), input.maxItems());
+            Page<String> page = inlineNames(Entities.role(account, input.roleName()), input.marker(), input.maxItems());
             return ListRolePoliciesResponse.builder()
                     .policyNames(page.items())
                     .isTruncated(page.truncated())
@@ -303,8 +300,7 @@ final class AttachmentOperations {
         });
     }
 
-    ListAttachedRolePoliciesResponse listAttachedRolePolicies(
-            ListAttachedRolePoliciesRequest input, CallContext call) {
+    ListAttachedRolePoliciesResponse listAttachedRolePolicies(ListAttachedRolePoliciesRequest input, CallContext call) {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
             Role role = Entities.role(account, input.roleName());

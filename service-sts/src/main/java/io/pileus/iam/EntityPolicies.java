@@ -23,8 +23,8 @@ public final class EntityPolicies {
     private static final int READ_MAX = 2_000;
 
     /** A boundary or an attached policy whose document is not known allows nothing. */
-    private static final PolicyDocument NOTHING = read(
-            "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"none:None\",\"Resource\":\"*\"}}");
+    private static final PolicyDocument NOTHING =
+            read("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"none:None\",\"Resource\":\"*\"}}");
 
     private final IamAccounts accounts;
     private final ReentrantLock lock = new ReentrantLock();

@@ -60,6 +60,7 @@ public final class IamAccounts {
             return awsManaged.find(arn);
         }
         String name = arn.substring(arn.lastIndexOf('/') + 1);
-        return Optional.ofNullable(account.policies().get(name)).filter(p -> p.arn().equals(arn));
+        return Optional.ofNullable(account.policies().get(name))
+                .filter(p -> p.arn().equals(arn));
     }
 }

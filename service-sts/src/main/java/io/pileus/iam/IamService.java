@@ -32,7 +32,8 @@ public final class IamService implements IamOperations {
         this.simulation = new SimulationOperations(accounts, entityPolicies);
     }
 
-    // ---- users ---------------------------------------------------------------------------------------------------------
+    // ---- users
+    // ---------------------------------------------------------------------------------------------------------
 
     @Override
     public CreateUserResponse createUser(CreateUserRequest input, CallContext call) {
@@ -75,12 +76,14 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public PutUserPermissionsBoundaryResponse putUserPermissionsBoundary(PutUserPermissionsBoundaryRequest input, CallContext call) {
+    public PutUserPermissionsBoundaryResponse putUserPermissionsBoundary(
+            PutUserPermissionsBoundaryRequest input, CallContext call) {
         return users.putUserPermissionsBoundary(input, call);
     }
 
     @Override
-    public DeleteUserPermissionsBoundaryResponse deleteUserPermissionsBoundary(DeleteUserPermissionsBoundaryRequest input, CallContext call) {
+    public DeleteUserPermissionsBoundaryResponse deleteUserPermissionsBoundary(
+            DeleteUserPermissionsBoundaryRequest input, CallContext call) {
         return users.deleteUserPermissionsBoundary(input, call);
     }
 
@@ -109,7 +112,8 @@ public final class IamService implements IamOperations {
         return users.changePassword(input, call);
     }
 
-    // ---- access keys ---------------------------------------------------------------------------------------------------
+    // ---- access keys
+    // ---------------------------------------------------------------------------------------------------
 
     @Override
     public CreateAccessKeyResponse createAccessKey(CreateAccessKeyRequest input, CallContext call) {
@@ -136,7 +140,8 @@ public final class IamService implements IamOperations {
         return accessKeys.getAccessKeyLastUsed(input, call);
     }
 
-    // ---- groups --------------------------------------------------------------------------------------------------------
+    // ---- groups
+    // --------------------------------------------------------------------------------------------------------
 
     @Override
     public CreateGroupResponse createGroup(CreateGroupRequest input, CallContext call) {
@@ -178,7 +183,8 @@ public final class IamService implements IamOperations {
         return groups.removeUserFromGroup(input, call);
     }
 
-    // ---- roles ---------------------------------------------------------------------------------------------------------
+    // ---- roles
+    // ---------------------------------------------------------------------------------------------------------
 
     @Override
     public CreateRoleResponse createRole(CreateRoleRequest input, CallContext call) {
@@ -206,7 +212,8 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(UpdateAssumeRolePolicyRequest input, CallContext call) {
+    public UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(
+            UpdateAssumeRolePolicyRequest input, CallContext call) {
         return roles.updateAssumeRolePolicy(input, call);
     }
 
@@ -231,31 +238,37 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public PutRolePermissionsBoundaryResponse putRolePermissionsBoundary(PutRolePermissionsBoundaryRequest input, CallContext call) {
+    public PutRolePermissionsBoundaryResponse putRolePermissionsBoundary(
+            PutRolePermissionsBoundaryRequest input, CallContext call) {
         return roles.putRolePermissionsBoundary(input, call);
     }
 
     @Override
-    public DeleteRolePermissionsBoundaryResponse deleteRolePermissionsBoundary(DeleteRolePermissionsBoundaryRequest input, CallContext call) {
+    public DeleteRolePermissionsBoundaryResponse deleteRolePermissionsBoundary(
+            DeleteRolePermissionsBoundaryRequest input, CallContext call) {
         return roles.deleteRolePermissionsBoundary(input, call);
     }
 
     @Override
-    public CreateServiceLinkedRoleResponse createServiceLinkedRole(CreateServiceLinkedRoleRequest input, CallContext call) {
+    public CreateServiceLinkedRoleResponse createServiceLinkedRole(
+            CreateServiceLinkedRoleRequest input, CallContext call) {
         return roles.createServiceLinkedRole(input, call);
     }
 
     @Override
-    public DeleteServiceLinkedRoleResponse deleteServiceLinkedRole(DeleteServiceLinkedRoleRequest input, CallContext call) {
+    public DeleteServiceLinkedRoleResponse deleteServiceLinkedRole(
+            DeleteServiceLinkedRoleRequest input, CallContext call) {
         return roles.deleteServiceLinkedRole(input, call);
     }
 
     @Override
-    public GetServiceLinkedRoleDeletionStatusResponse getServiceLinkedRoleDeletionStatus(GetServiceLinkedRoleDeletionStatusRequest input, CallContext call) {
+    public GetServiceLinkedRoleDeletionStatusResponse getServiceLinkedRoleDeletionStatus(
+            GetServiceLinkedRoleDeletionStatusRequest input, CallContext call) {
         return roles.getServiceLinkedRoleDeletionStatus(input, call);
     }
 
-    // ---- managed policies ----------------------------------------------------------------------------------------------
+    // ---- managed policies
+    // ----------------------------------------------------------------------------------------------
 
     @Override
     public CreatePolicyResponse createPolicy(CreatePolicyRequest input, CallContext call) {
@@ -293,7 +306,8 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public SetDefaultPolicyVersionResponse setDefaultPolicyVersion(SetDefaultPolicyVersionRequest input, CallContext call) {
+    public SetDefaultPolicyVersionResponse setDefaultPolicyVersion(
+            SetDefaultPolicyVersionRequest input, CallContext call) {
         return policies.setDefaultPolicyVersion(input, call);
     }
 
@@ -317,7 +331,8 @@ public final class IamService implements IamOperations {
         return policies.listPolicyTags(input, call);
     }
 
-    // ---- policies on users, groups and roles ---------------------------------------------------------------------------
+    // ---- policies on users, groups and roles
+    // ---------------------------------------------------------------------------
 
     @Override
     public PutUserPolicyResponse putUserPolicy(PutUserPolicyRequest input, CallContext call) {
@@ -350,7 +365,8 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public ListAttachedUserPoliciesResponse listAttachedUserPolicies(ListAttachedUserPoliciesRequest input, CallContext call) {
+    public ListAttachedUserPoliciesResponse listAttachedUserPolicies(
+            ListAttachedUserPoliciesRequest input, CallContext call) {
         return attachments.listAttachedUserPolicies(input, call);
     }
 
@@ -385,7 +401,8 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public ListAttachedGroupPoliciesResponse listAttachedGroupPolicies(ListAttachedGroupPoliciesRequest input, CallContext call) {
+    public ListAttachedGroupPoliciesResponse listAttachedGroupPolicies(
+            ListAttachedGroupPoliciesRequest input, CallContext call) {
         return attachments.listAttachedGroupPolicies(input, call);
     }
 
@@ -420,7 +437,8 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public ListAttachedRolePoliciesResponse listAttachedRolePolicies(ListAttachedRolePoliciesRequest input, CallContext call) {
+    public ListAttachedRolePoliciesResponse listAttachedRolePolicies(
+            ListAttachedRolePoliciesRequest input, CallContext call) {
         return attachments.listAttachedRolePolicies(input, call);
     }
 
@@ -429,7 +447,8 @@ public final class IamService implements IamOperations {
         return attachments.listEntitiesForPolicy(input, call);
     }
 
-    // ---- instance profiles ---------------------------------------------------------------------------------------------
+    // ---- instance profiles
+    // ---------------------------------------------------------------------------------------------
 
     @Override
     public CreateInstanceProfileResponse createInstanceProfile(CreateInstanceProfileRequest input, CallContext call) {
@@ -447,17 +466,20 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public ListInstanceProfilesForRoleResponse listInstanceProfilesForRole(ListInstanceProfilesForRoleRequest input, CallContext call) {
+    public ListInstanceProfilesForRoleResponse listInstanceProfilesForRole(
+            ListInstanceProfilesForRoleRequest input, CallContext call) {
         return instanceProfiles.listInstanceProfilesForRole(input, call);
     }
 
     @Override
-    public AddRoleToInstanceProfileResponse addRoleToInstanceProfile(AddRoleToInstanceProfileRequest input, CallContext call) {
+    public AddRoleToInstanceProfileResponse addRoleToInstanceProfile(
+            AddRoleToInstanceProfileRequest input, CallContext call) {
         return instanceProfiles.addRoleToInstanceProfile(input, call);
     }
 
     @Override
-    public RemoveRoleFromInstanceProfileResponse removeRoleFromInstanceProfile(RemoveRoleFromInstanceProfileRequest input, CallContext call) {
+    public RemoveRoleFromInstanceProfileResponse removeRoleFromInstanceProfile(
+            RemoveRoleFromInstanceProfileRequest input, CallContext call) {
         return instanceProfiles.removeRoleFromInstanceProfile(input, call);
     }
 
@@ -477,59 +499,71 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public ListInstanceProfileTagsResponse listInstanceProfileTags(ListInstanceProfileTagsRequest input, CallContext call) {
+    public ListInstanceProfileTagsResponse listInstanceProfileTags(
+            ListInstanceProfileTagsRequest input, CallContext call) {
         return instanceProfiles.listInstanceProfileTags(input, call);
     }
 
-    // ---- identity providers --------------------------------------------------------------------------------------------
+    // ---- identity providers
+    // --------------------------------------------------------------------------------------------
 
     @Override
-    public CreateOpenIDConnectProviderResponse createOpenIDConnectProvider(CreateOpenIDConnectProviderRequest input, CallContext call) {
+    public CreateOpenIDConnectProviderResponse createOpenIDConnectProvider(
+            CreateOpenIDConnectProviderRequest input, CallContext call) {
         return providers.createOpenIDConnectProvider(input, call);
     }
 
     @Override
-    public GetOpenIDConnectProviderResponse getOpenIDConnectProvider(GetOpenIDConnectProviderRequest input, CallContext call) {
+    public GetOpenIDConnectProviderResponse getOpenIDConnectProvider(
+            GetOpenIDConnectProviderRequest input, CallContext call) {
         return providers.getOpenIDConnectProvider(input, call);
     }
 
     @Override
-    public ListOpenIDConnectProvidersResponse listOpenIDConnectProviders(ListOpenIDConnectProvidersRequest input, CallContext call) {
+    public ListOpenIDConnectProvidersResponse listOpenIDConnectProviders(
+            ListOpenIDConnectProvidersRequest input, CallContext call) {
         return providers.listOpenIDConnectProviders(input, call);
     }
 
     @Override
-    public AddClientIDToOpenIDConnectProviderResponse addClientIDToOpenIDConnectProvider(AddClientIDToOpenIDConnectProviderRequest input, CallContext call) {
+    public AddClientIDToOpenIDConnectProviderResponse addClientIDToOpenIDConnectProvider(
+            AddClientIDToOpenIDConnectProviderRequest input, CallContext call) {
         return providers.addClientIDToOpenIDConnectProvider(input, call);
     }
 
     @Override
-    public RemoveClientIDFromOpenIDConnectProviderResponse removeClientIDFromOpenIDConnectProvider(RemoveClientIDFromOpenIDConnectProviderRequest input, CallContext call) {
+    public RemoveClientIDFromOpenIDConnectProviderResponse removeClientIDFromOpenIDConnectProvider(
+            RemoveClientIDFromOpenIDConnectProviderRequest input, CallContext call) {
         return providers.removeClientIDFromOpenIDConnectProvider(input, call);
     }
 
     @Override
-    public UpdateOpenIDConnectProviderThumbprintResponse updateOpenIDConnectProviderThumbprint(UpdateOpenIDConnectProviderThumbprintRequest input, CallContext call) {
+    public UpdateOpenIDConnectProviderThumbprintResponse updateOpenIDConnectProviderThumbprint(
+            UpdateOpenIDConnectProviderThumbprintRequest input, CallContext call) {
         return providers.updateOpenIDConnectProviderThumbprint(input, call);
     }
 
     @Override
-    public DeleteOpenIDConnectProviderResponse deleteOpenIDConnectProvider(DeleteOpenIDConnectProviderRequest input, CallContext call) {
+    public DeleteOpenIDConnectProviderResponse deleteOpenIDConnectProvider(
+            DeleteOpenIDConnectProviderRequest input, CallContext call) {
         return providers.deleteOpenIDConnectProvider(input, call);
     }
 
     @Override
-    public TagOpenIDConnectProviderResponse tagOpenIDConnectProvider(TagOpenIDConnectProviderRequest input, CallContext call) {
+    public TagOpenIDConnectProviderResponse tagOpenIDConnectProvider(
+            TagOpenIDConnectProviderRequest input, CallContext call) {
         return providers.tagOpenIDConnectProvider(input, call);
     }
 
     @Override
-    public UntagOpenIDConnectProviderResponse untagOpenIDConnectProvider(UntagOpenIDConnectProviderRequest input, CallContext call) {
+    public UntagOpenIDConnectProviderResponse untagOpenIDConnectProvider(
+            UntagOpenIDConnectProviderRequest input, CallContext call) {
         return providers.untagOpenIDConnectProvider(input, call);
     }
 
     @Override
-    public ListOpenIDConnectProviderTagsResponse listOpenIDConnectProviderTags(ListOpenIDConnectProviderTagsRequest input, CallContext call) {
+    public ListOpenIDConnectProviderTagsResponse listOpenIDConnectProviderTags(
+            ListOpenIDConnectProviderTagsRequest input, CallContext call) {
         return providers.listOpenIDConnectProviderTags(input, call);
     }
 
@@ -573,10 +607,12 @@ public final class IamService implements IamOperations {
         return providers.listSAMLProviderTags(input, call);
     }
 
-    // ---- MFA devices ---------------------------------------------------------------------------------------------------
+    // ---- MFA devices
+    // ---------------------------------------------------------------------------------------------------
 
     @Override
-    public CreateVirtualMFADeviceResponse createVirtualMFADevice(CreateVirtualMFADeviceRequest input, CallContext call) {
+    public CreateVirtualMFADeviceResponse createVirtualMFADevice(
+            CreateVirtualMFADeviceRequest input, CallContext call) {
         return mfa.createVirtualMFADevice(input, call);
     }
 
@@ -596,7 +632,8 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public DeleteVirtualMFADeviceResponse deleteVirtualMFADevice(DeleteVirtualMFADeviceRequest input, CallContext call) {
+    public DeleteVirtualMFADeviceResponse deleteVirtualMFADevice(
+            DeleteVirtualMFADeviceRequest input, CallContext call) {
         return mfa.deleteVirtualMFADevice(input, call);
     }
 
@@ -630,7 +667,8 @@ public final class IamService implements IamOperations {
         return mfa.listMFADeviceTags(input, call);
     }
 
-    // ---- the account ---------------------------------------------------------------------------------------------------
+    // ---- the account
+    // ---------------------------------------------------------------------------------------------------
 
     @Override
     public CreateAccountAliasResponse createAccountAlias(CreateAccountAliasRequest input, CallContext call) {
@@ -648,17 +686,20 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public UpdateAccountPasswordPolicyResponse updateAccountPasswordPolicy(UpdateAccountPasswordPolicyRequest input, CallContext call) {
+    public UpdateAccountPasswordPolicyResponse updateAccountPasswordPolicy(
+            UpdateAccountPasswordPolicyRequest input, CallContext call) {
         return account.updateAccountPasswordPolicy(input, call);
     }
 
     @Override
-    public GetAccountPasswordPolicyResponse getAccountPasswordPolicy(GetAccountPasswordPolicyRequest input, CallContext call) {
+    public GetAccountPasswordPolicyResponse getAccountPasswordPolicy(
+            GetAccountPasswordPolicyRequest input, CallContext call) {
         return account.getAccountPasswordPolicy(input, call);
     }
 
     @Override
-    public DeleteAccountPasswordPolicyResponse deleteAccountPasswordPolicy(DeleteAccountPasswordPolicyRequest input, CallContext call) {
+    public DeleteAccountPasswordPolicyResponse deleteAccountPasswordPolicy(
+            DeleteAccountPasswordPolicyRequest input, CallContext call) {
         return account.deleteAccountPasswordPolicy(input, call);
     }
 
@@ -668,7 +709,8 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public GenerateCredentialReportResponse generateCredentialReport(GenerateCredentialReportRequest input, CallContext call) {
+    public GenerateCredentialReportResponse generateCredentialReport(
+            GenerateCredentialReportRequest input, CallContext call) {
         return account.generateCredentialReport(input, call);
     }
 
@@ -678,31 +720,37 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public GetAccountAuthorizationDetailsResponse getAccountAuthorizationDetails(GetAccountAuthorizationDetailsRequest input, CallContext call) {
+    public GetAccountAuthorizationDetailsResponse getAccountAuthorizationDetails(
+            GetAccountAuthorizationDetailsRequest input, CallContext call) {
         return account.getAccountAuthorizationDetails(input, call);
     }
 
     @Override
-    public SetSecurityTokenServicePreferencesResponse setSecurityTokenServicePreferences(SetSecurityTokenServicePreferencesRequest input, CallContext call) {
+    public SetSecurityTokenServicePreferencesResponse setSecurityTokenServicePreferences(
+            SetSecurityTokenServicePreferencesRequest input, CallContext call) {
         return account.setSecurityTokenServicePreferences(input, call);
     }
 
     @Override
-    public EnableOutboundWebIdentityFederationResponse enableOutboundWebIdentityFederation(EnableOutboundWebIdentityFederationRequest input, CallContext call) {
+    public EnableOutboundWebIdentityFederationResponse enableOutboundWebIdentityFederation(
+            EnableOutboundWebIdentityFederationRequest input, CallContext call) {
         return account.enableOutboundWebIdentityFederation(input, call);
     }
 
     @Override
-    public GetOutboundWebIdentityFederationInfoResponse getOutboundWebIdentityFederationInfo(GetOutboundWebIdentityFederationInfoRequest input, CallContext call) {
+    public GetOutboundWebIdentityFederationInfoResponse getOutboundWebIdentityFederationInfo(
+            GetOutboundWebIdentityFederationInfoRequest input, CallContext call) {
         return account.getOutboundWebIdentityFederationInfo(input, call);
     }
 
     @Override
-    public DisableOutboundWebIdentityFederationResponse disableOutboundWebIdentityFederation(DisableOutboundWebIdentityFederationRequest input, CallContext call) {
+    public DisableOutboundWebIdentityFederationResponse disableOutboundWebIdentityFederation(
+            DisableOutboundWebIdentityFederationRequest input, CallContext call) {
         return account.disableOutboundWebIdentityFederation(input, call);
     }
 
-    // ---- the policy simulator ------------------------------------------------------------------------------------------
+    // ---- the policy simulator
+    // ------------------------------------------------------------------------------------------
 
     @Override
     public SimulatePolicyResponse simulateCustomPolicy(SimulateCustomPolicyRequest input, CallContext call) {
@@ -715,12 +763,14 @@ public final class IamService implements IamOperations {
     }
 
     @Override
-    public GetContextKeysForPolicyResponse getContextKeysForCustomPolicy(GetContextKeysForCustomPolicyRequest input, CallContext call) {
+    public GetContextKeysForPolicyResponse getContextKeysForCustomPolicy(
+            GetContextKeysForCustomPolicyRequest input, CallContext call) {
         return simulation.getContextKeysForCustomPolicy(input, call);
     }
 
     @Override
-    public GetContextKeysForPolicyResponse getContextKeysForPrincipalPolicy(GetContextKeysForPrincipalPolicyRequest input, CallContext call) {
+    public GetContextKeysForPolicyResponse getContextKeysForPrincipalPolicy(
+            GetContextKeysForPrincipalPolicyRequest input, CallContext call) {
         return simulation.getContextKeysForPrincipalPolicy(input, call);
     }
 }

@@ -55,8 +55,7 @@ final class InstanceProfileOperations {
             List<InstanceProfile> profiles = account.instanceProfiles().values().stream()
                     .filter(p -> Entities.under(p.path(), input.pathPrefix()))
                     .toList();
-            Page<InstanceProfile> page =
-                    Page.of(profiles, InstanceProfile::name, input.marker(), input.maxItems());
+            Page<InstanceProfile> page = Page.of(profiles, InstanceProfile::name, input.marker(), input.maxItems());
             return ListInstanceProfilesResponse.builder()
                     .instanceProfiles(page.items().stream()
                             .map(p -> Answers.instanceProfile(account, p))
@@ -72,8 +71,8 @@ final class InstanceProfileOperations {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
             Role role = Entities.role(account, input.roleName());
-            Page<InstanceProfile> page = Page.of(
-                    account.instanceProfilesOf(role), InstanceProfile::name, input.marker(), input.maxItems());
+            Page<InstanceProfile> page =
+                    Page.of(account.instanceProfilesOf(role), InstanceProfile::name, input.marker(), input.maxItems());
             return ListInstanceProfilesForRoleResponse.builder()
                     .instanceProfiles(page.items().stream()
                             .map(p -> Answers.instanceProfile(account, p))
@@ -125,7 +124,10 @@ final class InstanceProfileOperations {
     TagInstanceProfileResponse tagInstanceProfile(TagInstanceProfileRequest input, CallContext call) {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
-            Tags.put(Entities.instanceProfile(account, input.instanceProfileName()).tags(), input.tags());
+            Tags.put(
+                    Entities.instanceProfile(account, input.instanceProfileName())
+                            .tags(),
+                    input.tags());
             return new TagInstanceProfileResponse();
         });
     }
@@ -133,7 +135,10 @@ final class InstanceProfileOperations {
     UntagInstanceProfileResponse untagInstanceProfile(UntagInstanceProfileRequest input, CallContext call) {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
-            Tags.remove(Entities.instanceProfile(account, input.instanceProfileName()).tags(), input.tagKeys());
+            Tags.remove(
+                    Entities.instanceProfile(account, input.instanceProfileName())
+                            .tags(),
+                    input.tagKeys());
             return new UntagInstanceProfileResponse();
         });
     }

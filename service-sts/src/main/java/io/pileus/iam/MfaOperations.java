@@ -43,7 +43,8 @@ final class MfaOperations {
             return CreateVirtualMFADeviceResponse.builder()
                     .virtualMFADevice(VirtualMFADevice.builder()
                             .serialNumber(serial)
-                            .base32StringSeed(Blob.of(base32(device.totp().seed()).getBytes(StandardCharsets.US_ASCII)))
+                            .base32StringSeed(
+                                    Blob.of(base32(device.totp().seed()).getBytes(StandardCharsets.US_ASCII)))
                             .tags(Answers.noneIfEmpty(Tags.of(device.tags())))
                             .build())
                     .build();
@@ -125,8 +126,7 @@ final class MfaOperations {
     ListMFADevicesResponse listMFADevices(ListMFADevicesRequest input, CallContext call) {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
-            List<MfaDevice> devices =
-                    account.mfaDevicesOf(Entities.userOrCaller(account, input.userName(), call));
+            List<MfaDevice> devices = account.mfaDevicesOf(Entities.userOrCaller(account, input.userName(), call));
             Page<MfaDevice> page = Page.of(devices, MfaDevice::serialNumber, input.marker(), input.maxItems());
             return ListMFADevicesResponse.builder()
                     .mfaDevices(page.items().stream()
@@ -200,8 +200,7 @@ final class MfaOperations {
     ListMFADeviceTagsResponse listMFADeviceTags(ListMFADeviceTagsRequest input, CallContext call) {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
-            Page<Tag> page =
-                    Tags.page(device(account, input.serialNumber()).tags(), input.marker(), input.maxItems());
+            Page<Tag> page = Tags.page(device(account, input.serialNumber()).tags(), input.marker(), input.maxItems());
             return ListMFADeviceTagsResponse.builder()
                     .tags(page.items())
                     .isTruncated(page.truncated())

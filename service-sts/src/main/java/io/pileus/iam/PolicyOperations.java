@@ -23,8 +23,8 @@ final class PolicyOperations {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
             if (account.policies().containsKey(input.policyName())) {
-                throw IamErrors.entityAlreadyExists("A policy called " + input.policyName()
-                        + " already exists. Duplicate names are not allowed.");
+                throw IamErrors.entityAlreadyExists(
+                        "A policy called " + input.policyName() + " already exists. Duplicate names are not allowed.");
             }
             if (account.policies().size() >= IamLimits.POLICIES) {
                 throw IamErrors.quota("PoliciesPerAccount", IamLimits.POLICIES);
@@ -195,8 +195,8 @@ final class PolicyOperations {
     private static ManagedPolicy.Version version(ManagedPolicy policy, String versionId) {
         ManagedPolicy.Version version = policy.versions().get(versionId);
         if (version == null) {
-            throw IamErrors.noSuchEntity("Policy " + policy.arn() + " version " + versionId
-                    + " does not exist or is not attachable.");
+            throw IamErrors.noSuchEntity(
+                    "Policy " + policy.arn() + " version " + versionId + " does not exist or is not attachable.");
         }
         return version;
     }

@@ -250,14 +250,17 @@ final class ProviderOperations {
         if (input.samlMetadataDocument() != null) {
             checkMetadata(input.samlMetadataDocument());
         }
-        if (input.assertionEncryptionMode() != null || input.addPrivateKey() != null || input.removePrivateKey() != null) {
+        if (input.assertionEncryptionMode() != null
+                || input.addPrivateKey() != null
+                || input.removePrivateKey() != null) {
             call.notEmulated("encrypted SAML assertions (AssertionEncryptionMode, AddPrivateKey, RemovePrivateKey)");
         }
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
             SamlProvider provider = saml(account, input.samlProviderArn());
             if (input.samlMetadataDocument() != null) {
-                provider.metadata(input.samlMetadataDocument(), call.receivedAt().plus(Duration.ofDays(36_500)));
+                provider.metadata(
+                        input.samlMetadataDocument(), call.receivedAt().plus(Duration.ofDays(36_500)));
             }
             return UpdateSAMLProviderResponse.builder()
                     .samlProviderArn(provider.arn())
@@ -268,7 +271,8 @@ final class ProviderOperations {
     DeleteSAMLProviderResponse deleteSAMLProvider(DeleteSAMLProviderRequest input, CallContext call) {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
-            account.samlProviders().remove(saml(account, input.samlProviderArn()).arn());
+            account.samlProviders()
+                    .remove(saml(account, input.samlProviderArn()).arn());
             return new DeleteSAMLProviderResponse();
         });
     }

@@ -205,8 +205,9 @@ final class RoleOperations {
                 throw IamErrors.invalidInput("Service role name " + name
                         + " has been taken in this account, please try a different suffix.");
             }
-            String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\""
-                    + service + "\"]},\"Action\":[\"sts:AssumeRole\"]}]}";
+            String trust =
+                    "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\""
+                            + service + "\"]},\"Action\":[\"sts:AssumeRole\"]}]}";
             Role role = create(account, name, "/aws-service-role/" + service + "/", trust, service, call);
             if (input.description() != null) {
                 role.description(input.description());
@@ -242,7 +243,8 @@ final class RoleOperations {
             }
             account.roles().remove(role.name());
             return DeleteServiceLinkedRoleResponse.builder()
-                    .deletionTaskId("task/aws-service-role/" + role.linkedService() + "/" + role.name() + "/" + ids.uuid())
+                    .deletionTaskId(
+                            "task/aws-service-role/" + role.linkedService() + "/" + role.name() + "/" + ids.uuid())
                     .build();
         });
     }
@@ -253,7 +255,9 @@ final class RoleOperations {
         String[] parts = input.deletionTaskId().split("/");
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
-            if (parts.length != 5 || !parts[1].equals("aws-service-role") || account.roles().containsKey(parts[3])) {
+            if (parts.length != 5
+                    || !parts[1].equals("aws-service-role")
+                    || account.roles().containsKey(parts[3])) {
                 throw IamErrors.noSuchEntity("Deletion task " + input.deletionTaskId() + " cannot be found.");
             }
             return GetServiceLinkedRoleDeletionStatusResponse.builder()

@@ -41,9 +41,7 @@ final class SimulationOperations {
                 boundary(input.permissionsBoundaryPolicyInputList()),
                 input.resourcePolicy(),
                 input.resourceOwner(),
-                input.callerArn() == null
-                        ? "arn:aws:iam::" + call.account() + ":user/simulated"
-                        : input.callerArn(),
+                input.callerArn() == null ? "arn:aws:iam::" + call.account() + ":user/simulated" : input.callerArn(),
                 input.contextEntries());
         return answer(simulation, input.actionNames(), input.resourceArns(), input.marker(), input.maxItems());
     }
@@ -52,9 +50,10 @@ final class SimulationOperations {
         PolicySet own = policiesOf(input.policySourceArn(), call);
         List<AttachedPolicy> identity = new ArrayList<>(own.identity());
         identity.addAll(custom(input.policyInputList(), "PolicyInputList", Place.IDENTITY));
-        Optional<AttachedPolicy> boundary = input.permissionsBoundaryPolicyInputList().isEmpty()
-                ? own.boundary()
-                : boundary(input.permissionsBoundaryPolicyInputList());
+        Optional<AttachedPolicy> boundary =
+                input.permissionsBoundaryPolicyInputList().isEmpty()
+                        ? own.boundary()
+                        : boundary(input.permissionsBoundaryPolicyInputList());
         Simulation simulation = new Simulation(
                 identity,
                 boundary,
@@ -87,7 +86,8 @@ final class SimulationOperations {
     private static List<AttachedPolicy> custom(List<String> documents, String name, Place place) {
         List<AttachedPolicy> policies = new ArrayList<>();
         for (String text : documents) {
-            policies.add(new AttachedPolicy(place, name + "." + (policies.size() + 1), check(text, PolicyKind.IDENTITY)));
+            policies.add(
+                    new AttachedPolicy(place, name + "." + (policies.size() + 1), check(text, PolicyKind.IDENTITY)));
         }
         return policies;
     }
@@ -101,7 +101,8 @@ final class SimulationOperations {
     }
 
     private static Optional<AttachedPolicy> boundary(List<String> documents) {
-        return custom(documents, "PermissionsBoundaryPolicyInputList", Place.BOUNDARY).stream().findFirst();
+        return custom(documents, "PermissionsBoundaryPolicyInputList", Place.BOUNDARY).stream()
+                .findFirst();
     }
 
     /** What is simulated. */
@@ -115,7 +116,8 @@ final class SimulationOperations {
 
         PolicySet policies() {
             Optional<AttachedPolicy> resource = Optional.ofNullable(resourcePolicy)
-                    .map(text -> new AttachedPolicy(Place.RESOURCE, "ResourcePolicy", check(text, PolicyKind.RESOURCE)));
+                    .map(text ->
+                            new AttachedPolicy(Place.RESOURCE, "ResourcePolicy", check(text, PolicyKind.RESOURCE)));
             return new PolicySet(identity, boundary, List.of(), resource, PolicySet.ResourceRule.SUFFICES);
         }
 
@@ -130,7 +132,8 @@ final class SimulationOperations {
         }
 
         Subject subject() {
-            Arn arn = Arn.parse(callerArn).orElseThrow(() -> IamErrors.invalidInput("Invalid Caller Arn: " + callerArn));
+            Arn arn =
+                    Arn.parse(callerArn).orElseThrow(() -> IamErrors.invalidInput("Invalid Caller Arn: " + callerArn));
             return arn.resource().startsWith("role/")
                     ? Subject.roleSession(arn.account(), callerArn, callerArn, "")
                     : Subject.user(arn.account(), callerArn, "");
@@ -157,7 +160,10 @@ final class SimulationOperations {
                 AccessRequest request = new AccessRequest(
                         subject, action, resource, ownerOf(resource, simulation.resourceOwner()), context);
                 Decision decision = PolicyEvaluation.decide(request, policies);
-                String key = "0".repeat(Math.max(0, 6 - String.valueOf(results.size()).length())) + results.size();
+                String key = "0"
+                                .repeat(Math.max(
+                                        0, 6 - String.valueOf(results.size()).length()))
+                        + results.size();
                 results.add(Map.entry(key, result(request, decision, policies, missing)));
             }
         }
@@ -198,9 +204,9 @@ final class SimulationOperations {
                         .toList())
                 .missingContextValues(List.copyOf(missing));
         if (policies.boundary().isPresent()) {
-            boolean within = decision.statements().stream()
-                            .anyMatch(m -> m.policy().place() == Place.BOUNDARY)
-                    && decision.outcome() != Decision.Outcome.EXPLICIT_DENY;
+            boolean within =
+                    decision.statements().stream().anyMatch(m -> m.policy().place() == Place.BOUNDARY)
+                            && decision.outcome() != Decision.Outcome.EXPLICIT_DENY;
             result.permissionsBoundaryDecisionDetail(PermissionsBoundaryDecisionDetail.builder()
                     .allowedByPermissionsBoundary(within)
                     .build());

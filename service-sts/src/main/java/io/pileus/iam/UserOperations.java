@@ -178,9 +178,10 @@ final class UserOperations {
             }
             checkPassword(account, input.password());
             boolean reset = Boolean.TRUE.equals(input.passwordResetRequired());
-            user.loginProfile(
-                    Optional.of(new User.LoginProfile(call.receivedAt(), reset, digest(input.password()))));
-            return CreateLoginProfileResponse.builder().loginProfile(answer(user)).build();
+            user.loginProfile(Optional.of(new User.LoginProfile(call.receivedAt(), reset, digest(input.password()))));
+            return CreateLoginProfileResponse.builder()
+                    .loginProfile(answer(user))
+                    .build();
         });
     }
 
@@ -224,8 +225,7 @@ final class UserOperations {
                 throw IamErrors.accessDenied("The old password was incorrect.");
             }
             checkPassword(account, input.newPassword());
-            user.loginProfile(
-                    Optional.of(new User.LoginProfile(old.created(), false, digest(input.newPassword()))));
+            user.loginProfile(Optional.of(new User.LoginProfile(old.created(), false, digest(input.newPassword()))));
             return new ChangePasswordResponse();
         });
     }

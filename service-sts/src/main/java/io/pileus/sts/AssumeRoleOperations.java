@@ -109,7 +109,10 @@ final class AssumeRoleOperations {
 
     /** Once set, a source identity stays for the whole chain of roles. */
     private static String sourceIdentity(
-            @org.jspecify.annotations.Nullable String wanted, Optional<Session> chain, String callerArn, String roleArn) {
+            @org.jspecify.annotations.Nullable String wanted,
+            Optional<Session> chain,
+            String callerArn,
+            String roleArn) {
         String inherited = chain.map(s -> s.traits().sourceIdentity()).orElse("");
         if (wanted != null && !inherited.isEmpty() && !wanted.equals(inherited)) {
             throw StsErrors.notAuthorized(callerArn, "sts:SetSourceIdentity", roleArn);
@@ -173,10 +176,11 @@ final class AssumeRoleOperations {
     /** Differs from AWS: there are no organizations, so every account may act as the management account. */
     AssumeRootResponse assumeRoot(AssumeRootRequest input, CallContext call) {
         AccountId account = targetAccount(Objects.requireNonNull(input.targetPrincipal()));
-        String task = input.taskPolicyArn() == null ? "" : String.valueOf(input.taskPolicyArn().arn());
-        Duration duration = input.durationSeconds() == null
-                ? ROOT_DURATION_MAX
-                : Duration.ofSeconds(input.durationSeconds());
+        String task = input.taskPolicyArn() == null
+                ? ""
+                : String.valueOf(input.taskPolicyArn().arn());
+        Duration duration =
+                input.durationSeconds() == null ? ROOT_DURATION_MAX : Duration.ofSeconds(input.durationSeconds());
         Session session = sessions.issue(
                 Caller.Kind.ROOT,
                 new Session.Principal(
@@ -189,7 +193,9 @@ final class AssumeRoleOperations {
                         Map.of(), Map.of(), "", Optional.empty(), List.of(taskPolicy(task)), "", java.util.Set.of()),
                 call.receivedAt(),
                 duration);
-        return AssumeRootResponse.builder().credentials(Answers.credentials(session)).build();
+        return AssumeRootResponse.builder()
+                .credentials(Answers.credentials(session))
+                .build();
     }
 
     private static AccountId targetAccount(String principal) {
@@ -217,7 +223,8 @@ final class AssumeRoleOperations {
                         "iam:GetAccountSummary",
                         "iam:GetAccessKeyLastUsed",
                         "iam:GetUser"));
-            case "IAMCreateRootUserPassword" -> actions.addAll(List.of("iam:CreateLoginProfile", "iam:GetLoginProfile"));
+            case "IAMCreateRootUserPassword" ->
+                actions.addAll(List.of("iam:CreateLoginProfile", "iam:GetLoginProfile"));
             case "IAMDeleteRootUserCredentials" ->
                 actions.addAll(List.of(
                         "iam:DeleteAccessKey",

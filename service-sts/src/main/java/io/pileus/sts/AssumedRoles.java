@@ -40,8 +40,7 @@ final class AssumedRoles {
             String federatedProvider) {}
 
     /** Refuses with {@code denied} of the action that the role's trust or the caller's policies do not allow. */
-    void checkTrust(
-            RoleTrust.Target target, Asking asking, Wanted wanted, Function<Denial, RuntimeException> denied) {
+    void checkTrust(RoleTrust.Target target, Asking asking, Wanted wanted, Function<Denial, RuntimeException> denied) {
         if (target.trust().isEmpty()) {
             return;
         }
@@ -54,8 +53,7 @@ final class AssumedRoles {
             actions.add("sts:SetSourceIdentity");
         }
         for (String action : actions) {
-            Decision decision =
-                    RoleTrust.decide(target, asking.subject(), asking.policies(), action, asking.context());
+            Decision decision = RoleTrust.decide(target, asking.subject(), asking.policies(), action, asking.context());
             if (!decision.isAllowed()) {
                 throw denied.apply(new Denial(action, decision));
             }
@@ -67,8 +65,7 @@ final class AssumedRoles {
 
     Session issue(RoleTrust.Target target, Wanted wanted, Instant now, Region region) {
         String account = target.account().id().id();
-        String sessionArn =
-                "arn:aws:sts::" + account + ":assumed-role/" + target.name() + "/" + wanted.sessionName();
+        String sessionArn = "arn:aws:sts::" + account + ":assumed-role/" + target.name() + "/" + wanted.sessionName();
         Session session = sessions.issue(
                 Caller.Kind.ASSUMED_ROLE,
                 new Session.Principal(

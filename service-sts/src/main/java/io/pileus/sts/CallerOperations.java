@@ -105,18 +105,13 @@ final class CallerOperations {
                 Caller.Kind.FEDERATED_USER,
                 new Session.Principal(caller.account(), arn, id, caller.principalArn(), caller.userId()),
                 new Session.Traits(
-                        tags.principal(),
-                        Map.of(),
-                        "",
-                        Optional.empty(),
-                        policies.policies(),
-                        "",
-                        given.keySet()),
+                        tags.principal(), Map.of(), "", Optional.empty(), policies.policies(), "", given.keySet()),
                 call.receivedAt(),
                 duration(input.durationSeconds(), caller));
         return GetFederationTokenResponse.builder()
                 .credentials(Answers.credentials(session))
-                .federatedUser(FederatedUser.builder().federatedUserId(id).arn(arn).build())
+                .federatedUser(
+                        FederatedUser.builder().federatedUserId(id).arn(arn).build())
                 .packedPolicySize(policies.percent().orElse(null))
                 .build();
     }
@@ -149,8 +144,8 @@ final class CallerOperations {
         if (!Instant.ofEpochSecond(Long.parseLong(content[0])).isAfter(call.receivedAt())) {
             throw ExpiredTradeInTokenException.of("The trade-in token has expired.");
         }
-        AwsException denied = StsErrors.notAuthorized(
-                call.caller().principalArn(), "sts:GetDelegatedAccessToken", content[1]);
+        AwsException denied =
+                StsErrors.notAuthorized(call.caller().principalArn(), "sts:GetDelegatedAccessToken", content[1]);
         RoleTrust.Target target = roles.find(content[1], () -> denied);
         Session session = assumed.issue(
                 target,

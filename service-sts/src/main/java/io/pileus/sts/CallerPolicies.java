@@ -60,8 +60,8 @@ public final class CallerPolicies {
                         account,
                         caller.principalArn(),
                         session.map(s -> s.principal().issuerArn()).orElseGet(() -> roleArn(caller)),
-                        session.map(s -> s.principal().issuerId()).orElseGet(() -> caller.userId()
-                                .split(":", 2)[0]));
+                        session.map(s -> s.principal().issuerId())
+                                .orElseGet(() -> caller.userId().split(":", 2)[0]));
             case FEDERATED_USER ->
                 Subject.federatedUser(
                         account,
@@ -144,16 +144,20 @@ public final class CallerPolicies {
         keys.with("aws:PrincipalArn", subject.issuerArn())
                 .with("aws:PrincipalAccount", caller.account().id())
                 .with("aws:userid", caller.userId())
-                .with("aws:PrincipalType", switch (caller.kind()) {
-                    case ROOT -> "Account";
-                    case USER -> "User";
-                    case ASSUMED_ROLE -> "AssumedRole";
-                    case FEDERATED_USER -> "FederatedUser";
-                    case SERVICE, ANONYMOUS -> "";
-                })
+                .with(
+                        "aws:PrincipalType",
+                        switch (caller.kind()) {
+                            case ROOT -> "Account";
+                            case USER -> "User";
+                            case ASSUMED_ROLE -> "AssumedRole";
+                            case FEDERATED_USER -> "FederatedUser";
+                            case SERVICE, ANONYMOUS -> "";
+                        })
                 .tags("aws:PrincipalTag", caller.sessionTags());
         if (caller.kind() == Caller.Kind.USER) {
-            keys.with("aws:username", caller.principalArn().substring(caller.principalArn().lastIndexOf('/') + 1));
+            keys.with(
+                    "aws:username",
+                    caller.principalArn().substring(caller.principalArn().lastIndexOf('/') + 1));
         }
         sessions.find(caller.accessKeyId()).ifPresent(session -> addSession(keys, session, now));
         return keys;
@@ -163,8 +167,10 @@ public final class CallerPolicies {
         keys.with("aws:TokenIssueTime", session.issuedAt().toString());
         Session.Traits traits = session.traits();
         keys.with("aws:MultiFactorAuthPresent", String.valueOf(traits.mfaAt().isPresent()));
-        traits.mfaAt().ifPresent(at -> keys.with(
-                "aws:MultiFactorAuthAge", Long.toString(Duration.between(at, now).toSeconds())));
+        traits.mfaAt()
+                .ifPresent(at -> keys.with(
+                        "aws:MultiFactorAuthAge",
+                        Long.toString(Duration.between(at, now).toSeconds())));
         if (!traits.sourceIdentity().isEmpty()) {
             keys.with("aws:SourceIdentity", traits.sourceIdentity());
         }

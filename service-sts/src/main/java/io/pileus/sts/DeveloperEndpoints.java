@@ -64,8 +64,7 @@ final class DeveloperEndpoints {
         }
         long expires = clock.instant().plus(TRADE_IN_WITHIN).getEpochSecond();
         return answer(
-                200,
-                "{\"tradeInToken\":\"" + seal.seal(CallerOperations.TRADE_IN_TOKEN, expires + " " + role) + "\"}");
+                200, "{\"tradeInToken\":\"" + seal.seal(CallerOperations.TRADE_IN_TOKEN, expires + " " + role) + "\"}");
     }
 
     private static CompletionStage<HttpResponse> answer(int status, String json) {

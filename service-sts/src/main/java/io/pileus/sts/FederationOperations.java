@@ -85,11 +85,10 @@ final class FederationOperations {
         }
         IamAccount account = accounts.of(accountId);
         return account.locked(() -> {
-            OidcProvider registered = account.oidcProviders()
-                    .get("arn:aws:iam::" + accountId + ":oidc-provider/" + token.provider());
+            OidcProvider registered =
+                    account.oidcProviders().get("arn:aws:iam::" + accountId + ":oidc-provider/" + token.provider());
             if (registered == null) {
-                throw StsErrors.invalidToken(
-                        "No OpenIDConnect provider found in your account for " + token.issuer());
+                throw StsErrors.invalidToken("No OpenIDConnect provider found in your account for " + token.issuer());
             }
             return new Provider(registered.arn(), Optional.of(Set.copyOf(registered.clientIds())));
         });
@@ -171,8 +170,7 @@ final class FederationOperations {
         assertion.checkTimes(call.receivedAt());
         assertion.checkRole(roleArn, principalArn);
         RoleTrust.Target target = roles.find(roleArn, () -> StsErrors.notAuthorizedToAssume(SAML));
-        SessionTags tags =
-                SessionTags.join(assertion.tags(), assertion.transitiveTagKeys(), Map.of(), target.tags());
+        SessionTags tags = SessionTags.join(assertion.tags(), assertion.transitiveTagKeys(), Map.of(), target.tags());
         AssumedRoles.Wanted wanted = new AssumedRoles.Wanted(
                 assertion.sessionName(),
                 samlDuration(input.durationSeconds(), assertion, target, call),

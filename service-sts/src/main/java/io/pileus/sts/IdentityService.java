@@ -24,13 +24,14 @@ import java.util.List;
 final class IdentityService implements EmulatedService {
     private final IamAccounts accounts;
     private final Sessions sessions;
-    private final StsApi stsApi;
-    private final IamApi iamApi;
+    private final StsService sts;
+    private final IamService iam;
     private final List<HttpRoute> routes = new ArrayList<>();
 
     IdentityService(ServiceEnvironment environment) {
         EnforcementMode mode = EnforcementMode.of(environment.settings());
-        Seal seal = new Seal(environment.ids().bytes(32), () -> environment.ids().bytes(12));
+        Seal seal =
+                new Seal(environment.ids().bytes(32), () -> environment.ids().bytes(12));
         this.accounts = new IamAccounts(environment.ids());
         this.sessions = new Sessions(environment.ids(), seal);
         EntityPolicies entityPolicies = new EntityPolicies(accounts);
@@ -43,12 +44,12 @@ final class IdentityService implements EmulatedService {
                 accounts, sessions, callerPolicies, new OutboundTokens(), environment.ids());
         WebIdentityKeys keys =
                 new WebIdentityKeys(environment.ports(), tokens::keysOf, new OutboundHttp(environment.workers()));
-        this.stsApi = new StsApi(new StsService(
+        this.sts = new StsService(
                 new AssumeRoleOperations(roles, assumed, sessions, callerPolicies, sessionPolicies, mfa, mode),
                 new FederationOperations(accounts, roles, assumed, sessionPolicies, keys),
                 new CallerOperations(sessions, sessionPolicies, mfa, roles, assumed, seal),
-                tokens));
-        this.iamApi = new IamApi(new IamService(accounts, entityPolicies, environment.ids()));
+                tokens);
+        this.iam = new IamService(accounts, entityPolicies, environment.ids());
         environment
                 .ports()
                 .provide(
@@ -72,7 +73,15 @@ final class IdentityService implements EmulatedService {
 
     @Override
     public List<ServiceApi> apis() {
-        return List.of(stsApi, iamApi);
+        return List.of(new StsApi(sts), new IamApi(iam));
+    }
+
+    StsService sts() {
+        return sts;
+    }
+
+    IamService iam() {
+        return iam;
     }
 
     @Override

@@ -85,8 +85,8 @@ final class IssuedRoleSessions implements RoleSessions {
             User user = owner.users().get(key.get().userName());
             return user == null
                     ? INVALID_TOKEN
-                    : new Known(new Caller(
-                            owner.id(), user.arn(), user.id(), accessKeyId, Caller.Kind.USER, user.tags()));
+                    : new Known(
+                            new Caller(owner.id(), user.arn(), user.id(), accessKeyId, Caller.Kind.USER, user.tags()));
         });
     }
 
@@ -126,8 +126,9 @@ final class IssuedRoleSessions implements RoleSessions {
             Duration duration,
             Map<String, String> sessionTags,
             Optional<String> sessionPolicy) {
-        RequestContext.Builder context =
-                RequestContext.builder().with("sts:RoleSessionName", sessionName).with("aws:FederatedProvider", provider);
+        RequestContext.Builder context = RequestContext.builder()
+                .with("sts:RoleSessionName", sessionName)
+                .with("aws:FederatedProvider", provider);
         claims.forEach(context::with);
         CallerPolicies.addRequestTags(context, sessionTags);
         return assume(

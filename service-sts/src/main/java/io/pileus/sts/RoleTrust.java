@@ -103,8 +103,8 @@ final class RoleTrust {
     /** Whether the trust policy and the caller's own policies let the subject do this to the role. */
     static Decision decide(
             Target target, Subject subject, PolicySet callerPolicies, String action, RequestContext context) {
-        AccessRequest request =
-                new AccessRequest(subject, action, target.arn(), target.account().id().id(), context);
+        AccessRequest request = new AccessRequest(
+                subject, action, target.arn(), target.account().id().id(), context);
         AttachedPolicy trust = new AttachedPolicy(
                 Place.TRUST, target.arn(), target.trust().orElseThrow(() -> new IllegalStateException("lenient role")));
         return PolicyEvaluation.decide(request, callerPolicies.withResource(trust, PolicySet.ResourceRule.REQUIRED));

@@ -40,8 +40,8 @@ final class SamlAssertion {
     private static final String PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
     private static final String ATTRIBUTES = "https://aws.amazon.com/SAML/Attributes/";
     private static final Duration REDEEM_WITHIN = Duration.ofMinutes(5);
-    private static final Pattern RECIPIENT =
-            Pattern.compile("https://([a-z0-9-]{1,40}\\.)?signin\\.(aws\\.amazon|amazonaws-us-gov)\\.(com|cn)/saml(/.*)?"
+    private static final Pattern RECIPIENT = Pattern.compile(
+            "https://([a-z0-9-]{1,40}\\.)?signin\\.(aws\\.amazon|amazonaws-us-gov)\\.(com|cn)/saml(/.*)?"
                     + "|https?://[^/]{1,200}/saml");
 
     private final Element assertion;
@@ -62,9 +62,8 @@ final class SamlAssertion {
             String xml = new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
             Document document = SamlMetadata.safeParser(xml);
             Element root = document.getDocumentElement();
-            List<Element> assertions = root.getLocalName().equals("Assertion")
-                    ? List.of(root)
-                    : children(root, ASSERTION, "Assertion");
+            List<Element> assertions =
+                    root.getLocalName().equals("Assertion") ? List.of(root) : children(root, ASSERTION, "Assertion");
             if (assertions.size() != 1) {
                 throw invalid("Invalid SAML response: it must hold exactly one unencrypted assertion");
             }
@@ -110,9 +109,14 @@ final class SamlAssertion {
                 DOMValidateContext context = new DOMValidateContext(certificate.getPublicKey(), signatures.getFirst());
                 context.setProperty("org.jcp.xml.dsig.secureValidation", Boolean.TRUE);
                 XMLSignature signature = XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);
-                boolean refersToElement = signature.getSignedInfo().getReferences().size() == 1
-                        && signature.getSignedInfo().getReferences().getFirst().getURI()
-                                .equals("#" + element.getAttribute("ID"));
+                boolean refersToElement =
+                        signature.getSignedInfo().getReferences().size() == 1
+                                && signature
+                                        .getSignedInfo()
+                                        .getReferences()
+                                        .getFirst()
+                                        .getURI()
+                                        .equals("#" + element.getAttribute("ID"));
                 if (refersToElement && !element.getAttribute("ID").isEmpty() && signature.validate(context)) {
                     return true;
                 }
@@ -143,14 +147,15 @@ final class SamlAssertion {
             for (Element restriction : children(conditions, ASSERTION, "AudienceRestriction")) {
                 boolean ours = children(restriction, ASSERTION, "Audience").stream()
                         .map(a -> a.getTextContent().trim())
-                        .anyMatch(a -> a.equals("urn:amazon:webservices") || RECIPIENT.matcher(a).matches());
+                        .anyMatch(a -> a.equals("urn:amazon:webservices")
+                                || RECIPIENT.matcher(a).matches());
                 if (!ours) {
                     throw invalid("Invalid audience in the SAML assertion");
                 }
             }
         }
-        Element confirmation = confirmationData()
-                .orElseThrow(() -> invalid("The SAML assertion has no SubjectConfirmationData"));
+        Element confirmation =
+                confirmationData().orElseThrow(() -> invalid("The SAML assertion has no SubjectConfirmationData"));
         checkWindow(confirmation, now);
         if (!RECIPIENT.matcher(confirmation.getAttribute("Recipient")).matches()) {
             throw invalid("Invalid recipient in the SAML assertion");
@@ -162,7 +167,8 @@ final class SamlAssertion {
                 && time(element.getAttribute("NotBefore")).isAfter(now.plus(REDEEM_WITHIN))) {
             throw invalid("The SAML assertion is not valid yet");
         }
-        if (element.hasAttribute("NotOnOrAfter") && !time(element.getAttribute("NotOnOrAfter")).isAfter(now)) {
+        if (element.hasAttribute("NotOnOrAfter")
+                && !time(element.getAttribute("NotOnOrAfter")).isAfter(now)) {
             throw StsErrors.expiredToken("Response has expired");
         }
     }
@@ -189,7 +195,8 @@ final class SamlAssertion {
     }
 
     String sessionName() {
-        String name = values(ATTRIBUTES + "RoleSessionName").stream().findFirst().orElse("");
+        String name =
+                values(ATTRIBUTES + "RoleSessionName").stream().findFirst().orElse("");
         if (!name.matches("[\\w+=,.@-]{2,64}")) {
             throw invalid("RoleSessionName is required in AuthnResponse");
         }
@@ -219,7 +226,9 @@ final class SamlAssertion {
         for (Element attribute : attributes()) {
             String name = attribute.getAttribute("Name");
             if (name.startsWith(prefix)) {
-                tags.put(name.substring(prefix.length()), valuesOf(attribute).stream().findFirst().orElse(""));
+                tags.put(
+                        name.substring(prefix.length()),
+                        valuesOf(attribute).stream().findFirst().orElse(""));
             }
         }
         return tags;

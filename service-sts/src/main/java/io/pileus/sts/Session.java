@@ -54,8 +54,7 @@ public record Session(
             List<AttachedPolicy> policies,
             String federatedProvider,
             Set<String> sessionTagKeys) {
-        public static final Traits NONE =
-                new Traits(Map.of(), Map.of(), "", Optional.empty(), List.of(), "", Set.of());
+        public static final Traits NONE = new Traits(Map.of(), Map.of(), "", Optional.empty(), List.of(), "", Set.of());
 
         public Traits {
             tags = Map.copyOf(tags);

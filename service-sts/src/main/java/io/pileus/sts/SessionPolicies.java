@@ -60,8 +60,9 @@ final class SessionPolicies {
                 .filter(a -> a != null)
                 .toList();
         if (arns.size() > ARNS_MAX) {
-            throw StsErrors.validation("1 validation error detected: Value at 'policyArns' failed to satisfy constraint:"
-                    + " Member must have length less than or equal to 10");
+            throw StsErrors.validation(
+                    "1 validation error detected: Value at 'policyArns' failed to satisfy constraint:"
+                            + " Member must have length less than or equal to 10");
         }
         IamAccount account = accounts.of(accountId);
         for (String arn : arns) {

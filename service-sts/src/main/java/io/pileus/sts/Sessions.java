@@ -50,8 +50,8 @@ public final class Sessions {
         // AWS answers whole seconds, and so the session ends on one.
         Instant expiration = Instant.ofEpochSecond(now.plus(duration).getEpochSecond());
         String token = seal.seal(TOKEN, accessKeyId + " " + expiration.getEpochSecond());
-        Session session = new Session(
-                accessKeyId, ids.alphanumeric(40), token, now, expiration, kind, principal, traits);
+        Session session =
+                new Session(accessKeyId, ids.alphanumeric(40), token, now, expiration, kind, principal, traits);
         lock.lock();
         try {
             if (sessions.size() >= SESSIONS_MAX) {

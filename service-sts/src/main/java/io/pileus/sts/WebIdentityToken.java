@@ -88,7 +88,8 @@ final class WebIdentityToken {
                 default -> null;
             };
             return verifier != null
-                    && verifier.supportedJWSAlgorithms().contains(jwt.getHeader().getAlgorithm())
+                    && verifier.supportedJWSAlgorithms()
+                            .contains(jwt.getHeader().getAlgorithm())
                     && jwt.verify(verifier);
         } catch (JOSEException e) {
             return false;
@@ -100,8 +101,7 @@ final class WebIdentityToken {
             throw StsErrors.invalidToken("Missing a required claim: exp");
         }
         if (!claims.getExpirationTime().toInstant().isAfter(now)) {
-            throw StsErrors.expiredToken(
-                    "Token expired: current date/time must be before the expiration date/time");
+            throw StsErrors.expiredToken("Token expired: current date/time must be before the expiration date/time");
         }
         if (claims.getNotBeforeTime() != null
                 && claims.getNotBeforeTime().toInstant().isAfter(now.plus(CLOCK_SKEW))) {
@@ -110,7 +110,8 @@ final class WebIdentityToken {
     }
 
     void checkAudience(Set<String> clientIds) {
-        if (clientIds.stream().noneMatch(c -> c.equals(audience()) || claims.getAudience().contains(c))) {
+        if (clientIds.stream()
+                .noneMatch(c -> c.equals(audience()) || claims.getAudience().contains(c))) {
             throw StsErrors.invalidToken("Incorrect token audience");
         }
     }

@@ -36,11 +36,7 @@ final class WebIdentityTokenOperations {
     private final Ids ids;
 
     WebIdentityTokenOperations(
-            IamAccounts accounts,
-            Sessions sessions,
-            CallerPolicies callerPolicies,
-            OutboundTokens tokens,
-            Ids ids) {
+            IamAccounts accounts, Sessions sessions, CallerPolicies callerPolicies, OutboundTokens tokens, Ids ids) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.callerPolicies = callerPolicies;
@@ -74,7 +70,8 @@ final class WebIdentityTokenOperations {
                 });
         JWTClaimsSet claims = claims(input, call, issuer, now, expiration);
         if (claims.toString().length() > PAYLOAD_BYTES_MAX) {
-            throw JWTPayloadSizeExceededException.of("The requested token payload size exceeds the maximum allowed size.");
+            throw JWTPayloadSizeExceededException.of(
+                    "The requested token payload size exceeds the maximum allowed size.");
         }
         return GetWebIdentityTokenResponse.builder()
                 .webIdentityToken(tokens.sign(algorithm, claims))
@@ -146,7 +143,7 @@ final class WebIdentityTokenOperations {
 
     private boolean isIssuer(String id) {
         return accounts.all().stream()
-                .anyMatch(a -> a.locked(() -> a.outboundFederation() && a.outboundIssuer().equals(id)));
+                .anyMatch(a -> a.locked(
+                        () -> a.outboundFederation() && a.outboundIssuer().equals(id)));
     }
-
 }

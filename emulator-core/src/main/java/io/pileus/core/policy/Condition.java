@@ -59,7 +59,9 @@ public record Condition(
             return values.stream().anyMatch(v -> v.equalsIgnoreCase(String.valueOf(absent)));
         }
         if (actual.isEmpty()) {
-            return ifExists || quantifier == Quantifier.FOR_ALL_VALUES || (quantifier == Quantifier.NONE && operator.negated());
+            return ifExists
+                    || quantifier == Quantifier.FOR_ALL_VALUES
+                    || (quantifier == Quantifier.NONE && operator.negated());
         }
         List<Glob> expected = expected(context, variables);
         return switch (quantifier) {

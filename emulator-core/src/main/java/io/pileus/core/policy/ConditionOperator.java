@@ -79,7 +79,9 @@ public enum ConditionOperator {
     }
 
     static Optional<ConditionOperator> of(String name) {
-        return Arrays.stream(values()).filter(o -> o.wire.equalsIgnoreCase(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(o -> o.wire.equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /** The operator's name in a policy. */
@@ -152,13 +154,20 @@ public enum ConditionOperator {
     private static Optional<Instant> date(String text) {
         String trimmed = text.trim();
         try {
-            if (!trimmed.isEmpty() && trimmed.length() <= 18 && trimmed.chars().allMatch(c -> c >= '0' && c <= '9') && trimmed.length() > 4) {
+            if (!trimmed.isEmpty()
+                    && trimmed.length() <= 18
+                    && trimmed.chars().allMatch(c -> c >= '0' && c <= '9')
+                    && trimmed.length() > 4) {
                 return Optional.of(Instant.ofEpochSecond(Long.parseLong(trimmed)));
             }
             return Optional.of(
                     switch (trimmed.length()) {
-                        case 4 -> LocalDate.of(Integer.parseInt(trimmed), 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
-                        case 7 -> LocalDate.parse(trimmed + "-01").atStartOfDay().toInstant(ZoneOffset.UTC);
+                        case 4 ->
+                            LocalDate.of(Integer.parseInt(trimmed), 1, 1)
+                                    .atStartOfDay()
+                                    .toInstant(ZoneOffset.UTC);
+                        case 7 ->
+                            LocalDate.parse(trimmed + "-01").atStartOfDay().toInstant(ZoneOffset.UTC);
                         case 10 -> LocalDate.parse(trimmed).atStartOfDay().toInstant(ZoneOffset.UTC);
                         default -> OffsetDateTime.parse(trimmed).toInstant();
                     });

@@ -59,11 +59,14 @@ public record Decision(Outcome outcome, Optional<AttachedPolicy.Place> decidedBy
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html">Access denied messages</a>
      */
     public String message(AccessRequest request) {
-        String who = request.subject().arn().isEmpty() ? request.subject().service() : request.subject().arn();
-        String text = "User: " + (who.isEmpty() ? "anonymous" : who) + " is not authorized to perform: " + request.action()
-                + (request.resource().equals("*") ? "" : " on resource: " + request.resource());
+        String who = request.subject().arn().isEmpty()
+                ? request.subject().service()
+                : request.subject().arn();
+        String text = "User: " + (who.isEmpty() ? "anonymous" : who) + " is not authorized to perform: "
+                + request.action() + (request.resource().equals("*") ? "" : " on resource: " + request.resource());
         return text
-                + decidedBy.map(place -> switch (outcome) {
+                + decidedBy
+                        .map(place -> switch (outcome) {
                             case EXPLICIT_DENY -> " with an explicit deny in " + place.wordsWithArticle();
                             case IMPLICIT_DENY ->
                                 " because no " + place.words() + " allows the " + request.action() + " action";

@@ -103,7 +103,8 @@ final class Glob {
     }
 
     private static boolean same(int token, char c, boolean ignoreCase) {
-        return token == c || (ignoreCase && token >= 0 && Character.toLowerCase((char) token) == Character.toLowerCase(c));
+        return token == c
+                || (ignoreCase && token >= 0 && Character.toLowerCase((char) token) == Character.toLowerCase(c));
     }
 
     /**

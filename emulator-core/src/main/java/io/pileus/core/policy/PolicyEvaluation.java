@@ -74,8 +74,10 @@ public final class PolicyEvaluation {
             return Decision.allowed(fromResource);
         }
         if (reach == Reach.ROLE) {
-            // A policy that names everyone or the role spares a user all of its own policies, a role only the attached ones.
-            return request.subject().kind() == Caller.Kind.ASSUMED_ROLE || request.subject().kind() == Caller.Kind.FEDERATED_USER
+            // A policy that names everyone or the role spares a user all of its own policies, a role only the attached
+            // ones.
+            return request.subject().kind() == Caller.Kind.ASSUMED_ROLE
+                            || request.subject().kind() == Caller.Kind.FEDERATED_USER
                     ? limited(fromResource)
                     : Decision.allowed(fromResource);
         }

@@ -78,7 +78,8 @@ final class PolicyParser {
             switch (name) {
                 case "Version" -> {
                     version = string(p);
-                    if (!version.equals(PolicyDocument.WITH_VARIABLES) && !version.equals(PolicyDocument.WITHOUT_VARIABLES)) {
+                    if (!version.equals(PolicyDocument.WITH_VARIABLES)
+                            && !version.equals(PolicyDocument.WITHOUT_VARIABLES)) {
                         throw malformed(p, "The policy must contain a valid version string");
                     }
                 }
@@ -206,7 +207,9 @@ final class PolicyParser {
                 value.equals("*")
                         || value.startsWith("arn:") && value.split(":", 6).length == 6
                         || value.length() == 12 && value.chars().allMatch(Character::isDigit)
-                        || value.length() >= 16 && value.startsWith("A") && value.chars().allMatch(Character::isLetterOrDigit);
+                        || value.length() >= 16
+                                && value.startsWith("A")
+                                && value.chars().allMatch(Character::isLetterOrDigit);
             case SERVICE, FEDERATED, CANONICAL_USER -> !value.isEmpty();
         };
         if (!valid) {

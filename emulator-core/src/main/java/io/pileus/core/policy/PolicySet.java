@@ -19,7 +19,8 @@ public record PolicySet(
         Optional<AttachedPolicy> resource,
         ResourceRule resourceRule) {
     /** No policy at all. */
-    public static final PolicySet NONE = new PolicySet(List.of(), Optional.empty(), List.of(), Optional.empty(), ResourceRule.SUFFICES);
+    public static final PolicySet NONE =
+            new PolicySet(List.of(), Optional.empty(), List.of(), Optional.empty(), ResourceRule.SUFFICES);
 
     /** What a resource's policy means for callers of its own account. */
     public enum ResourceRule {

@@ -11,10 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConditionTest {
 
     @ParameterizedTest(name = "{0} policy {1} request {2} -> {3}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     StringEquals                 | a;b     | b       | true
                     StringEquals                 | a       | A       | false
                     StringEquals                 | a*      | ab      | false
@@ -86,7 +83,8 @@ class ConditionTest {
                     ForAllValues:StringLike      | team*   | team1;team2 | true
                     """)
     void anOperatorComparesAsDocumented(String operator, String policy, String request, boolean holds) {
-        Condition condition = Condition.of(operator, "aws:Key", Arrays.asList(policy.split(";"))).orElseThrow();
+        Condition condition = Condition.of(operator, "aws:Key", Arrays.asList(policy.split(";")))
+                .orElseThrow();
         RequestContext context = request.equals("-")
                 ? RequestContext.EMPTY
                 : RequestContext.builder()

@@ -152,7 +152,8 @@ class PolicyEvaluationTest {
 
         @Test
         void aSessionPolicyNarrowsARole() {
-            Decision decision = set().identity(allow("*", "*")).session(allow("sns:*", "*")).decide(SESSION);
+            Decision decision =
+                    set().identity(allow("*", "*")).session(allow("sns:*", "*")).decide(SESSION);
 
             assertThat(decision.outcome()).isEqualTo(IMPLICIT_DENY);
             assertThat(decision.decidedBy()).contains(Place.SESSION);
@@ -171,7 +172,8 @@ class PolicyEvaluationTest {
         void aResourcePolicyThatNamesTheRoleIsLimitedByBoundaryAndSessionPolicy() {
             Set named = set().resource(statement("Allow", named("arn:aws:iam::111122223333:role/app"), "sqs:*", QUEUE));
             assertThat(named.decide(SESSION).isAllowed()).isTrue();
-            assertThat(named.boundary(allow("sns:*", "*")).decide(SESSION).decidedBy()).contains(Place.BOUNDARY);
+            assertThat(named.boundary(allow("sns:*", "*")).decide(SESSION).decidedBy())
+                    .contains(Place.BOUNDARY);
         }
 
         @Test
@@ -188,7 +190,8 @@ class PolicyEvaluationTest {
         void aResourcePolicyThatNamesTheAccountLeavesItToIdentityPolicies() {
             Set account = set().resource(statement("Allow", named("111122223333"), "sqs:*", QUEUE));
             assertThat(account.decide(CARLOS).outcome()).isEqualTo(IMPLICIT_DENY);
-            assertThat(account.identity(allow("sqs:*", "*")).decide(CARLOS).isAllowed()).isTrue();
+            assertThat(account.identity(allow("sqs:*", "*")).decide(CARLOS).isAllowed())
+                    .isTrue();
         }
 
         @Test
@@ -251,7 +254,8 @@ class PolicyEvaluationTest {
         Set set = set().resource(statement("Allow", "{\"Service\":\"sns.amazonaws.com\"}", "sqs:SendMessage", QUEUE));
 
         assertThat(set.decide(Subject.service("sns.amazonaws.com")).isAllowed()).isTrue();
-        assertThat(set.decide(Subject.service("events.amazonaws.com")).isAllowed()).isFalse();
+        assertThat(set.decide(Subject.service("events.amazonaws.com")).isAllowed())
+                .isFalse();
     }
 
     @Test

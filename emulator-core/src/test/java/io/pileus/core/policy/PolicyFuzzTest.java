@@ -8,8 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents with random faults are either read or refused with a place; nothing else ever comes out. */
 class PolicyFuzzTest {
-    private static final String SEED =
-            """
+    private static final String SEED = """
             {"Version":"2012-10-17","Id":"x","Statement":[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["*","111122223333"]},
             "Action":["sqs:*","sns:Publish"],"Resource":["arn:aws:sqs:*:*:${aws:username}","*"],
             "Condition":{"StringLike":{"aws:PrincipalTag/a":["x*","${aws:userid}"]},"ForAllValues:StringEquals":{"aws:TagKeys":"k"},

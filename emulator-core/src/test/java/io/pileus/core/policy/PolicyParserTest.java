@@ -11,13 +11,11 @@ class PolicyParserTest {
 
     @Test
     void allElementsAreRead() throws Exception {
-        PolicyDocument document = PolicyDocument.parse(
-                """
+        PolicyDocument document = PolicyDocument.parse("""
                 {"Id": "p", "Statement": {"Sid": "One", "Effect": "Deny", "NotPrincipal": {"AWS": ["111122223333", "*"],
                  "Service": "sns.amazonaws.com"}, "NotAction": ["sqs:Send*"], "NotResource": "arn:aws:sqs:*:*:q",
                  "Condition": {"Bool": {"aws:SecureTransport": false}, "NumericLessThan": {"aws:MultiFactorAuthAge": [300]}}},
-                 "Version": "2012-10-17"}""",
-                PolicyKind.RESOURCE);
+                 "Version": "2012-10-17"}""", PolicyKind.RESOURCE);
 
         assertThat(document.version()).isEqualTo("2012-10-17");
         Statement statement = document.statements().getFirst();
@@ -36,11 +34,7 @@ class PolicyParserTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     IDENTITY | ``                                                                              | Syntax errors in policy.
                     IDENTITY | []                                                                              | Syntax errors in policy.
                     IDENTITY | {"Version":"2012-10-17"}                                                        | Syntax errors in policy.
@@ -66,8 +60,7 @@ class PolicyParserTest {
                     TRUST    | {"Statement":[{"Effect":"Allow","Principal":{"AWS":"x"},"Action":"sts:AssumeRole"}]} | Invalid principal in policy: "AWS":"x"
                     """)
     void whatIsNoPolicyIsRefusedWithAwssWords(PolicyKind kind, String text, String message) {
-        assertThat(catchThrowableOfType(
-                        MalformedPolicyException.class, () -> PolicyDocument.parse(text, kind)))
+        assertThat(catchThrowableOfType(MalformedPolicyException.class, () -> PolicyDocument.parse(text, kind)))
                 .hasMessageStartingWith(message);
     }
 

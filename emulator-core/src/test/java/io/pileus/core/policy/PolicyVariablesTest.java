@@ -13,11 +13,7 @@ class PolicyVariablesTest {
             .build();
 
     @ParameterizedTest(name = "{0} matches {1}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     arn:aws:s3:::b/${aws:username}/*                         | arn:aws:s3:::b/al*ce/x     | true
                     arn:aws:s3:::b/${aws:username}/*                         | arn:aws:s3:::b/alice/x     | false
                     arn:aws:s3:::b/${aws:PrincipalTag/team, 'company-wide'}  | arn:aws:s3:::b/yellow      | true
@@ -28,7 +24,9 @@ class PolicyVariablesTest {
                     arn:aws:s3:::b/${open                                    | arn:aws:s3:::b/${open      | true
                     """)
     void variablesAreFilledInLiterally(String pattern, String resource, boolean matches) {
-        assertThat(PolicyVariables.expand(pattern, context).map(g -> g.matches(resource)).orElse(false))
+        assertThat(PolicyVariables.expand(pattern, context)
+                        .map(g -> g.matches(resource))
+                        .orElse(false))
                 .isEqualTo(matches);
     }
 
@@ -36,14 +34,19 @@ class PolicyVariablesTest {
     void theOlderVersionTakesVariablesAsText() throws Exception {
         String statement =
                 "\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::b/${aws:PrincipalTag/team}\"}}";
-        Statement without = PolicyDocument.parse("{" + statement, PolicyKind.IDENTITY).statements().getFirst();
+        Statement without = PolicyDocument.parse("{" + statement, PolicyKind.IDENTITY)
+                .statements()
+                .getFirst();
         Statement with = PolicyDocument.parse("{\"Version\":\"2012-10-17\"," + statement, PolicyKind.IDENTITY)
                 .statements()
                 .getFirst();
 
-        assertThat(with.applies("s3:GetObject", "arn:aws:s3:::b/yellow", context)).isTrue();
-        assertThat(without.applies("s3:GetObject", "arn:aws:s3:::b/yellow", context)).isFalse();
-        assertThat(without.applies("s3:GetObject", "arn:aws:s3:::b/${aws:PrincipalTag/team}", context)).isTrue();
+        assertThat(with.applies("s3:GetObject", "arn:aws:s3:::b/yellow", context))
+                .isTrue();
+        assertThat(without.applies("s3:GetObject", "arn:aws:s3:::b/yellow", context))
+                .isFalse();
+        assertThat(without.applies("s3:GetObject", "arn:aws:s3:::b/${aws:PrincipalTag/team}", context))
+                .isTrue();
     }
 
     @Test

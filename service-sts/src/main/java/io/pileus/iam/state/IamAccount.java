@@ -117,7 +117,8 @@ public final class IamAccount {
 
     public Role createRole(String name, String path, String trustPolicy, String linkedService, Instant now) {
         String roleId = lenientRoleIds.getOrDefault(name, "");
-        Role role = new Role(id, name, path, roleId.isEmpty() ? uniqueId("AROA") : roleId, now, trustPolicy, linkedService);
+        Role role =
+                new Role(id, name, path, roleId.isEmpty() ? uniqueId("AROA") : roleId, now, trustPolicy, linkedService);
         lenientRoleIds.remove(name);
         roles.put(name, role);
         return role;
@@ -154,7 +155,8 @@ public final class IamAccount {
                     .filter(e -> e.userName().equals(user.name()))
                     .ifPresent(e -> device.enable(newName, e.since()));
         }
-        List<AccessKey> keys = user.accessKeys().stream().map(k -> k.of(newName)).toList();
+        List<AccessKey> keys =
+                user.accessKeys().stream().map(k -> k.of(newName)).toList();
         user.accessKeys().clear();
         for (AccessKey key : keys) {
             user.accessKeys().add(key);
@@ -171,12 +173,15 @@ public final class IamAccount {
     }
 
     public List<Group> groupsOf(User user) {
-        return groups.values().stream().filter(g -> g.members().contains(user.name())).toList();
+        return groups.values().stream()
+                .filter(g -> g.members().contains(user.name()))
+                .toList();
     }
 
     public List<MfaDevice> mfaDevicesOf(User user) {
         return mfaDevices.values().stream()
-                .filter(d -> d.enabled().map(e -> e.userName().equals(user.name())).orElse(false))
+                .filter(d ->
+                        d.enabled().map(e -> e.userName().equals(user.name())).orElse(false))
                 .toList();
     }
 
@@ -193,7 +198,8 @@ public final class IamAccount {
 
     /** How many users, groups and roles have the policy attached. */
     public int attachments(String policyArn) {
-        return (int) entities().filter(e -> e.attachedPolicies().contains(policyArn)).count();
+        return (int)
+                entities().filter(e -> e.attachedPolicies().contains(policyArn)).count();
     }
 
     /** How many users and roles have the policy as their boundary. */

@@ -18,7 +18,14 @@ public final class Role extends IamEntity {
     public record LastUsed(Instant at, String region) {}
 
     /** @param linkedService the service that a service-linked role belongs to; empty for other roles */
-    Role(AccountId account, String name, String path, String id, Instant created, String trustPolicy, String linkedService) {
+    Role(
+            AccountId account,
+            String name,
+            String path,
+            String id,
+            Instant created,
+            String trustPolicy,
+            String linkedService) {
         super(account, name, path, id, created);
         this.trustPolicy = trustPolicy;
         this.linkedService = linkedService;

@@ -48,7 +48,8 @@ public final class Enforcement implements Authorizer {
     public void authorize(ServiceModel service, Operation operation, Shape input, CallContext call) {
         Caller caller = call.caller();
         if (operation.unsigned() || caller.kind() == Caller.Kind.SERVICE) {
-            // Unsigned operations have their own proof of identity; a service on its own account is the emulator itself.
+            // Unsigned operations have their own proof of identity; a service on its own account is the emulator
+            // itself.
             return;
         }
         String prefix = service.signingName();
@@ -96,10 +97,7 @@ public final class Enforcement implements Authorizer {
     }
 
     private static String owner(String resource, AccountId otherwise) {
-        return Arn.parse(resource)
-                .map(Arn::account)
-                .filter(AccountId::isValid)
-                .orElse(otherwise.id());
+        return Arn.parse(resource).map(Arn::account).filter(AccountId::isValid).orElse(otherwise.id());
     }
 
     /** Decides a request by the caller's policies and the resource's own. */

@@ -56,8 +56,8 @@ public final class ExplainEndpoint {
         String resource = query.getOrDefault("resource", "*");
         Optional<Caller> caller = principal(query.getOrDefault("principal", ""), call);
         if (caller.isEmpty() || action.indexOf(':') <= 0) {
-            return CompletableFuture.completedFuture(
-                    HttpResponse.json(400, "{\"message\":\"name a requestId, or principal (an ARN), action and resource\"}"));
+            return CompletableFuture.completedFuture(HttpResponse.json(
+                    400, "{\"message\":\"name a requestId, or principal (an ARN), action and resource\"}"));
         }
         CallContext asCaller = new CallContext(
                 call.requestId(),

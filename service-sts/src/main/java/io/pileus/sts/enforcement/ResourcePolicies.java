@@ -62,7 +62,12 @@ final class ResourcePolicies {
                 ask("sns", "GetTopicAttributes", input.put("TopicArn", arn.toString()), account, region)
                         .map(o -> o.path("Attributes").path("Policy").asText(""));
             case "kms" ->
-                ask("kms", "GetKeyPolicy", input.put("KeyId", arn.toString()).put("PolicyName", "default"), account, region)
+                ask(
+                                "kms",
+                                "GetKeyPolicy",
+                                input.put("KeyId", arn.toString()).put("PolicyName", "default"),
+                                account,
+                                region)
                         .map(o -> o.path("Policy").asText(""));
             case "lambda" ->
                 ask("lambda", "GetPolicy", input.put("FunctionName", arn.toString()), account, region)
@@ -78,8 +83,7 @@ final class ResourcePolicies {
     }
 
     private Optional<JsonNode> ask(String service, String operation, JsonNode input, AccountId account, Region region) {
-        Optional<OperationCaller> caller =
-                ports.find(OperationCaller.class).filter(c -> c.knows(service, operation));
+        Optional<OperationCaller> caller = ports.find(OperationCaller.class).filter(c -> c.knows(service, operation));
         if (caller.isEmpty()) {
             return Optional.empty();
         }

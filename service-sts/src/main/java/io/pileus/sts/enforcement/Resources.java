@@ -144,8 +144,7 @@ final class Resources {
     private static String queueArn(String url, CallContext call) {
         String[] parts = url.split("/");
         String name = parts[parts.length - 1];
-        String account = parts.length > 1
-                        && io.pileus.core.identity.AccountId.isValid(parts[parts.length - 2])
+        String account = parts.length > 1 && io.pileus.core.identity.AccountId.isValid(parts[parts.length - 2])
                 ? parts[parts.length - 2]
                 : call.account().id();
         return "arn:aws:sqs:" + call.region() + ":" + account + ":" + name;

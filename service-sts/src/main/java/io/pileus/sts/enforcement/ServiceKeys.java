@@ -60,7 +60,8 @@ final class ServiceKeys {
             }
         }
         if (!input.tags().isEmpty()) {
-            keys.tags("aws:RequestTag", input.tags()).with("aws:TagKeys", List.copyOf(input.tags().keySet()));
+            keys.tags("aws:RequestTag", input.tags())
+                    .with("aws:TagKeys", List.copyOf(input.tags().keySet()));
         } else if (!input.list("TagKeys").isEmpty()) {
             keys.with("aws:TagKeys", input.list("TagKeys"));
         } else if (!input.list("tagKeys").isEmpty()) {
