@@ -42,6 +42,26 @@ public record Frame(
                 workflow, workflow.startAt(), input, variables, item, Instant.EPOCH, 0, List.of(), 0);
     }
 
+    /** A frame in the midst of a workflow, as TestState looks at one. */
+    public static Frame at(
+            Workflow workflow,
+            String stateName,
+            JsonNode input,
+            Map<String, JsonNode> variables,
+            Instant now,
+            List<Integer> retries) {
+        return new Frame(
+                workflow,
+                stateName,
+                input,
+                variables,
+                Optional.empty(),
+                now,
+                0,
+                retries,
+                retries.isEmpty() ? 0 : retries.get(0));
+    }
+
     public State state() {
         return workflow.state(stateName);
     }

@@ -25,7 +25,9 @@ public interface Inspector {
         TOLERATED_FAILURE_PERCENTAGE,
         RETRY_INDEX,
         CATCH_INDEX,
-        BACKOFF
+        BACKOFF,
+        ERROR,
+        CAUSE
     }
 
     void saw(Stage stage, JsonNode value);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.pileus.stepfunctions.asl.Catcher;
 import io.pileus.stepfunctions.asl.Errors;
 import io.pileus.stepfunctions.asl.Json;
@@ -209,6 +210,8 @@ public final class Interpreter {
     }
 
     private Step fail(Frame frame, Scope scope, String error, Optional<String> cause, List<Step.Draft> events) {
+        inspector.saw(Inspector.Stage.ERROR, TextNode.valueOf(error));
+        cause.ifPresent(c -> inspector.saw(Inspector.Stage.CAUSE, TextNode.valueOf(c)));
         List<Retrier> retriers = retriers(frame.state());
         for (int i = 0; i < retriers.size(); i++) {
             Retrier retrier = retriers.get(i);
