@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements HttpHandler {
     static final Logger log = LoggerFactory.getLogger("io.pileus.request");
 
+    /** What the log shows, in the manner of other servers, where nobody waits for an answer any longer. */
+    private static final int CLIENT_GONE = 499;
+
     private final ServiceEnvironment environment;
     private final DispatchSettings settings;
     private final RequestLog requests;
@@ -170,6 +173,10 @@ public final class Dispatcher implements HttpHandler {
         Route.ToOperation route = exchange.route;
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         stage.whenComplete((output, failure) -> {
+            if (answer.isCancelled()) {
+                record(exchange, CLIENT_GONE);
+                return;
+            }
             HttpResponse response;
             try {
                 response = failure != null

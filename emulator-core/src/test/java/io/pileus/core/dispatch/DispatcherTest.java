@@ -278,6 +278,9 @@ class DispatcherTest {
         answer.toCompletableFuture().cancel(false);
 
         assertThat(queue.waiting).isCancelled();
+        assertThat(requests.newestFirst())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.status()).isEqualTo(499));
     }
 
     @Test
