@@ -254,32 +254,33 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         });
     }
 
-    /** Takes visible messages out, oldest first, to move them elsewhere. */
+    /** Takes visible messages out, oldest first, to move them elsewhere; none of a queue that has been deleted. */
     List<QueueMessage> withdraw(int max, long nowMillis) {
-        return change(nowMillis, effects -> {
-            List<QueueMessage> withdrawn = new ArrayList<>();
-            while (withdrawn.size() < max) {
-                QueueMessage message = nextVisible(null);
-                if (message == null) {
-                    break;
-                }
+        List<QueueMessage> withdrawn = new ArrayList<>();
+        changeIfOpen(nowMillis, () -> {
+            QueueMessage message;
+            while (withdrawn.size() < max && (message = nextVisible(null)) != null) {
                 leave(message);
                 withdrawn.add(message);
             }
-            return withdrawn;
         });
+        return withdrawn;
     }
 
     /** Puts a message back that was withdrawn, at its old place. */
     void putBack(QueueMessage message, long nowMillis) {
-        change(nowMillis, effects -> {
-            enter(message, MessageState.VISIBLE);
-            return null;
-        });
+        changeIfOpen(nowMillis, () -> enter(message, MessageState.VISIBLE));
     }
 
     /** Takes a message from another queue as it is; false when this queue has been deleted meanwhile. */
     boolean accept(QueueMessage message, long nowMillis) {
+        return changeIfOpen(nowMillis, () -> {
+            message.placeAt(++lastSequence);
+            enter(message, MessageState.VISIBLE);
+        });
+    }
+
+    private boolean changeIfOpen(long nowMillis, Runnable change) {
         Effects effects = new Effects();
         lock.lock();
         try {
@@ -287,14 +288,13 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
                 return false;
             }
             settle(nowMillis);
-            message.placeAt(++lastSequence);
-            enter(message, MessageState.VISIBLE);
+            change.run();
             serveWaiters(nowMillis, effects);
+            return true;
         } finally {
             lock.unlock();
+            effects.run();
         }
-        effects.run();
-        return true;
     }
 
     /** Ends the queue: those who wait get an error, and so does every later operation. */
