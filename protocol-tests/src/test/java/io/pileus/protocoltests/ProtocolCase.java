@@ -98,7 +98,7 @@ final class ProtocolCase {
     private HttpResponse answer(Operation operation, HttpRequest request) {
         try {
             Shape input = protocol.readInput(api, operation, request, labels(operation, request));
-            Validation.check(api.model(), operation, input);
+            Validation.check(api, operation, input);
         } catch (MalformedInputException e) {
             return protocol.writeError(api, operation, protocol.malformed(e), REQUEST_ID, request);
         } catch (AwsException e) {

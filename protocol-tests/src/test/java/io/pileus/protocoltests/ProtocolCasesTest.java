@@ -22,6 +22,8 @@ import io.pileus.protocoltests.restxmlns.RestXmlNamespaceApi;
 import io.pileus.protocoltests.restxmlns.RestXmlNamespaceOperations;
 import io.pileus.protocoltests.rpcv2cbor.RpcV2CborApi;
 import io.pileus.protocoltests.rpcv2cbor.RpcV2CborOperations;
+import io.pileus.protocoltests.s3.S3Api;
+import io.pileus.protocoltests.s3.S3Operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -108,6 +110,11 @@ class ProtocolCasesTest {
                 "aws.protocoltests.restxml.xmlns#RestXmlWithNamespace",
                 new RestXmlNamespaceApi(new RestXmlNamespaceOperations() {}),
                 WireProtocol.REST_XML);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> s3() {
+        return cases("com.amazonaws.s3#AmazonS3", new S3Api(new S3Operations() {}), WireProtocol.REST_XML);
     }
 
     @TestFactory

@@ -13,7 +13,7 @@ final class Calls {
 
     /** The operation's output, or a stage of it. */
     static Object call(Ports ports, ServiceApi api, Operation operation, Shape input, CallContext call) {
-        Validation.check(api.model(), operation, input);
+        Validation.check(api, operation, input);
         ports.find(Authorizer.class).ifPresent(a -> a.authorize(api.model(), operation, input, call));
         return api.call(operation, input, call);
     }

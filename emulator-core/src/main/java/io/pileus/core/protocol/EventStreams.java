@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers that are streams of events: the initial response first (boto3 insists on it), then each event, and an exception
@@ -63,12 +65,19 @@ final class EventStreams {
         }
     }
 
-    /** Turns events into frames; the client's first request is served the initial one. */
+    /**
+     * Turns events into frames. The client's first request is served the initial response; a stream that ends before ends
+     * after it.
+     */
     private static final class Framing implements Flow.Subscriber<Shape>, Flow.Subscription {
+        private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
+
         private final Frames frames;
         private final Flow.Subscriber<? super ByteBuffer> client;
         private Flow.@Nullable Subscription upstream;
+        private boolean asked;
         private boolean begun;
+        private @Nullable Runnable end;
 
         private Framing(Frames frames, Flow.Subscriber<? super ByteBuffer> client) {
             this.frames = frames;
@@ -83,18 +92,40 @@ final class EventStreams {
 
         @Override
         public void request(long count) {
-            boolean first;
-            synchronized (frames) {
-                first = !begun;
-                begun = true;
-            }
-            if (first) {
-                client.onNext(frames.initial.duplicate());
-            }
-            long rest = first ? count - 1 : count;
+            long rest = begin() ? count - 1 : count;
             if (rest > 0 && upstream != null) {
                 upstream.request(rest);
             }
+        }
+
+        /** Sends the initial response if nobody has; says whether it did. */
+        private boolean begin() {
+            synchronized (this) {
+                if (asked) {
+                    return false;
+                }
+                asked = true;
+            }
+            client.onNext(frames.initial.duplicate());
+            Runnable waiting;
+            synchronized (this) {
+                begun = true;
+                waiting = end;
+            }
+            if (waiting != null) {
+                waiting.run();
+            }
+            return true;
+        }
+
+        private void end(Runnable action) {
+            synchronized (this) {
+                if (!begun) {
+                    end = action;
+                    return;
+                }
+            }
+            action.run();
         }
 
         @Override
@@ -106,26 +137,40 @@ final class EventStreams {
 
         @Override
         public void onNext(Shape event) {
-            client.onNext(frames.frame(event));
+            ByteBuffer frame;
+            try {
+                frame = frames.frame(event);
+            } catch (RuntimeException e) {
+                cancel();
+                onError(e);
+                return;
+            }
+            client.onNext(frame);
         }
 
         @Override
         public void onError(Throwable failure) {
-            if (failure instanceof AwsException error) {
-                client.onNext(EventFrame.exception(
-                        error.code(),
-                        frames.payloadType,
-                        error instanceof Shape shape ? frames.encode.apply(shape) : new byte[] {'{', '}'}));
+            ByteBuffer last = last(failure);
+            end(() -> {
+                client.onNext(last);
                 client.onComplete();
-            } else {
-                client.onNext(EventFrame.error("InternalFailure", "The request processing has failed."));
-                client.onComplete();
+            });
+        }
+
+        private ByteBuffer last(Throwable failure) {
+            if (!(failure instanceof AwsException error)) {
+                log.error("an event stream failed", failure);
+                return EventFrame.error("InternalFailure", "The request processing has failed.");
             }
+            if (error instanceof Shape shape) {
+                return EventFrame.exception(error.code(), frames.payloadType, frames.encode.apply(shape));
+            }
+            return EventFrame.error(error.code(), String.valueOf(error.getMessage()));
         }
 
         @Override
         public void onComplete() {
-            client.onComplete();
+            end(client::onComplete);
         }
     }
 }

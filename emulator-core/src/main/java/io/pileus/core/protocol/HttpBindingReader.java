@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -175,8 +174,8 @@ final class HttpBindingReader extends TextShapeReader {
         if (member.kind() == Kind.PAYLOAD) {
             return true;
         }
-        if (request.body().size() == 0) {
-            return false;
+        if (member.kind() == Kind.EVENT_STREAM || request.body().size() == 0) {
+            return false; // no service of ours takes events
         }
         if (member.kind() != Kind.BLOB && member.kind() != Kind.STRING && member.kind() != Kind.ENUM) {
             body = format.reader(Messages.body(request), null);
@@ -340,10 +339,5 @@ final class HttpBindingReader extends TextShapeReader {
     @Override
     public Payload readPayload(Member member) {
         return request.body();
-    }
-
-    @Override
-    public String toString() {
-        return request.method().toUpperCase(Locale.ROOT) + " " + request.path();
     }
 }

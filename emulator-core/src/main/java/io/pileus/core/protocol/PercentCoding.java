@@ -1,6 +1,7 @@
 package io.pileus.core.protocol;
 
 import io.pileus.core.shape.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoding of forms, query strings and paths. */
@@ -33,7 +34,7 @@ final class PercentCoding {
             byte b = text[i];
             if (b == '%') {
                 if (i + 2 >= end) {
-                    throw new MalformedInputException("Incomplete percent-encoding");
+                    throw broken("Incomplete percent-encoding");
                 }
                 decoded[length++] = (byte) (digit(text[i + 1]) << 4 | digit(text[i + 2]));
                 i += 2;
@@ -44,10 +45,14 @@ final class PercentCoding {
         return Scalars.utf8(decoded, 0, length);
     }
 
+    private static MalformedInputException broken(String message) {
+        return new MalformedInputException(message, new CharacterCodingException());
+    }
+
     private static int digit(byte hex) {
         int value = Character.digit(hex, 16);
         if (value < 0) {
-            throw new MalformedInputException("Invalid percent-encoding");
+            throw broken("Invalid percent-encoding");
         }
         return value;
     }

@@ -10,6 +10,7 @@ import io.pileus.core.service.WireProtocol;
 import io.pileus.core.shape.MalformedInputException;
 import io.pileus.core.shape.Shape;
 import io.pileus.core.shape.XmlNamespace;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class QueryProtocol implements Protocol {
             ServiceApi api, @Nullable Operation operation, AwsException error, String requestId, HttpRequest request) {
         XmlShapeWriter xml = new XmlShapeWriter();
         xml.open("ErrorResponse", namespace(api));
-        XmlErrors.write(xml, error, error.queryCode());
+        XmlErrors.write(xml, api.model(), error, error.queryCode());
         xml.text("RequestId", requestId).close("ErrorResponse");
         return response(error.queryStatus(), requestId, xml);
     }
@@ -79,9 +80,17 @@ final class QueryProtocol implements Protocol {
                 status, Headers.of(Messages.REQUEST_ID, requestId, "Content-Type", CONTENT_TYPE), xml.bytes());
     }
 
-    /** A parameter of the wrong type is {@code MalformedInput}; a broken encoding {@code MalformedQueryString}. */
+    /**
+     * A parameter of the wrong type is {@code MalformedInput}; a broken encoding {@code MalformedQueryString}, with the
+     * status that the services' common errors name.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html">Common errors</a>
+     */
     @Override
     public AwsException malformed(MalformedInputException cause) {
+        if (cause.getCause() instanceof CharacterCodingException) {
+            return new AwsException("MalformedQueryString", 404, "The query string contains a syntax error.");
+        }
         return new AwsException("MalformedInput", 400, String.valueOf(cause.getMessage()));
     }
 }

@@ -87,12 +87,12 @@ final class RestXmlProtocol extends RestProtocol {
             shape.write(bindings);
             return new Body(bindings, new byte[0]);
         }
-        if (model.bareXmlErrors()) {
-            xml.prolog();
-        }
         if (isOneBareElement(model, schema)) {
             xml.withNamespace(namespace(model, schema));
             shape.write(bindings);
+            if (xml.isEmpty()) {
+                xml.open(schema.xmlName()).close(schema.xmlName());
+            }
         } else {
             xml.open(schema.xmlName(), namespace(model, schema));
             shape.write(bindings);
@@ -141,7 +141,7 @@ final class RestXmlProtocol extends RestProtocol {
         Headers headers = headers(api, requestId).add("Content-Type", CONTENT_TYPE);
         XmlShapeWriter xml = writer(model);
         if (model.bareXmlErrors()) {
-            xml.prolog().open("Error").text("Code", error.code());
+            xml.open("Error").text("Code", error.code());
             if (error.getMessage() != null) {
                 xml.text("Message", error.getMessage());
             }

@@ -143,12 +143,7 @@ final class Scalars {
                     .decode(ByteBuffer.wrap(bytes, offset, length))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new MalformedInputException("The message is not valid UTF-8");
+            throw new MalformedInputException("The message is not valid UTF-8", e);
         }
-    }
-
-    /** A double as text; whole numbers keep their point, as Java and AWS have it. */
-    static String text(double value) {
-        return Double.toString(value);
     }
 }

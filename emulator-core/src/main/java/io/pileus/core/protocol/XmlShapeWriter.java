@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class XmlShapeWriter implements ShapeWriter {
     private final StringBuilder out = new StringBuilder(512);
     private final Deque<Frame> frames = new ArrayDeque<>();
-    private final boolean alwaysMillis;
+    private final boolean s3;
     private Predicate<Member> skipped = member -> false;
     /** Where an attribute of the structure that is being written goes: before the end of its start tag. */
     private int attributesAt = -1;
@@ -47,9 +47,9 @@ final class XmlShapeWriter implements ShapeWriter {
         this(false);
     }
 
-    /** @param alwaysMillis whether timestamps show milliseconds even where they are zero, as S3's do */
-    XmlShapeWriter(boolean alwaysMillis) {
-        this.alwaysMillis = alwaysMillis;
+    /** @param s3 whether the document begins with its XML version and timestamps always show milliseconds, as S3's do */
+    XmlShapeWriter(boolean s3) {
+        this.s3 = s3;
     }
 
     /** Leaves such members of the outermost structure out. */
@@ -95,13 +95,13 @@ final class XmlShapeWriter implements ShapeWriter {
         return close(name);
     }
 
-    XmlShapeWriter prolog() {
-        out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        return this;
+    boolean isEmpty() {
+        return out.isEmpty();
     }
 
     byte[] bytes() {
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+        return (s3 ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + out : out.toString())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Line ends that a parser would change are written as references, and so are characters that XML does not have. */
@@ -309,7 +309,7 @@ final class XmlShapeWriter implements ShapeWriter {
         TimestampFormat format = Timestamps.formatOf(member, TimestampFormat.DATE_TIME);
         scalar(
                 member,
-                alwaysMillis && format == TimestampFormat.DATE_TIME
+                s3 && format == TimestampFormat.DATE_TIME
                         ? Timestamps.dateTimeMillis(value)
                         : Timestamps.format(value, format));
     }
