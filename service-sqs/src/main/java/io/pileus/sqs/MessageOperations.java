@@ -82,8 +82,7 @@ final class MessageOperations {
         long nowMillis = call.receivedAt().toEpochMilli();
         quotas.use(queue, "ReceiveMessage", call);
         keys.check(queue, nowMillis);
-        ReceivedMessageView view = ReceivedMessageView.of(input);
-        return Stages.mapped(queue.receive(order, nowMillis), view::result);
+        return queue.receive(order, nowMillis, ReceivedMessageView.of(input)::result);
     }
 
     private ReceiveOrder orderOf(ReceiveMessageRequest input, Queue queue, CallContext call) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,8 +159,10 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     /**
      * Gives visible messages to a consumer, or lets it wait for one. The answer may be cancelled by a consumer that goes
      * away; it then takes no message.
+     *
+     * @param view how the consumer sees what it receives
      */
-    public CompletionStage<List<ReceivedMessage>> receive(ReceiveOrder order, long nowMillis) {
+    public <R> CompletionStage<R> receive(ReceiveOrder order, long nowMillis, Function<List<ReceivedMessage>, R> view) {
         return change(nowMillis, effects -> {
             List<ReceivedMessage> again = again(order, nowMillis);
             List<ReceivedMessage> taken = again.isEmpty() ? take(order, nowMillis, effects) : again;
@@ -167,7 +170,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
             if (taken.isEmpty() && !waits && !isFifo() && messages.inFlight() >= SqsLimits.IN_FLIGHT_MESSAGES) {
                 throw SqsErrors.tooManyMessagesInFlight(name());
             }
-            return taken.isEmpty() && waits ? wait(order) : CompletableFuture.completedFuture(taken);
+            return taken.isEmpty() && waits ? wait(order, view) : CompletableFuture.completedFuture(view.apply(taken));
         });
     }
 
@@ -306,7 +309,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
 
     /** Ends the queue: those who wait get an error, and so does every later operation. */
     public void close() {
-        List<ReceiveWaiters.Waiter> abandoned;
+        List<ReceiveWaiters.Waiter<?>> abandoned;
         lock.lock();
         try {
             closed = true;
@@ -444,14 +447,14 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         }
     }
 
-    private CompletableFuture<List<ReceivedMessage>> wait(ReceiveOrder order) {
-        ReceiveWaiters.Waiter waiter = waiters.add(order);
+    private <R> CompletableFuture<R> wait(ReceiveOrder order, Function<List<ReceivedMessage>, R> view) {
+        ReceiveWaiters.Waiter<R> waiter = waiters.add(order, view);
         waiter.deadline =
                 surroundings.timers().at(Instant.ofEpochMilli(order.waitUntilMillis()), () -> waitedLongEnough(waiter));
         return waiter.answer;
     }
 
-    private void waitedLongEnough(ReceiveWaiters.Waiter waiter) {
+    private void waitedLongEnough(ReceiveWaiters.Waiter<?> waiter) {
         boolean stillWaiting;
         Effects effects = new Effects();
         lock.lock();
@@ -464,7 +467,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         }
         effects.run();
         if (stillWaiting) {
-            waiter.answer.complete(List.of());
+            waiter.serve(List.of());
         }
     }
 
@@ -492,17 +495,38 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         if (waiters.isEmpty() && wake == null) {
             return;
         }
-        ReceiveWaiters.Waiter waiter;
+        ReceiveWaiters.Waiter<?> waiter;
         while ((waiter = waiters.first()) != null) {
             List<ReceivedMessage> taken = take(waiter.order, nowMillis, effects);
             if (taken.isEmpty()) {
                 break;
             }
             waiters.remove(waiter);
-            CompletableFuture<List<ReceivedMessage>> answer = waiter.answer;
-            effects.add(() -> answer.complete(taken));
+            ReceiveWaiters.Waiter<?> served = waiter;
+            effects.add(() -> {
+                if (!served.serve(taken)) {
+                    takeBack(taken, nowMillis);
+                }
+            });
         }
         scheduleWake();
+    }
+
+    /** Undoes deliveries that nobody has seen: the consumer went away just then. */
+    private void takeBack(List<ReceivedMessage> received, long nowMillis) {
+        changeIfOpen(
+                nowMillis,
+                () -> received.forEach(one -> {
+                    QueueMessage message = one.message();
+                    boolean untouched = messages.find(message.sequence()) == message
+                            && message.receiveCount == one.receiveCount()
+                            && message.state instanceof MessageState.InFlight;
+                    if (untouched) {
+                        message.receiveCount--;
+                        message.receiveCountHere--;
+                        transition(message, MessageState.VISIBLE);
+                    }
+                }));
     }
 
     private void scheduleWake() {
