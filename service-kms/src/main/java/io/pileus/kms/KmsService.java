@@ -1,5 +1,6 @@
 package io.pileus.kms;
 
+import io.pileus.core.port.KeyGrants;
 import io.pileus.core.port.KeyService;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.EmulatedService;
@@ -146,7 +147,7 @@ public final class KmsService implements EmulatedService, KmsOperations {
     public KmsService(ServiceEnvironment environment) {
         this.environment = environment;
         Duration transition = Duration.ofSeconds(environment.settings().number("KMS_TRANSITION_SECONDS", 0));
-        KeyAccess access = new KeyAccess();
+        KeyAccess access = new KeyAccess(environment.settings());
         this.lookup = new KeyLookup(rings, new AwsManagedKeys(environment.ids(), generator));
         this.quotas = RequestQuotas.of(environment.settings());
         this.keys = new KeyOperations(lookup, access, generator, environment.ids());
@@ -161,6 +162,7 @@ public final class KmsService implements EmulatedService, KmsOperations {
         this.multiRegion = new MultiRegionOperations(lookup, access, transition);
         this.tags = new TagOperations(lookup);
         this.stores = new CustomKeyStoreOperations(lookup, environment.ids(), transition);
+        environment.ports().provide(KeyGrants.class, new GrantedAccess(environment.clock(), lookup));
         environment.ports().provide(KeyService.class, new KeysForServices(environment.clock(), lookup, generator));
     }
 

@@ -39,8 +39,7 @@ final class MultiRegionOperations {
         if (policy == null) {
             policy = KeyPolicies.ofCustomerKey(key.account(), region);
         } else {
-            access.validatePolicy(
-                    policy, key.account(), Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()), call);
+            access.validatePolicy(policy, key.arn(), Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()), call);
         }
         Map<String, String> tags = Tags.of(input.tags());
         Key replica = key.multiRegion()
