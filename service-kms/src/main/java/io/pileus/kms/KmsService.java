@@ -8,6 +8,7 @@ import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Scopes;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.kms.crypto.EncryptionAlgorithm;
 import io.pileus.kms.crypto.KeyGenerator;
 import io.pileus.kms.model.CancelKeyDeletionRequest;
 import io.pileus.kms.model.CancelKeyDeletionResponse;
@@ -123,6 +124,10 @@ import io.pileus.kms.state.KeyRing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** KMS: the table of contents of its operations, and its life. */
 public final class KmsService implements EmulatedService, KmsOperations {
@@ -253,15 +258,22 @@ public final class KmsService implements EmulatedService, KmsOperations {
     }
 
     @Override
-    public DecryptResponse decrypt(DecryptRequest input, CallContext call) {
+    public CompletionStage<DecryptResponse> decrypt(DecryptRequest input, CallContext call) {
         quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
-        return encryption.decrypt(input, call);
+        return answer(input.encryptionAlgorithm(), () -> encryption.decrypt(input, call));
     }
 
     @Override
-    public ReEncryptResponse reEncrypt(ReEncryptRequest input, CallContext call) {
+    public CompletionStage<ReEncryptResponse> reEncrypt(ReEncryptRequest input, CallContext call) {
         quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
-        return encryption.reEncrypt(input, call);
+        return answer(input.sourceEncryptionAlgorithm(), () -> encryption.reEncrypt(input, call));
+    }
+
+    /** Decrypts at once with a symmetric key; a private key takes milliseconds, which are a worker's. */
+    private <T> CompletionStage<T> answer(@Nullable String encryptionAlgorithm, Supplier<T> decryption) {
+        return Usage.encryptionAlgorithm(encryptionAlgorithm) == EncryptionAlgorithm.SYMMETRIC_DEFAULT
+                ? CompletableFuture.completedFuture(decryption.get())
+                : CompletableFuture.supplyAsync(decryption, environment.workers());
     }
 
     @Override
