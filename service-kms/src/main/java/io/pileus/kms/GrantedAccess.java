@@ -47,6 +47,7 @@ final class GrantedAccess implements KeyGrants {
     private Optional<Key> key(String keyArn) {
         return Arn.parse(keyArn)
                 .filter(a -> a.resource().startsWith("key/") && AccountId.isValid(a.account()))
+                .filter(a -> a.region().matches("[a-z0-9-]{1,64}"))
                 .flatMap(a -> lookup.find(
                         new AccountId(a.account()), new Region(a.region()), a.resourceId(), clock.instant()));
     }

@@ -376,7 +376,11 @@ class AccessTest {
                 .isFalse();
         assertThat(grants.allow("kms:RetireGrant", arn(key), List.of(RETIRER), Map.of()))
                 .isTrue();
-        assertThat(grants.allow("kms:Decrypt", "*", List.of(USER), context)).isFalse();
+        for (String notAKey :
+                List.of("*", "arn:aws:kms::000000000000:key/" + key, "arn:aws:sqs:us-east-1:000000000000:q")) {
+            assertThat(grants.allow("kms:Decrypt", notAKey, List.of(USER), context))
+                    .isFalse();
+        }
     }
 
     private CreateGrantRequest grant(UnaryOperator<CreateGrantRequest.Builder> settings) {
