@@ -78,9 +78,14 @@ class EnforcementTest {
     @Test
     void groupsManagedPoliciesAndBoundariesCount() {
         CallContext alice = identity.aUser("alice");
-        identity.iam.createGroup(CreateGroupRequest.builder().groupName("admins").build(), identity.root());
+        identity.iam.createGroup(
+                CreateGroupRequest.builder().groupName("admins").build(), identity.root());
         identity.iam.addUserToGroup(
-                AddUserToGroupRequest.builder().groupName("admins").userName("alice").build(), identity.root());
+                AddUserToGroupRequest.builder()
+                        .groupName("admins")
+                        .userName("alice")
+                        .build(),
+                identity.root());
         identity.iam.attachGroupPolicy(
                 AttachGroupPolicyRequest.builder()
                         .groupName("admins")
@@ -185,9 +190,7 @@ class EnforcementTest {
         CallContext alice = identity.aUser("alice");
         allowUser("alice", "all", allow("*", "*"));
         allowUser(
-                "alice",
-                "not-iam",
-                "{\"Sid\":\"NoIam\",\"Effect\":\"Deny\",\"Action\":\"iam:*\",\"Resource\":\"*\"}");
+                "alice", "not-iam", "{\"Sid\":\"NoIam\",\"Effect\":\"Deny\",\"Action\":\"iam:*\",\"Resource\":\"*\"}");
         refused(() -> authorize("GetRole", role("app"), alice))
                 .hasMessageEndingWith("with an explicit deny in an identity-based policy");
 
@@ -198,13 +201,17 @@ class EnforcementTest {
 
         for (JsonNode why : java.util.List.of(byRequest, byQuestion)) {
             assertThat(why.path("decision").asText()).isEqualTo("explicitDeny");
-            assertThat(why.path("matchedStatements").path(0).path("sid").asText()).isEqualTo("NoIam");
-            assertThat(why.path("matchedStatements").path(0).path("policy").asText()).isEqualTo("user_alice_not-iam");
+            assertThat(why.path("matchedStatements").path(0).path("sid").asText())
+                    .isEqualTo("NoIam");
+            assertThat(why.path("matchedStatements").path(0).path("policy").asText())
+                    .isEqualTo("user_alice_not-iam");
         }
         String decoded = identity.sts
                 .decodeAuthorizationMessage(
                         DecodeAuthorizationMessageRequest.builder()
-                                .encodedMessage(byRequest.path("encodedAuthorizationMessage").asText())
+                                .encodedMessage(byRequest
+                                        .path("encodedAuthorizationMessage")
+                                        .asText())
                                 .build(),
                         identity.root())
                 .decodedMessage();

@@ -98,7 +98,8 @@ class SamlTest {
                 + "<NameID Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent\">alice@example</NameID>"
                 + "<SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"><SubjectConfirmationData"
                 + " Recipient=\"https://signin.aws.amazon.com/saml\" NotOnOrAfter=\"" + now.plusSeconds(240) + "\"/>"
-                + "</SubjectConfirmation></Subject><Conditions NotBefore=\"" + now.minusSeconds(5) + "\" NotOnOrAfter=\""
+                + "</SubjectConfirmation></Subject><Conditions NotBefore=\"" + now.minusSeconds(5)
+                + "\" NotOnOrAfter=\""
                 + now.plusSeconds(240) + "\"><AudienceRestriction><Audience>urn:amazon:webservices</Audience>"
                 + "</AudienceRestriction></Conditions><AttributeStatement>"
                 + attribute("Role", role + "," + PROVIDER) + attribute("RoleSessionName", "alice")
@@ -113,7 +114,8 @@ class SamlTest {
 
     private static String signed(String xml) throws Exception {
         Document document = SamlMetadata.safeParser(xml);
-        Element assertion = (Element) document.getElementsByTagNameNS("*", "Assertion").item(0);
+        Element assertion =
+                (Element) document.getElementsByTagNameNS("*", "Assertion").item(0);
         assertion.setIdAttribute("ID", true);
         XMLSignatureFactory factory = XMLSignatureFactory.getInstance("DOM");
         var reference = factory.newReference(
@@ -156,7 +158,8 @@ class SamlTest {
         assertThat(answer.subjectType()).isEqualTo("persistent");
         assertThat(answer.issuer()).isEqualTo("https://idp.example");
         assertThat(answer.audience()).isEqualTo("https://signin.aws.amazon.com/saml");
-        assertThat(answer.credentials().expiration()).isEqualTo(identity.env.now().plusSeconds(1800));
+        assertThat(answer.credentials().expiration())
+                .isEqualTo(identity.env.now().plusSeconds(1800));
         assertThat(identity.as(answer.credentials()).caller().principalArn()).endsWith(":assumed-role/sso/alice");
         assertThat(identity.as(answer.credentials()).caller().sessionTags()).containsEntry("team", "blue");
     }
@@ -174,11 +177,12 @@ class SamlTest {
     void aSignedAssertionThatIsWrappedAroundIsRefused() throws Exception {
         String good = signed(response());
         String assertion = good.substring(good.indexOf("<Assertion"), good.indexOf("</samlp:Response>"));
-        String evil = assertion.replaceFirst("ID=\"a1\"", "ID=\"evil\"")
+        String evil = assertion
+                .replaceFirst("ID=\"a1\"", "ID=\"evil\"")
                 .replace("alice@example", "eve@example")
                 .replaceFirst("(?s)<Signature.*</Signature>", "");
-        String wrapped = good.replace(assertion, evil.replace("</Assertion>", "<Extensions>" + assertion
-                + "</Extensions></Assertion>"));
+        String wrapped = good.replace(
+                assertion, evil.replace("</Assertion>", "<Extensions>" + assertion + "</Extensions></Assertion>"));
 
         refused(() -> assume(wrapped)).hasMessage("Response signature invalid");
         refused(() -> assume(good.replace(assertion, evil + assertion))).hasMessageContaining("exactly one");

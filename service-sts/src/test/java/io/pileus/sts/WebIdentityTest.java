@@ -41,8 +41,8 @@ class WebIdentityTest {
     }
 
     private String aRoleForThePool() {
-        TokenIssuers pools =
-                issuer -> issuer.equals(POOL) ? Optional.of(new JWKSet(key.toPublicJWK()).toString()) : Optional.empty();
+        TokenIssuers pools = issuer ->
+                issuer.equals(POOL) ? Optional.of(new JWKSet(key.toPublicJWK()).toString()) : Optional.empty();
         identity.env.ports().provide(TokenIssuers.class, pools);
         String provider = identity.iam
                 .createOpenIDConnectProvider(
@@ -71,7 +71,8 @@ class WebIdentityTest {
     }
 
     private static String signed(JWTClaimsSet claims, RSAKey with) throws Exception {
-        SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("1").build(), claims);
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("1").build(), claims);
         jwt.sign(new RSASSASigner(with));
         return jwt.serialize();
     }
@@ -94,14 +95,16 @@ class WebIdentityTest {
     }
 
     private String codeOf(String role, String token) {
-        return catchThrowableOfType(AwsException.class, () -> assume(role, token)).queryCode();
+        return catchThrowableOfType(AwsException.class, () -> assume(role, token))
+                .queryCode();
     }
 
     @Test
     void aTokenOfARegisteredProviderTakesOnTheRole() throws Exception {
         String role = aRoleForThePool();
 
-        AssumeRoleWithWebIdentityResponse answer = assume(role, signed(claims("alice").build(), key));
+        AssumeRoleWithWebIdentityResponse answer =
+                assume(role, signed(claims("alice").build(), key));
 
         assertThat(answer.subjectFromWebIdentityToken()).isEqualTo("alice");
         assertThat(answer.audience()).isEqualTo("app");
@@ -115,9 +118,16 @@ class WebIdentityTest {
 
         assertThat(codeOf(role, signed(claims("eve").build(), key))).isEqualTo("AccessDenied");
         assertThat(codeOf(role, signed(claims("alice").build(), otherKey))).isEqualTo("InvalidIdentityToken");
-        assertThat(codeOf(role, signed(claims("alice").audience("x").build(), key))).isEqualTo("InvalidIdentityToken");
+        assertThat(codeOf(role, signed(claims("alice").audience("x").build(), key)))
+                .isEqualTo("InvalidIdentityToken");
         assertThat(codeOf(role, "not.a.jwt")).isEqualTo("InvalidIdentityToken");
-        assertThat(codeOf(role, signed(claims("alice").issuer("https://elsewhere.example").build(), key)))
+        assertThat(codeOf(
+                        role,
+                        signed(
+                                claims("alice")
+                                        .issuer("https://elsewhere.example")
+                                        .build(),
+                                key)))
                 .isEqualTo("InvalidIdentityToken");
         String token = signed(claims("alice").build(), key);
         identity.env.advance(Duration.ofHours(1));
@@ -168,7 +178,9 @@ class WebIdentityTest {
                 identity.root());
         String role = "arn:aws:iam::" + ACCOUNT + ":role/web";
 
-        assertThat(codeOf(role, signed(claims("alice").issuer("http://127.0.0.1:1/none").build(), key)))
+        assertThat(codeOf(
+                        role,
+                        signed(claims("alice").issuer("http://127.0.0.1:1/none").build(), key)))
                 .isEqualTo("IDPCommunicationError");
     }
 }
