@@ -7,8 +7,16 @@ import static io.pileus.it.sts.IdentityServer.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -19,6 +27,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 class StsJavaSdkTest {
@@ -67,6 +76,47 @@ class StsJavaSdkTest {
                 StsException expired = catchThrowableOfType(StsException.class, asRole::getCallerIdentity);
                 assertThat(expired.awsErrorDetails().errorCode()).isEqualTo("ExpiredToken");
             }
+        }
+    }
+
+    @Test
+    void aTokenInAFileTakesOnARoleOfAnotherAccount(@TempDir Path folder) throws Exception {
+        try (IdentityServer server = IdentityServer.start();
+                StsClient sts = server.sts(rootOf(ACCOUNT));
+                StsClient unsigned = server.sts(AnonymousCredentialsProvider.create());
+                IamClient own = server.iam(rootOf(ACCOUNT));
+                IamClient other = server.iam(rootOf(OTHER_ACCOUNT))) {
+            String issuer = own.enableOutboundWebIdentityFederation(r -> {}).issuerIdentifier();
+            String provider = other.createOpenIDConnectProvider(r -> r.url(issuer).clientIDList("partner"))
+                    .openIDConnectProviderArn();
+            Role role = other.createRole(r -> r.roleName("partner")
+                            .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","
+                                    + "\"Principal\":{\"Federated\":\"" + provider
+                                    + "\"},\"Action\":\"sts:AssumeRoleWithWebIdentity\"}}"))
+                    .role();
+            Path token = folder.resolve("token");
+            Files.writeString(
+                    token,
+                    sts.getWebIdentityToken(r -> r.audience("partner").signingAlgorithm("RS256"))
+                            .webIdentityToken());
+
+            try (StsWebIdentityTokenFileCredentialsProvider credentials =
+                            StsWebIdentityTokenFileCredentialsProvider.builder()
+                                    .stsClient(unsigned)
+                                    .roleArn(role.arn())
+                                    .roleSessionName("pod")
+                                    .webIdentityTokenFile(token)
+                                    .build();
+                    StsClient asRole = server.sts(credentials)) {
+                assertThat(asRole.getCallerIdentity().arn())
+                        .isEqualTo("arn:aws:sts::" + OTHER_ACCOUNT + ":assumed-role/partner/pod");
+            }
+            String keys = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(issuer + "/.well-known/jwks.json")).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            assertThat(keys).contains("\"kty\":\"RSA\"", "\"kty\":\"EC\"").doesNotContain("\"d\":");
         }
     }
 
