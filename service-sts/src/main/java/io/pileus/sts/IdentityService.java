@@ -59,7 +59,7 @@ final class IdentityService implements EmulatedService {
                         new IssuedRoleSessions(
                                 accounts, sessions, roles, assumed, sessionPolicies, environment.clock()));
         Decisions decisions = new Decisions();
-        Enforcement enforcement = new Enforcement(callerPolicies, environment.ports(), mode, decisions);
+        Enforcement enforcement = new Enforcement(callerPolicies, accounts, environment.ports(), mode, decisions);
         if (mode != EnforcementMode.OFF) {
             environment.ports().provide(Authorizer.class, enforcement);
         }

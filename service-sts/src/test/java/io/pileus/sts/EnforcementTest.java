@@ -186,6 +186,18 @@ class EnforcementTest {
     }
 
     @Test
+    void whyARoleMayBeTakenOnIncludesItsTrust() throws Exception {
+        CallContext alice = identity.aUser("alice");
+        allowUser("alice", "all", allow("*", "*"));
+        String trusted = identity.aRole(OTHER_ACCOUNT, "trusting", trusting(aws(ACCOUNT)));
+        String other = identity.aRole(OTHER_ACCOUNT, "closed", trusting(aws("333333333333")));
+        String question = "principal=" + alice.caller().principalArn() + "&action=sts:AssumeRole&resource=";
+
+        assertThat(explain(question + trusted).path("allowed").asBoolean()).isTrue();
+        assertThat(explain(question + other).path("decidedBy").asText()).isEqualTo("role trust policy");
+    }
+
+    @Test
     void aTestCanAskWhy() throws Exception {
         CallContext alice = identity.aUser("alice");
         allowUser("alice", "all", allow("*", "*"));

@@ -83,16 +83,30 @@ class IdentityCommandLineTest {
 
     @Test
     void documentsComeBackAsTheyWere() throws Exception {
-        aws(rootOf(ACCOUNT), "iam", "create-role", "--role-name", "cli", "--assume-role-policy-document", trusting(ACCOUNT));
+        aws(
+                rootOf(ACCOUNT),
+                "iam",
+                "create-role",
+                "--role-name",
+                "cli",
+                "--assume-role-policy-document",
+                trusting(ACCOUNT));
 
-        JsonNode role = aws(rootOf(ACCOUNT), "iam", "get-role", "--role-name", "cli").json().path("Role");
+        JsonNode role = aws(rootOf(ACCOUNT), "iam", "get-role", "--role-name", "cli")
+                .json()
+                .path("Role");
 
-        assertThat(role.path("AssumeRolePolicyDocument").path("Statement").path(0).path("Action").asText())
+        assertThat(role.path("AssumeRolePolicyDocument")
+                        .path("Statement")
+                        .path(0)
+                        .path("Action")
+                        .asText())
                 .isEqualTo("sts:AssumeRole");
         Outcome missing = aws(rootOf(ACCOUNT), "iam", "get-role", "--role-name", "none");
         assertThat(missing.exitCode()).isNotZero();
         assertThat(missing.output())
-                .contains("(NoSuchEntity) when calling the GetRole operation: The role with name none cannot be found.");
+                .contains(
+                        "(NoSuchEntity) when calling the GetRole operation: The role with name none cannot be found.");
         Outcome malformed = aws(
                 rootOf(ACCOUNT),
                 "iam",
@@ -124,7 +138,8 @@ class IdentityCommandLineTest {
         JsonNode who = aws(
                         Map.of(
                                 "AWS_CONFIG_FILE", config.toString(),
-                                "AWS_SHARED_CREDENTIALS_FILE", folder.resolve("none").toString(),
+                                "AWS_SHARED_CREDENTIALS_FILE",
+                                        folder.resolve("none").toString(),
                                 "AWS_ENDPOINT_URL", server.endpoint().toString(),
                                 "AWS_PROFILE", "deploy",
                                 "HOME", folder.toString()),
@@ -132,8 +147,7 @@ class IdentityCommandLineTest {
                         "get-caller-identity")
                 .json();
 
-        assertThat(who.path("Arn").asText())
-                .isEqualTo("arn:aws:sts::" + OTHER_ACCOUNT + ":assumed-role/profile/cli");
+        assertThat(who.path("Arn").asText()).isEqualTo("arn:aws:sts::" + OTHER_ACCOUNT + ":assumed-role/profile/cli");
     }
 
     @Test
@@ -151,7 +165,11 @@ class IdentityCommandLineTest {
                 .path("EvaluationResults");
 
         assertThat(result.path(0).path("EvalDecision").asText()).isEqualTo("allowed");
-        assertThat(result.path(0).path("MatchedStatements").path(0).path("SourcePolicyId").asText())
+        assertThat(result.path(0)
+                        .path("MatchedStatements")
+                        .path(0)
+                        .path("SourcePolicyId")
+                        .asText())
                 .isEqualTo("PolicyInputList.1");
         assertThat(result.path(1).path("EvalDecision").asText()).isEqualTo("implicitDeny");
     }

@@ -26,7 +26,8 @@ final class IdentityServer implements AutoCloseable {
 
     private IdentityServer(ClockSetting clock, boolean enforcing) {
         try {
-            Pileus.Builder builder = Pileus.builder().port(0).services("sts", "iam", "sqs").clock(clock);
+            Pileus.Builder builder =
+                    Pileus.builder().port(0).services("sts", "iam", "sqs").clock(clock);
             pileus = (enforcing ? builder.setting("ENFORCE_IAM", "1") : builder).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,8 +56,8 @@ final class IdentityServer implements AutoCloseable {
     }
 
     static AwsCredentialsProvider of(Credentials session) {
-        AwsCredentials credentials = AwsSessionCredentials.create(
-                session.accessKeyId(), session.secretAccessKey(), session.sessionToken());
+        AwsCredentials credentials =
+                AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), session.sessionToken());
         return StaticCredentialsProvider.create(credentials);
     }
 

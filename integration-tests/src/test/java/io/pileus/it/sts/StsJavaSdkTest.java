@@ -87,7 +87,8 @@ class StsJavaSdkTest {
                 IamClient own = server.iam(rootOf(ACCOUNT));
                 IamClient other = server.iam(rootOf(OTHER_ACCOUNT))) {
             String issuer = own.enableOutboundWebIdentityFederation(r -> {}).issuerIdentifier();
-            String provider = other.createOpenIDConnectProvider(r -> r.url(issuer).clientIDList("partner"))
+            String provider = other.createOpenIDConnectProvider(
+                            r -> r.url(issuer).clientIDList("partner"))
                     .openIDConnectProviderArn();
             Role role = other.createRole(r -> r.roleName("partner")
                             .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","
@@ -113,7 +114,8 @@ class StsJavaSdkTest {
             }
             String keys = HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create(issuer + "/.well-known/jwks.json")).build(),
+                            HttpRequest.newBuilder(URI.create(issuer + "/.well-known/jwks.json"))
+                                    .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
             assertThat(keys).contains("\"kty\":\"RSA\"", "\"kty\":\"EC\"").doesNotContain("\"d\":");
@@ -144,7 +146,8 @@ class StsJavaSdkTest {
                                 "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\","
                                         + "\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}")));
                 SqsException byQueue = catchThrowableOfType(
-                        SqsException.class, () -> sqs.sendMessage(r -> r.queueUrl(url).messageBody("x")));
+                        SqsException.class,
+                        () -> sqs.sendMessage(r -> r.queueUrl(url).messageBody("x")));
                 assertThat(byQueue.awsErrorDetails().errorMessage())
                         .endsWith("with an explicit deny in a resource-based policy");
             }
