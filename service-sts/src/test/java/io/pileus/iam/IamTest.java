@@ -306,6 +306,17 @@ class IamTest {
         }
 
         @Test
+        void everyDocumentOfAwssOwnIsAPolicy() {
+            assertThat(accounts.awsManaged().all()).hasSizeGreaterThan(30).allSatisfy(policy -> {
+                assertThat(io.pileus.core.policy.PolicyDocument.parse(
+                                        policy.document(), io.pileus.core.policy.PolicyKind.IDENTITY)
+                                .version())
+                        .isEqualTo("2012-10-17");
+                assertThat(policy.id()).matches("ANPA[A-Z0-9]{17}");
+            });
+        }
+
+        @Test
         void anAwsPolicyWithoutKnownDocumentIsAttachedAndSaidSo() {
             aRole("app");
             AttachRolePolicyRequest.Builder attach =

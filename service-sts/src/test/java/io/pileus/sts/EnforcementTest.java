@@ -20,6 +20,7 @@ import io.pileus.core.service.HttpRoute;
 import io.pileus.core.shape.Shape;
 import io.pileus.iam.model.*;
 import io.pileus.sts.model.DecodeAuthorizationMessageRequest;
+import io.pileus.sts.model.GetFederationTokenRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -125,6 +126,30 @@ class EnforcementTest {
         assertThatCode(() -> authorize("GetRole", role("app"), wide)).doesNotThrowAnyException();
         refused(() -> authorize("GetRole", role("app"), narrow))
                 .hasMessageEndingWith("because no session policy allows the iam:GetRole action");
+    }
+
+    @Test
+    void aFederatedUserHasWhatSessionPolicyAndUserBothAllow() {
+        CallContext alice = identity.aUser("alice");
+        allowUser("alice", "iam", allow("iam:Get*", "*"));
+        GetFederationTokenRequest.Builder bob =
+                GetFederationTokenRequest.builder().name("bob");
+        CallContext without =
+                identity.as(identity.sts.getFederationToken(bob.build(), alice).credentials());
+        CallContext with = identity.as(identity.sts
+                .getFederationToken(
+                        bob.policy("{\"Version\":\"2012-10-17\",\"Statement\":" + allow("*", "*") + "}")
+                                .build(),
+                        alice)
+                .credentials());
+
+        refused(() -> authorize("GetRole", role("app"), without)).hasMessageContaining("federated-user/bob");
+        assertThatCode(() -> authorize("GetRole", role("app"), with)).doesNotThrowAnyException();
+        refused(() -> authorize(
+                        "DeleteRole",
+                        DeleteRoleRequest.builder().roleName("app").build(),
+                        with))
+                .hasMessageContaining("iam:DeleteRole");
     }
 
     @Test
