@@ -55,9 +55,11 @@ final class Executions implements NestedExecutions {
     /** Makes an execution ready to run; {@link Engine#start} has not been called. */
     Started prepare(Request request, Optional<Boolean> mustBeExpress) {
         int hash = request.stateMachineArn().indexOf('#');
-        String machineArn = hash < 0 ? request.stateMachineArn() : request.stateMachineArn().substring(0, hash);
-        Optional<String> mockCase =
-                hash < 0 ? Optional.empty() : Optional.of(request.stateMachineArn().substring(hash + 1));
+        String machineArn =
+                hash < 0 ? request.stateMachineArn() : request.stateMachineArn().substring(0, hash);
+        Optional<String> mockCase = hash < 0
+                ? Optional.empty()
+                : Optional.of(request.stateMachineArn().substring(hash + 1));
         Arns.Parsed arn = Arns.stateMachine(machineArn);
         StateMachineOperations.refuseLabel(arn);
         if (request.name() != null) {

@@ -164,8 +164,7 @@ final class HistoryView {
         }
     }
 
-    private static void failure(
-            HistoryEvent.Builder b, String type, @Nullable String error, @Nullable String cause) {
+    private static void failure(HistoryEvent.Builder b, String type, @Nullable String error, @Nullable String cause) {
         switch (type) {
             case "ExecutionFailed" ->
                 b.executionFailedEventDetails(ExecutionFailedEventDetails.builder()

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     functions provided by Step Functions</a>
  */
 final class JsonataFunctions {
-    private static final Map<String, String> ALGORITHMS = Map.of(
-            "MD5", "MD5", "SHA-1", "SHA-1", "SHA-256", "SHA-256", "SHA-384", "SHA-384", "SHA-512", "SHA-512");
+    private static final Map<String, String> ALGORITHMS =
+            Map.of("MD5", "MD5", "SHA-1", "SHA-1", "SHA-256", "SHA-256", "SHA-384", "SHA-384", "SHA-512", "SHA-512");
 
     /** Names that are bound by Step Functions besides the functions of jsonata.org. */
     static final Set<String> ADDED = Set.of("partition", "range", "hash", "random", "uuid", "parse");

@@ -21,7 +21,10 @@ final class Branch {
     long ticket;
 
     boolean live = true;
-    @Nullable Fork fork;
+
+    @Nullable
+    Fork fork;
+
     Optional<String> token = Optional.empty();
     MapRunner.@Nullable MapRunHandle mapRun;
     final List<Timers.Timer> timers = new ArrayList<>();

@@ -57,6 +57,7 @@ public final class Execution {
     private final List<HistoryEvent> history = new ArrayList<>();
     /** What is to be done without the lock, in order. */
     private final Deque<Runnable> effects = new ArrayDeque<>();
+
     private final List<Consumer<Execution>> listeners = new ArrayList<>();
     private boolean working;
     private long lastEventId;
@@ -101,8 +102,7 @@ public final class Execution {
     public View view() {
         lock.lock();
         try {
-            return new View(
-                    status, startDate, stopDate, output, error, cause, redriveCount, redriveDate, lastEventId);
+            return new View(status, startDate, stopDate, output, error, cause, redriveCount, redriveDate, lastEventId);
         } finally {
             lock.unlock();
         }
@@ -166,8 +166,7 @@ public final class Execution {
                             identity.input(), identity.roleArn(), identity.aliasArn(), identity.versionArn()));
             setDeadline(startDate);
             Workflow workflow = identity.definition().workflow();
-            Branch branch =
-                    new Branch(null, 0, Frame.start(workflow, identity.input(), Map.of(), Optional.empty()), 0);
+            Branch branch = new Branch(null, 0, Frame.start(workflow, identity.input(), Map.of(), Optional.empty()), 0);
             root = branch;
             enter(branch, branch.frame);
         });
@@ -176,7 +175,9 @@ public final class Execution {
     private void setDeadline(Instant from) {
         Optional<Long> seconds = identity.definition().timeoutSeconds();
         Duration most = identity.express() ? Duration.ofMinutes(5) : Duration.ofDays(365);
-        Duration limit = seconds.map(Duration::ofSeconds).filter(d -> d.compareTo(most) < 0).orElse(most);
+        Duration limit = seconds.map(Duration::ofSeconds)
+                .filter(d -> d.compareTo(most) < 0)
+                .orElse(most);
         deadline = engine.timers().at(from.plus(limit), () -> change(this::timeOut));
     }
 
@@ -184,10 +185,7 @@ public final class Execution {
         if (status != ExecutionStatus.RUNNING) {
             return;
         }
-        append(
-                null,
-                "ExecutionTimedOut",
-                new EventDetails.Failure(Optional.of(Errors.TIMEOUT), Optional.empty()));
+        append(null, "ExecutionTimedOut", new EventDetails.Failure(Optional.of(Errors.TIMEOUT), Optional.empty()));
         end(ExecutionStatus.TIMED_OUT);
     }
 
@@ -241,10 +239,7 @@ public final class Execution {
         if (branch.mapRun != null) {
             MapRunner.MapRunHandle run = branch.mapRun;
             long ticket = ++branch.ticket;
-            append(
-                    branch,
-                    "MapRunRedriven",
-                    new EventDetails.MapRunRedriven(run.arn(), run.redriveCount() + 1));
+            append(branch, "MapRunRedriven", new EventDetails.MapRunRedriven(run.arn(), run.redriveCount() + 1));
             effects.add(() -> run.redrive(mapOutcome(branch, ticket)));
             return;
         }
@@ -437,10 +432,7 @@ public final class Execution {
         fork.results[branch.index] = result;
         fork.ended++;
         if (fork.map != null) {
-            append(
-                    branch,
-                    "MapIterationSucceeded",
-                    new EventDetails.MapIteration(fork.map.name(), branch.index));
+            append(branch, "MapIterationSucceeded", new EventDetails.MapIteration(fork.map.name(), branch.index));
         }
         if (fork.complete()) {
             parent.lastEventId = branch.lastEventId;
@@ -472,10 +464,7 @@ public final class Execution {
             return;
         }
         if (fork.map != null) {
-            append(
-                    branch,
-                    "MapIterationFailed",
-                    new EventDetails.MapIteration(fork.map.name(), branch.index));
+            append(branch, "MapIterationFailed", new EventDetails.MapIteration(fork.map.name(), branch.index));
         }
         suspend(branch);
         for (Branch other : List.copyOf(fork.running.values())) {
@@ -503,10 +492,7 @@ public final class Execution {
         }
         Branch.Fork fork = branch.parent == null ? null : branch.parent.fork;
         if (fork != null && fork.map != null) {
-            append(
-                    branch,
-                    "MapIterationAborted",
-                    new EventDetails.MapIteration(fork.map.name(), branch.index));
+            append(branch, "MapIterationAborted", new EventDetails.MapIteration(fork.map.name(), branch.index));
         }
         suspend(branch);
     }
@@ -520,8 +506,7 @@ public final class Execution {
         branch.fork = fork;
         branch.ticket++;
         for (int i = 0; i < workflows.size(); i++) {
-            Frame frame =
-                    Frame.start(workflows.get(i), next.input(), branch.frame.variables(), branch.frame.item());
+            Frame frame = Frame.start(workflows.get(i), next.input(), branch.frame.variables(), branch.frame.item());
             Branch child = new Branch(branch, i, frame, started);
             fork.running.put(i, child);
             fork.begun++;
@@ -532,7 +517,10 @@ public final class Execution {
     }
 
     private void fork(Branch branch, Next.ForkItems next) {
-        append(branch, "MapStateStarted", new EventDetails.MapStarted(next.items().size()));
+        append(
+                branch,
+                "MapStateStarted",
+                new EventDetails.MapStarted(next.items().size()));
         int concurrency = next.maxConcurrency() == 0
                 ? INLINE_CONCURRENCY_MAX
                 : Math.min(next.maxConcurrency(), INLINE_CONCURRENCY_MAX);
@@ -554,10 +542,8 @@ public final class Execution {
         }
         while (parent.fork == fork && fork.mayBegin() && status == ExecutionStatus.RUNNING) {
             int index = fork.begun++;
-            Frame.MapItem item =
-                    new Frame.MapItem(index, fork.items.get(index), Optional.empty(), Optional.empty());
-            Frame frame = Frame.start(
-                    fork.map.processor(), item.value(), parent.frame.variables(), Optional.of(item));
+            Frame.MapItem item = new Frame.MapItem(index, fork.items.get(index), Optional.empty(), Optional.empty());
+            Frame frame = Frame.start(fork.map.processor(), item.value(), parent.frame.variables(), Optional.of(item));
             Branch child = new Branch(parent, index, frame, parent.lastEventId);
             fork.running.put(index, child);
             append(child, "MapIterationStarted", new EventDetails.MapIteration(fork.map.name(), index));
@@ -595,8 +581,7 @@ public final class Execution {
             if (status == ExecutionStatus.RUNNING && child.live && child.ticket == ticket) {
                 enter(
                         child,
-                        Frame.start(
-                                child.frame.workflow(), selected, child.frame.variables(), child.frame.item()));
+                        Frame.start(child.frame.workflow(), selected, child.frame.variables(), child.frame.item()));
             }
         });
     }
@@ -626,10 +611,7 @@ public final class Execution {
             @Override
             public void failed(String withError, Optional<String> withCause) {
                 whileWaiting(branch, ticket, () -> {
-                    append(
-                            branch,
-                            "MapRunFailed",
-                            new EventDetails.Failure(Optional.of(withError), withCause));
+                    append(branch, "MapRunFailed", new EventDetails.Failure(Optional.of(withError), withCause));
                     append(branch, "MapStateFailed", new EventDetails.None());
                     signal(branch, new Signal.Failed(withError, withCause));
                 });
@@ -658,8 +640,8 @@ public final class Execution {
         Handle handle = new Handle(branch, ticket, call, events);
         branch.timers.clear();
         call.timeoutSeconds()
-                .ifPresent(seconds -> branch.timers.add(engine.timers()
-                        .at(now().plusSeconds(seconds), () -> handle.timedOut(Errors.TIMEOUT))));
+                .ifPresent(seconds -> branch.timers.add(
+                        engine.timers().at(now().plusSeconds(seconds), () -> handle.timedOut(Errors.TIMEOUT))));
         handle.armHeartbeat();
         call.token().ifPresent(token -> {
             branch.token = call.token();
@@ -698,8 +680,8 @@ public final class Execution {
                     heartbeatTimer.cancel();
                     branch.timers.remove(heartbeatTimer);
                 }
-                heartbeatTimer = engine.timers()
-                        .at(now().plusSeconds(seconds), () -> timedOut(Errors.HEARTBEAT_TIMEOUT));
+                heartbeatTimer =
+                        engine.timers().at(now().plusSeconds(seconds), () -> timedOut(Errors.HEARTBEAT_TIMEOUT));
                 branch.timers.add(heartbeatTimer);
             });
         }
@@ -796,10 +778,7 @@ public final class Execution {
         int most = identity.express() ? EXPRESS_EVENTS_MAX : HISTORY_EVENTS_MAX;
         String why = "The execution reached the maximum number of history events (" + most + ").";
         Branch main = root;
-        append(
-                main,
-                "ExecutionFailed",
-                new EventDetails.Failure(Optional.of(Errors.RUNTIME), Optional.of(why)));
+        append(main, "ExecutionFailed", new EventDetails.Failure(Optional.of(Errors.RUNTIME), Optional.of(why)));
         error = Optional.of(Errors.RUNTIME);
         cause = Optional.of(why);
         end(ExecutionStatus.FAILED);

@@ -76,7 +76,8 @@ public final class Interpreter {
             case State.Fail fail -> failState(fail, scope);
             case State.Parallel parallel ->
                 Step.of(new Next.ForkBranches(
-                        parallel.branches(), shaping.effectiveInput(parallel.head().flow(), scope)));
+                        parallel.branches(),
+                        shaping.effectiveInput(parallel.head().flow(), scope)));
             case State.Map map -> map(map, scope);
         };
     }
@@ -89,13 +90,12 @@ public final class Interpreter {
     }
 
     private Step conclude(Frame frame, Scope scope, JsonNode result) {
-        Shaping.Output output =
-                switch (frame.state()) {
-                    case State.Pass pass when pass.head().flow()
-                            instanceof io.pileus.stepfunctions.asl.DataFlow.JsonataFlow ->
-                        shaping.fromInput(pass.head(), scope);
-                    default -> shaping.fromResult(frame.state().head(), scope, result);
-                };
+        Shaping.Output output = switch (frame.state()) {
+            case State.Pass pass
+            when pass.head().flow() instanceof io.pileus.stepfunctions.asl.DataFlow.JsonataFlow ->
+                shaping.fromInput(pass.head(), scope);
+            default -> shaping.fromResult(frame.state().head(), scope, result);
+        };
         return exit(frame, output, transition(frame.state()));
     }
 
@@ -188,8 +188,8 @@ public final class Interpreter {
     private Step failed(Frame frame, Scope scope, StateFailure failure) {
         String cause = failure.error().equals(Errors.DATA_LIMIT_EXCEEDED)
                 ? failure.getMessage()
-                : "An error occurred while executing the state '" + frame.stateName()
-                        + "' (entered at the event id #" + frame.enteredEventId() + "). " + failure.getMessage();
+                : "An error occurred while executing the state '" + frame.stateName() + "' (entered at the event id #"
+                        + frame.enteredEventId() + "). " + failure.getMessage();
         List<Step.Draft> events = failure.error().equals(Errors.QUERY_EVALUATION_ERROR)
                 ? List.of(new Step.Draft(
                         "EvaluationFailed",
@@ -240,27 +240,21 @@ public final class Interpreter {
     }
 
     private Step caught(
-            Frame frame,
-            Scope scope,
-            Catcher catcher,
-            String error,
-            Optional<String> cause,
-            List<Step.Draft> events) {
+            Frame frame, Scope scope, Catcher catcher, String error, Optional<String> cause, List<Step.Draft> events) {
         ObjectNode errorOutput = Json.object();
         errorOutput.put("Error", error);
         errorOutput.put("Cause", cause.orElse(""));
         Scope errorScope = scope.withErrorOutput(errorOutput);
-        JsonNode output =
-                switch (catcher.output()) {
-                    case Catcher.AtPath at ->
-                        at.resultPath()
-                                .map(path -> Shaping.place(frame.input(), path, errorOutput))
-                                .orElse(frame.input());
-                    case Catcher.FromTemplate from ->
-                        from.template()
-                                .map(t -> Evaluator.evaluate(t, errorOutput, errorScope))
-                                .orElse(errorOutput);
-                };
+        JsonNode output = switch (catcher.output()) {
+            case Catcher.AtPath at ->
+                at.resultPath()
+                        .map(path -> Shaping.place(frame.input(), path, errorOutput))
+                        .orElse(frame.input());
+            case Catcher.FromTemplate from ->
+                from.template()
+                        .map(t -> Evaluator.evaluate(t, errorOutput, errorScope))
+                        .orElse(errorOutput);
+        };
         Map<String, JsonNode> assigned = shaping.assign(catcher.assign(), errorOutput, errorScope);
         Step exit = exit(frame, new Shaping.Output(output, assigned), new Transition.Next(catcher.next()));
         List<Step.Draft> all = new ArrayList<>(events);
@@ -299,8 +293,7 @@ public final class Interpreter {
         Conditions conditions = new Conditions(document, scope);
         for (State.ChoiceRule rule : choice.rules()) {
             if (conditions.holds(rule.condition())) {
-                Shaping.Output output =
-                        shaping.fromInput(choice.head().flow(), scope, rule.assign(), rule.output());
+                Shaping.Output output = shaping.fromInput(choice.head().flow(), scope, rule.assign(), rule.output());
                 return exit(frame, output, new Transition.Next(rule.next()));
             }
         }
@@ -317,19 +310,17 @@ public final class Interpreter {
 
     private Step sleep(State.Wait wait, Scope scope, Moment moment) {
         JsonNode document = shaping.selectedInput(wait.head().flow(), scope);
-        Instant until =
-                switch (wait.until()) {
-                    case State.Seconds seconds ->
-                        moment.now().plusSeconds(integer(seconds.seconds(), "Seconds", document, scope, 99_999_999));
-                    case State.Timestamp timestamp -> timestamp(timestamp.timestamp(), document, scope);
-                };
+        Instant until = switch (wait.until()) {
+            case State.Seconds seconds ->
+                moment.now().plusSeconds(integer(seconds.seconds(), "Seconds", document, scope, 99_999_999));
+            case State.Timestamp timestamp -> timestamp(timestamp.timestamp(), document, scope);
+        };
         return Step.of(new Next.SleepUntil(until));
     }
 
     private static Instant timestamp(Template template, JsonNode document, Scope scope) {
         JsonNode value = Evaluator.evaluate(template, document, scope);
-        Optional<Instant> instant =
-                value.isTextual() ? Timestamps.parse(value.textValue()) : Optional.empty();
+        Optional<Instant> instant = value.isTextual() ? Timestamps.parse(value.textValue()) : Optional.empty();
         return instant.orElseThrow(() -> switch (template) {
             case Template.ExpressionValue e ->
                 new StateFailure(
@@ -352,15 +343,14 @@ public final class Interpreter {
         boolean callback = task.resource() instanceof TaskResource.Integration i
                 && i.pattern() == TaskResource.Pattern.WAIT_FOR_TASK_TOKEN;
         boolean activity = task.resource() instanceof TaskResource.Activity;
-        Optional<String> token =
-                callback || activity ? Optional.of(TaskTokens.make(moment.ids())) : Optional.empty();
+        Optional<String> token = callback || activity ? Optional.of(TaskTokens.make(moment.ids())) : Optional.empty();
         Scope withToken = callback ? scope.withContext(() -> context.of(frame, token)) : scope;
         JsonNode selected = shaping.selectedInput(task.head().flow(), scope);
         JsonNode parameters = shaping.effectiveInput(task.head().flow(), withToken);
-        Optional<Long> timeout = task.timeoutSeconds()
-                .map(t -> integer(t, "TimeoutSeconds", selected, withToken, 99_999_999));
-        Optional<Long> heartbeat = task.heartbeatSeconds()
-                .map(t -> integer(t, "HeartbeatSeconds", selected, withToken, 99_999_999));
+        Optional<Long> timeout =
+                task.timeoutSeconds().map(t -> integer(t, "TimeoutSeconds", selected, withToken, 99_999_999));
+        Optional<Long> heartbeat =
+                task.heartbeatSeconds().map(t -> integer(t, "HeartbeatSeconds", selected, withToken, 99_999_999));
         Optional<String> role = task.credentials()
                 .map(c -> Evaluator.evaluate(c, selected, withToken))
                 .map(c -> c.path("RoleArn").asText())
@@ -377,8 +367,7 @@ public final class Interpreter {
                 .orElse(0L);
         inspector.saw(Inspector.Stage.MAX_CONCURRENCY, IntNode.valueOf((int) concurrency));
         if (map.distribution().isPresent()) {
-            return Step.of(new Next.Distribute(
-                    map, plan(map, map.distribution().get(), input, concurrency, scope)));
+            return Step.of(new Next.Distribute(map, plan(map, map.distribution().get(), input, concurrency, scope)));
         }
         JsonNode items = items(map, input, scope);
         List<JsonNode> list = new ArrayList<>(items.size());
@@ -427,8 +416,7 @@ public final class Interpreter {
                 frame.enteredEventId(),
                 frame.retries(),
                 frame.retryCount());
-        Scope scope =
-                Scope.of(frame.input(), () -> context.of(inside, Optional.empty()), frame.variables(), moment);
+        Scope scope = Scope.of(frame.input(), () -> context.of(inside, Optional.empty()), frame.variables(), moment);
         JsonNode selected = Evaluator.evaluate(map.itemSelector().get(), input, scope);
         inspector.saw(Inspector.Stage.AFTER_ITEM_SELECTOR, selected);
         return selected;
@@ -446,9 +434,7 @@ public final class Interpreter {
                 .toleratedFailurePercentage()
                 .map(t -> (double) integer(t, "ToleratedFailurePercentage", input, scope, 100))
                 .orElse(0.0);
-        inspector.saw(
-                Inspector.Stage.TOLERATED_FAILURE_COUNT,
-                JsonNodeFactory.instance.numberNode(count));
+        inspector.saw(Inspector.Stage.TOLERATED_FAILURE_COUNT, JsonNodeFactory.instance.numberNode(count));
         inspector.saw(Inspector.Stage.TOLERATED_FAILURE_PERCENTAGE, DoubleNode.valueOf(percentage));
         return new Next.MapRunPlan(
                 reader.isPresent() ? Optional.empty() : Optional.of(items(map, input, scope)),
@@ -457,8 +443,7 @@ public final class Interpreter {
                         .resultWriter()
                         .flatMap(State.ResultWriter::parameters)
                         .map(t -> Evaluator.evaluate(t, input, scope)),
-                reader.flatMap(State.ItemReader::maxItems)
-                        .map(t -> integer(t, "MaxItems", input, scope, 100_000_000)),
+                reader.flatMap(State.ItemReader::maxItems).map(t -> integer(t, "MaxItems", input, scope, 100_000_000)),
                 batcher.flatMap(State.ItemBatcher::batchInput).map(t -> Evaluator.evaluate(t, input, scope)),
                 batcher.flatMap(State.ItemBatcher::maxItemsPerBatch)
                         .map(t -> integer(t, "MaxItemsPerBatch", input, scope, 100_000_000)),
@@ -474,7 +459,8 @@ public final class Interpreter {
 
     private static long integer(Template template, String name, JsonNode document, Scope scope, long most) {
         JsonNode value = Evaluator.evaluate(template, document, scope);
-        boolean whole = value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
+        boolean whole =
+                value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
         if (!whole) {
             throw template instanceof Template.ExpressionValue e
                     ? new StateFailure(
