@@ -108,6 +108,17 @@ class TasksTest {
     }
 
     @Test
+    void aWorkerThatWentAwayTakesNoTask() {
+        String activity = activity();
+        CompletableFuture<GetActivityTaskOutput> gone = poll(activity);
+        gone.cancel(false);
+        CompletableFuture<GetActivityTaskOutput> there = poll(activity);
+        sfn.run(task(activity, ""), "{}");
+
+        assertThat(there.join().taskToken()).isNotNull();
+    }
+
+    @Test
     void heartbeatsKeepATaskAliveAndTheirAbsenceEndsIt() {
         String activity = activity();
         String execution = sfn.run(task(activity, "\"HeartbeatSeconds\":10,"), "{}");
