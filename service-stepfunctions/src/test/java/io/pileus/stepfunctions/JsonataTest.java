@@ -42,6 +42,9 @@ class JsonataTest {
             $length($uuid()) => 36
             $filter([1,2,3], function($v){$v > 1}) => [2,3]
             [1..3] => [1,2,3]
+            $encodeUrl('a b?c=é') => "a%20b?c=%C3%A9"
+            $substring($states.input.s, $states.input.missing) => "abc"
+            $formatNumber(12.5, '#0.00') => "12.50"
             """)
     void anExpressionGivesItsValue(String expression, String expected) {
         assertThat(sfn.output(evaluate(expression)).get("v")).isEqualTo(Json.of(expected));
