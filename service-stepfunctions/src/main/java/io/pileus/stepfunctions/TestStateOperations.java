@@ -410,5 +410,10 @@ final class TestStateOperations {
         public boolean heartbeat() {
             return true;
         }
+
+        @Override
+        public void onAbandoned(Runnable action) {
+            // A test of a state is not given up.
+        }
     }
 }

@@ -231,6 +231,29 @@ class TasksTest {
     }
 
     @Test
+    void aNestedExecutionIsStoppedWithItsParent() {
+        String child =
+                sfn.create("{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":5,\"End\":true}}}");
+        String parent = sfn.run(
+                task(
+                        "arn:aws:states:::states:startExecution.sync",
+                        "\"TimeoutSeconds\":2,\"Parameters\":{\"StateMachineArn\":\"" + child + "\"},"),
+                "{}");
+        sfn.advance(Duration.ofSeconds(2));
+
+        assertThat(sfn.describe(parent).error()).isEqualTo("States.Timeout");
+        assertThat(sfn.service
+                        .listExecutions(
+                                ListExecutionsInput.builder()
+                                        .stateMachineArn(child)
+                                        .build(),
+                                sfn.call())
+                        .executions())
+                .extracting(ExecutionListItem::status)
+                .containsExactly("ABORTED");
+    }
+
+    @Test
     void aFailedNestedExecutionFailsTheTaskWithItsDescription() {
         String child = sfn.create(
                 "{\"StartAt\":\"F\",\"States\":{\"F\":{\"Type\":\"Fail\",\"Error\":\"Inner\",\"Cause\":\"c\"}}}");

@@ -358,6 +358,7 @@ public final class Integrations implements TaskRunner {
             return;
         }
         if (task.submitted(started)) {
+            task.onAbandoned(() -> child.stop(Optional.empty(), Optional.empty()));
             child.onEnd(ended -> nestedEnded(ended, integration.pattern() == Pattern.SYNC2, task));
         }
     }

@@ -288,6 +288,7 @@ public final class Execution {
     /** Ends the waits of a branch and all below it, which stay where they are. */
     private void suspend(Branch branch) {
         branch.live = false;
+        abandon(branch);
         branch.stopWaiting(engine.tokens());
         if (branch.mapRun != null) {
             MapRunner.MapRunHandle run = branch.mapRun;
@@ -295,6 +296,12 @@ public final class Execution {
         }
         if (branch.fork != null) {
             branch.fork.running.values().forEach(this::suspend);
+        }
+    }
+
+    private void abandon(Branch branch) {
+        if (branch.abandoned != null) {
+            effects.add(branch.abandoned);
         }
     }
 
@@ -619,6 +626,7 @@ public final class Execution {
         };
     }
 
+    /** Ends the wait that has the ticket, if the branch is still in it, and goes on. */
     private boolean whileWaiting(Branch branch, long ticket, Runnable then) {
         boolean[] taken = {false};
         change(() -> {
@@ -687,7 +695,9 @@ public final class Execution {
         }
 
         private void timedOut(String name) {
-            whileWaiting(branch, ticket, () -> {
+            inPlace(() -> {
+                abandon(branch);
+                branch.stopWaiting(engine.tokens());
                 append(branch, events.prefix() + "TimedOut", events.failure(Optional.of(name), Optional.empty()));
                 signal(branch, new Signal.Failed(name, Optional.empty()));
             });
@@ -745,6 +755,11 @@ public final class Execution {
         @Override
         public boolean heartbeat() {
             return inPlace(this::armHeartbeat);
+        }
+
+        @Override
+        public void onAbandoned(Runnable action) {
+            inPlace(() -> branch.abandoned = action);
         }
     }
 
