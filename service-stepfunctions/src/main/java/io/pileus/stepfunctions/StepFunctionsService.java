@@ -46,6 +46,7 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
         wiring.engine = new Engine(
                 env.clock(),
                 env.timers(),
+                env.workers(),
                 env.ids(),
                 tokens,
                 tasks,

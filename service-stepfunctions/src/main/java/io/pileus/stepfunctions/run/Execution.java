@@ -8,18 +8,13 @@ import io.pileus.stepfunctions.asl.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One execution: its branches, its history, its end.
@@ -37,30 +32,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class Execution {
     /** A Standard execution may have 25,000 history events. */
-    public static final int HISTORY_EVENTS_MAX = 25_000;
+    public static final int HISTORY_EVENTS_MAX = History.EVENTS_MAX;
 
     /** Inline Map states run at most 40 iterations at the same time. */
     public static final int INLINE_CONCURRENCY_MAX = 40;
-
-    /** An Express execution that goes in circles without waiting is ended after so many events. */
-    private static final int EXPRESS_EVENTS_MAX = 1_000_000;
-
-    private static final Logger log = LoggerFactory.getLogger(Execution.class);
 
     private final Engine engine;
     private final ExecutionIdentity identity;
     private final Instant startDate;
 
-    /** Guards everything below, and the branches. */
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Its lock guards everything below, and the branches. */
+    private final Serial serial;
 
-    private final List<HistoryEvent> history = new ArrayList<>();
-    /** What is to be done without the lock, in order. */
-    private final Deque<Runnable> effects = new ArrayDeque<>();
+    private final History history;
 
     private final List<Consumer<Execution>> listeners = new ArrayList<>();
-    private boolean working;
-    private long lastEventId;
     private ExecutionStatus status = ExecutionStatus.RUNNING;
     private Optional<Instant> stopDate = Optional.empty();
     private Optional<JsonNode> output = Optional.empty();
@@ -76,6 +62,8 @@ public final class Execution {
         this.engine = engine;
         this.identity = identity;
         this.startDate = startDate;
+        this.serial = new Serial(identity.arn());
+        this.history = new History(identity.express());
         this.interpreter = new Interpreter(context(), Inspector.NONE);
     }
 
@@ -100,36 +88,21 @@ public final class Execution {
     }
 
     public View view() {
-        lock.lock();
-        try {
-            return new View(status, startDate, stopDate, output, error, cause, redriveCount, redriveDate, lastEventId);
-        } finally {
-            lock.unlock();
-        }
+        return serial.read(() -> new View(
+                status, startDate, stopDate, output, error, cause, redriveCount, redriveDate, history.count()));
     }
 
     /** The history so far. */
     public List<HistoryEvent> history() {
-        lock.lock();
-        try {
-            return List.copyOf(history);
-        } finally {
-            lock.unlock();
-        }
+        return serial.read(history::events);
     }
 
     /** Hears of the execution's end; at once when it has ended. */
     public void onEnd(Consumer<Execution> listener) {
-        lock.lock();
-        try {
-            if (!status.ended()) {
-                listeners.add(listener);
-                return;
-            }
-        } finally {
-            lock.unlock();
+        boolean ended = serial.read(() -> status.ended() || !listeners.add(listener));
+        if (ended) {
+            listener.accept(this);
         }
-        listener.accept(this);
     }
 
     private ContextObject context() {
@@ -178,7 +151,7 @@ public final class Execution {
         Duration limit = seconds.map(Duration::ofSeconds)
                 .filter(d -> d.compareTo(most) < 0)
                 .orElse(most);
-        deadline = engine.timers().at(from.plus(limit), () -> change(this::timeOut));
+        deadline = engine.at(from.plus(limit), () -> change(this::timeOut));
     }
 
     private void timeOut() {
@@ -240,7 +213,7 @@ public final class Execution {
             MapRunner.MapRunHandle run = branch.mapRun;
             long ticket = ++branch.ticket;
             append(branch, "MapRunRedriven", new EventDetails.MapRunRedriven(run.arn(), run.redriveCount() + 1));
-            effects.add(() -> run.redrive(mapOutcome(branch, ticket)));
+            serial.later(() -> run.redrive(mapOutcome(branch, ticket)));
             return;
         }
         if (branch.frame.enteredEventId() == 0) {
@@ -263,7 +236,7 @@ public final class Execution {
         long ticket = branch.ticket;
         Frame parentFrame = parent.frame;
         Interpreter current = interpreter;
-        effects.add(() -> select(branch, ticket, map, parentFrame, item, input, current));
+        serial.later(() -> select(branch, ticket, map, parentFrame, item, input, current));
     }
 
     private void end(ExecutionStatus how) {
@@ -281,8 +254,8 @@ public final class Execution {
         }
         List<Consumer<Execution>> heard = List.copyOf(listeners);
         listeners.clear();
-        effects.add(() -> heard.forEach(listener -> listener.accept(this)));
-        effects.add(() -> engine.ended(this));
+        serial.later(() -> heard.forEach(listener -> listener.accept(this)));
+        serial.later(() -> engine.ended(this));
     }
 
     /** Ends the waits of a branch and all below it, which stay where they are. */
@@ -292,7 +265,7 @@ public final class Execution {
         branch.stopWaiting(engine.tokens());
         if (branch.mapRun != null) {
             MapRunner.MapRunHandle run = branch.mapRun;
-            effects.add(run::abort);
+            serial.later(run::abort);
         }
         if (branch.fork != null) {
             branch.fork.running.values().forEach(this::suspend);
@@ -301,71 +274,43 @@ public final class Execution {
 
     private void abandon(Branch branch) {
         if (branch.abandoned != null) {
-            effects.add(branch.abandoned);
+            serial.later(branch.abandoned);
         }
     }
 
     // ---- change -----------------------------------------------------------------------------------------------------
 
-    /**
-     * Changes the execution under its lock, then does what is to be done outside. If a thread is at that already, it does
-     * ours too: so no stack grows, whatever calls back.
-     */
+    /** Changes the execution under its lock, then does what is to be done outside. */
     private void change(Runnable change) {
-        lock.lock();
-        try {
+        serial.change(() -> {
             try {
                 change.run();
-            } catch (HistoryLimit e) {
+            } catch (History.Full e) {
                 historyIsFull();
             }
-            if (working) {
-                return;
-            }
-            working = true;
-        } finally {
-            lock.unlock();
-        }
-        while (true) {
-            Runnable effect;
-            lock.lock();
-            try {
-                effect = effects.poll();
-                if (effect == null) {
-                    working = false;
-                    return;
-                }
-            } finally {
-                lock.unlock();
-            }
-            try {
-                effect.run();
-            } catch (RuntimeException | Error e) {
-                log.error("{}: a step failed", identity.arn(), e);
-            }
-        }
+        });
     }
 
     /** Lets the branch go on with the signal, as the next item of work. */
     private void signal(Branch branch, Signal signal) {
         long ticket = branch.ticket;
-        effects.add(() -> advance(branch, ticket, signal));
+        serial.later(() -> advance(branch, ticket, signal));
     }
 
     /** Interprets, without the lock, and applies what follows. */
     private void advance(Branch branch, long ticket, Signal signal) {
-        Frame frame;
-        Interpreter current;
-        lock.lock();
-        try {
+        Optional<Runnable> interpreting = serial.read(() -> {
             if (status != ExecutionStatus.RUNNING || !branch.live || branch.ticket != ticket) {
-                return;
+                return Optional.empty();
             }
-            frame = branch.frame;
-            current = interpreter;
-        } finally {
-            lock.unlock();
-        }
+            Frame frame = branch.frame;
+            Interpreter current = interpreter;
+            return Optional.of(() -> interpret(branch, ticket, current, frame, signal));
+        });
+        interpreting.ifPresent(Runnable::run);
+    }
+
+    private void interpret(Branch branch, long ticket, Interpreter current, Frame frame, Signal signal) {
         Step step = current.step(frame, signal, moment());
         change(() -> {
             if (status == ExecutionStatus.RUNNING && branch.live && branch.ticket == ticket) {
@@ -415,11 +360,11 @@ public final class Execution {
         Instant now = now();
         Instant due = engine.scaled(now, until);
         if (!due.isAfter(now)) {
-            effects.add(() -> advance(branch, ticket, signal));
+            serial.later(() -> advance(branch, ticket, signal));
             return;
         }
         branch.timers.clear();
-        branch.timers.add(engine.timers().at(due, () -> advance(branch, ticket, signal)));
+        branch.timers.add(engine.at(due, () -> advance(branch, ticket, signal)));
     }
 
     private void done(Branch branch, JsonNode result) {
@@ -558,7 +503,7 @@ public final class Execution {
             State.Map map = fork.map;
             Frame parentFrame = parent.frame;
             Interpreter current = interpreter;
-            effects.add(() -> select(child, ticket, map, parentFrame, item, fork.input, current));
+            serial.later(() -> select(child, ticket, map, parentFrame, item, fork.input, current));
         }
     }
 
@@ -600,7 +545,7 @@ public final class Execution {
         branch.mapRun = run;
         long ticket = ++branch.ticket;
         append(branch, "MapRunStarted", new EventDetails.MapRunStarted(run.arn()));
-        effects.add(() -> run.start(mapOutcome(branch, ticket)));
+        serial.later(() -> run.start(mapOutcome(branch, ticket)));
     }
 
     private MapRunner.Outcome mapOutcome(Branch branch, long ticket) {
@@ -649,7 +594,7 @@ public final class Execution {
         branch.timers.clear();
         call.timeoutSeconds()
                 .ifPresent(seconds -> branch.timers.add(
-                        engine.timers().at(now().plusSeconds(seconds), () -> handle.timedOut(Errors.TIMEOUT))));
+                        engine.at(now().plusSeconds(seconds), () -> handle.timedOut(Errors.TIMEOUT))));
         handle.armHeartbeat();
         call.token().ifPresent(token -> {
             branch.token = call.token();
@@ -660,7 +605,7 @@ public final class Execution {
         }
         TaskRunner.Attempt attempt =
                 new TaskRunner.Attempt(identity, branch.frame.stateName(), branch.frame.retryCount());
-        effects.add(() -> engine.taskRunner().run(attempt, call, handle));
+        serial.later(() -> engine.taskRunner().run(attempt, call, handle));
     }
 
     /** The execution's side of a task that has been handed out. */
@@ -688,8 +633,7 @@ public final class Execution {
                     heartbeatTimer.cancel();
                     branch.timers.remove(heartbeatTimer);
                 }
-                heartbeatTimer =
-                        engine.timers().at(now().plusSeconds(seconds), () -> timedOut(Errors.HEARTBEAT_TIMEOUT));
+                heartbeatTimer = engine.at(now().plusSeconds(seconds), () -> timedOut(Errors.HEARTBEAT_TIMEOUT));
                 branch.timers.add(heartbeatTimer);
             });
         }
@@ -765,23 +709,8 @@ public final class Execution {
 
     // ---- history --------------------------------------------------------------------------------------------------
 
-    private static final class HistoryLimit extends RuntimeException {
-        HistoryLimit() {
-            super(null, null, false, false);
-        }
-    }
-
-    /** The one place where history grows. */
     private long append(@Nullable Branch branch, String type, EventDetails details) {
-        int most = identity.express() ? EXPRESS_EVENTS_MAX : HISTORY_EVENTS_MAX;
-        if (lastEventId >= most - 1 && !type.startsWith("Execution")) {
-            throw new HistoryLimit();
-        }
-        long id = ++lastEventId;
-        long previous = branch == null ? 0 : branch.lastEventId;
-        if (!identity.express()) {
-            history.add(new HistoryEvent(id, previous, now(), type, details));
-        }
+        long id = history.append(branch == null ? 0 : branch.lastEventId, now(), type, details);
         if (branch != null) {
             branch.lastEventId = id;
         }
@@ -789,9 +718,8 @@ public final class Execution {
     }
 
     private void historyIsFull() {
-        effects.clear();
-        int most = identity.express() ? EXPRESS_EVENTS_MAX : HISTORY_EVENTS_MAX;
-        String why = "The execution reached the maximum number of history events (" + most + ").";
+        serial.forgetEffects();
+        String why = "The execution reached the maximum number of history events (" + history.most() + ").";
         Branch main = root;
         append(main, "ExecutionFailed", new EventDetails.Failure(Optional.of(Errors.RUNTIME), Optional.of(why)));
         error = Optional.of(Errors.RUNTIME);
