@@ -106,6 +106,7 @@ final class Executions implements NestedExecutions {
                 request.hops());
         Execution execution = engine.get().create(identity, at);
         if (machine.express()) {
+            state.track(execution);
             return new Started(execution, true);
         }
         Optional<Execution> other = state.register(execution);

@@ -91,8 +91,12 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
 
         @Override
         public void add(Execution child) {
-            if (!child.identity().express()) {
-                scopes.of(child.identity().account(), child.identity().region()).register(child);
+            StepFunctionsState state =
+                    scopes.of(child.identity().account(), child.identity().region());
+            if (child.identity().express()) {
+                state.track(child);
+            } else {
+                state.register(child);
             }
         }
     }

@@ -225,6 +225,24 @@ class ExecutionsTest {
     }
 
     @Test
+    void aResetEndsEverythingThatRunsAndForgetsIt() {
+        String standard = sfn.run(WAIT, "{}");
+        CompletableFuture<StartSyncExecutionOutput> express = sfn.service
+                .startSyncExecution(
+                        StartSyncExecutionInput.builder()
+                                .stateMachineArn(sfn.create(WAIT, "EXPRESS"))
+                                .build(),
+                        sfn.call())
+                .toCompletableFuture();
+
+        sfn.service.reset(io.pileus.core.service.ResetScope.EVERYTHING);
+
+        assertThat(express).isDone();
+        assertThat(sfn.env.time().pending()).isZero();
+        assertThatThrownBy(() -> sfn.describe(standard)).isInstanceOf(ExecutionDoesNotExistException.class);
+    }
+
+    @Test
     void tenThousandExecutionsWaitAndEndTogether() {
         String machine = sfn.create(WAIT);
         List<String> executions = new ArrayList<>();

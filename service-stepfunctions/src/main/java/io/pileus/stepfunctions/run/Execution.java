@@ -132,6 +132,9 @@ public final class Execution {
     /** Begins, and goes as far as it can without waiting. */
     void start() {
         change(() -> {
+            if (status != ExecutionStatus.RUNNING) {
+                return;
+            }
             append(
                     null,
                     "ExecutionStarted",
