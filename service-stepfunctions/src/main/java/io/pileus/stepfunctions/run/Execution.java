@@ -123,7 +123,7 @@ public final class Execution {
         return new Moment(now(), engine.ids(), engine.clock());
     }
 
-    private Instant now() {
+    Instant now() {
         return engine.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
@@ -275,7 +275,7 @@ public final class Execution {
         }
     }
 
-    private void abandon(Branch branch) {
+    void abandon(Branch branch) {
         if (branch.abandoned != null) {
             serial.later(branch.abandoned);
         }
@@ -295,7 +295,7 @@ public final class Execution {
     }
 
     /** Lets the branch go on with the signal, as the next item of work. */
-    private void signal(Branch branch, Signal signal) {
+    void signal(Branch branch, Signal signal) {
         long ticket = branch.ticket;
         serial.later(() -> advance(branch, ticket, signal));
     }
@@ -575,12 +575,24 @@ public final class Execution {
     }
 
     /** Ends the wait that has the ticket, if the branch is still in it, and goes on. */
-    private boolean whileWaiting(Branch branch, long ticket, Runnable then) {
+    boolean whileWaiting(Branch branch, long ticket, Runnable then) {
         boolean[] taken = {false};
         change(() -> {
             if (status == ExecutionStatus.RUNNING && branch.live && branch.ticket == ticket) {
                 taken[0] = true;
                 branch.stopWaiting(engine.tokens());
+                then.run();
+            }
+        });
+        return taken[0];
+    }
+
+    /** Does something while the branch is in the wait that has the ticket; the wait goes on. */
+    boolean whileIn(Branch branch, long ticket, Runnable then) {
+        boolean[] taken = {false};
+        change(() -> {
+            if (status == ExecutionStatus.RUNNING && branch.live && branch.ticket == ticket) {
+                taken[0] = true;
                 then.run();
             }
         });
@@ -593,7 +605,7 @@ public final class Execution {
         TaskEvents events = TaskEvents.of(call, identity.region().id());
         append(branch, events.scheduled().type(), events.scheduled().details());
         long ticket = ++branch.ticket;
-        Handle handle = new Handle(branch, ticket, call, events);
+        TaskHandle handle = new TaskHandle(this, engine, branch, ticket, call, events);
         branch.timers.clear();
         call.timeoutSeconds()
                 .ifPresent(seconds -> branch.timers.add(
@@ -611,108 +623,9 @@ public final class Execution {
         serial.later(() -> engine.taskRunner().run(attempt, call, handle));
     }
 
-    /** The execution's side of a task that has been handed out. */
-    private final class Handle implements PendingTask {
-        private final Branch branch;
-        private final long ticket;
-        private final Next.TaskCall call;
-        private final TaskEvents events;
-        private io.pileus.core.time.Timers.@Nullable Timer heartbeatTimer;
-
-        Handle(Branch branch, long ticket, Next.TaskCall call, TaskEvents events) {
-            this.branch = branch;
-            this.ticket = ticket;
-            this.call = call;
-            this.events = events;
-        }
-
-        private boolean waiting() {
-            return status == ExecutionStatus.RUNNING && branch.live && branch.ticket == ticket;
-        }
-
-        private void armHeartbeat() {
-            call.heartbeatSeconds().ifPresent(seconds -> {
-                if (heartbeatTimer != null) {
-                    heartbeatTimer.cancel();
-                    branch.timers.remove(heartbeatTimer);
-                }
-                heartbeatTimer = engine.at(now().plusSeconds(seconds), () -> timedOut(Errors.HEARTBEAT_TIMEOUT));
-                branch.timers.add(heartbeatTimer);
-            });
-        }
-
-        private void timedOut(String name) {
-            inPlace(() -> {
-                abandon(branch);
-                branch.stopWaiting(engine.tokens());
-                append(branch, events.prefix() + "TimedOut", events.failure(Optional.of(name), Optional.empty()));
-                signal(branch, new Signal.Failed(name, Optional.empty()));
-            });
-        }
-
-        private boolean inPlace(Runnable then) {
-            boolean[] taken = {false};
-            change(() -> {
-                if (waiting()) {
-                    taken[0] = true;
-                    then.run();
-                }
-            });
-            return taken[0];
-        }
-
-        @Override
-        public boolean started(Optional<String> workerName) {
-            return inPlace(() -> {
-                append(branch, "ActivityStarted", new EventDetails.ActivityStarted(workerName));
-                armHeartbeat();
-            });
-        }
-
-        @Override
-        public boolean submitted(JsonNode answer) {
-            return inPlace(() -> append(branch, "TaskSubmitted", events.output(answer)));
-        }
-
-        @Override
-        public boolean submitFailed(String withError, Optional<String> withCause) {
-            return whileWaiting(branch, ticket, () -> {
-                append(branch, "TaskSubmitFailed", events.failure(Optional.of(withError), withCause));
-                signal(branch, new Signal.Failed(withError, withCause));
-            });
-        }
-
-        @Override
-        public boolean succeeded(JsonNode answer) {
-            return whileWaiting(branch, ticket, () -> {
-                append(branch, events.prefix() + "Succeeded", events.output(answer));
-                signal(branch, new Signal.Succeeded(answer));
-            });
-        }
-
-        @Override
-        public boolean failed(String withError, Optional<String> withCause) {
-            return whileWaiting(branch, ticket, () -> {
-                Optional<String> name = withError.isEmpty() ? Optional.empty() : Optional.of(withError);
-                append(branch, events.prefix() + "Failed", events.failure(name, withCause));
-                signal(branch, new Signal.Failed(withError, withCause));
-            });
-        }
-
-        @Override
-        public boolean heartbeat() {
-            return inPlace(this::armHeartbeat);
-        }
-
-        @Override
-        public void onAbandoned(Runnable action) {
-            inPlace(() -> branch.abandoned = action);
-        }
-    }
-
     // ---- history --------------------------------------------------------------------------------------------------
 
-    private long append(@Nullable Branch branch, String type, EventDetails details) {
+    long append(@Nullable Branch branch, String type, EventDetails details) {
         long id = history.append(branch == null ? 0 : branch.lastEventId, now(), type, details);
         if (branch != null) {
             branch.lastEventId = id;
