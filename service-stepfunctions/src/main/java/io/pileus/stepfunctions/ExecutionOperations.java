@@ -89,7 +89,7 @@ final class ExecutionOperations {
             output.error("States.Timeout");
         }
         if (withData) {
-            output.input(execution.identity().input().toString())
+            output.input(execution.identity().inputText())
                     .inputDetails(included())
                     .output(view.output().map(Object::toString).orElse(null))
                     .outputDetails(view.output().isPresent() ? included() : null)
@@ -140,7 +140,7 @@ final class ExecutionOperations {
                 .redriveStatus(redriveStatus)
                 .redriveStatusReason(refusal.orElse(null));
         if (withData) {
-            output.input(identity.input().toString())
+            output.input(identity.inputText())
                     .inputDetails(included())
                     .output(view.output().map(Object::toString).orElse(null))
                     .outputDetails(view.output().isPresent() ? included() : null)

@@ -96,6 +96,7 @@ final class Executions implements NestedExecutions {
                 resolved.revision().definitionText(),
                 resolved.revision().revisionId(),
                 input,
+                request.input() == null ? "{}" : request.input(),
                 resolved.versionArn(),
                 resolved.aliasArn(),
                 Optional.ofNullable(request.traceHeader()),

@@ -306,6 +306,7 @@ final class TestStateOperations {
                     input.definition(),
                     "",
                     stateInput,
+                    stateInput.toString(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -74,6 +74,14 @@ class ExecutionsTest {
     }
 
     @Test
+    void theInputIsShownAsItWasWritten() {
+        String execution = sfn.run(PASS, "{ \"a\" : 1.0 }");
+
+        assertThat(sfn.describe(execution).input()).isEqualTo("{ \"a\" : 1.0 }");
+        assertThat(sfn.describe(execution).output()).isEqualTo("{\"a\":1.0}");
+    }
+
+    @Test
     void aStoppedExecutionIsAborted() {
         String execution = sfn.run(WAIT, "{}");
         sfn.service.stopExecution(

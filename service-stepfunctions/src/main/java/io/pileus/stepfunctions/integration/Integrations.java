@@ -370,7 +370,7 @@ public final class Integrations implements TaskRunner {
         view.error().ifPresent(e -> result.put("Error", e));
         result.put("ExecutionArn", child.identity().arn());
         JsonNode input = child.identity().input();
-        result.set("Input", parsed ? input : TextNode.valueOf(input.toString()));
+        result.set("Input", parsed ? input : TextNode.valueOf(child.identity().inputText()));
         result.putObject("InputDetails").put("Included", true);
         result.put("Name", child.identity().name());
         view.output().ifPresent(o -> result.set("Output", parsed ? o : TextNode.valueOf(o.toString())));

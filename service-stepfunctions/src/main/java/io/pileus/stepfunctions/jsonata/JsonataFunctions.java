@@ -57,11 +57,15 @@ final class JsonataFunctions {
         frame.bind("encodeUrl", new Jsonata.JFunction((input, args) -> encodeUrl(argument(args, 0)), "<s-:s>"));
         frame.bind("formatNumber", new Jsonata.JFunction((input, args) -> formatNumber(args), "<n-so?:s>"));
         // AWS has taken $eval away: calling it is calling a non-function.
-        frame.bind("eval", "");
+        frame.bind("eval", new Jsonata.JFunction((input, args) -> noFunction(), null));
     }
 
     private static void function(Jsonata.Frame frame, String name, Jsonata.JFunctionCallable body) {
         frame.bind(name, new Jsonata.JFunction(body, null));
+    }
+
+    private static Object noFunction() {
+        throw new JException("T1006", -1);
     }
 
     private static @Nullable Object argument(List<?> args, int index) {

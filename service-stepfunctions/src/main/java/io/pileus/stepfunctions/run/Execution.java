@@ -139,7 +139,7 @@ public final class Execution {
                     null,
                     "ExecutionStarted",
                     new EventDetails.ExecutionStarted(
-                            identity.input(), identity.roleArn(), identity.aliasArn(), identity.versionArn()));
+                            identity.inputText(), identity.roleArn(), identity.aliasArn(), identity.versionArn()));
             setDeadline(startDate);
             Workflow workflow = identity.definition().workflow();
             Branch branch = new Branch(null, 0, Frame.start(workflow, identity.input(), Map.of(), Optional.empty()), 0);
