@@ -15,6 +15,7 @@ import java.util.Set;
  * @param xmlNamespace the namespace of XML answers; empty for none
  * @param protocols the protocols that the model names
  * @param queryCompatible whether JSON errors carry the {@code x-amzn-query-error} header
+ * @param bareXmlErrors whether an XML error stands alone, without {@code ErrorResponse} around it
  */
 public record ServiceModel(
         String namespace,
@@ -26,4 +27,5 @@ public record ServiceModel(
         String arnNamespace,
         String xmlNamespace,
         Set<WireProtocol> protocols,
-        boolean queryCompatible) {}
+        boolean queryCompatible,
+        boolean bareXmlErrors) {}
