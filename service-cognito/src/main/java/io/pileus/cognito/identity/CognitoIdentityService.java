@@ -68,8 +68,7 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
                 .developerProviderName(input.developerProviderName())
                 .openIdConnectProviderARNs(
                         input.hasOpenIdConnectProviderARNs() ? input.openIdConnectProviderARNs() : null)
-                .cognitoIdentityProviders(
-                        input.hasCognitoIdentityProviders() ? input.cognitoIdentityProviders() : null)
+                .cognitoIdentityProviders(input.hasCognitoIdentityProviders() ? input.cognitoIdentityProviders() : null)
                 .samlProviderARNs(input.hasSamlProviderARNs() ? input.samlProviderARNs() : null)
                 .identityPoolTags(input.identityPoolTags())
                 .build();
@@ -134,9 +133,8 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
         String last = "";
         for (Map.Entry<String, V> entry : rest.entrySet()) {
             if (limit != null && page.size() == limit) {
-                return Optional.of(Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(last.getBytes(StandardCharsets.UTF_8)));
+                return Optional.of(
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8)));
             }
             page.add(entry.getValue());
             last = entry.getKey();
@@ -239,7 +237,8 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
 
     private IdentityPoolState ofArn(String text, CallContext call) {
         Arn arn = Arn.parse(text)
-                .filter(a -> a.service().equals("cognito-identity") && a.resource().startsWith("identitypool/"))
+                .filter(a ->
+                        a.service().equals("cognito-identity") && a.resource().startsWith("identitypool/"))
                 .orElseThrow(() -> IdentityErrors.invalidParameter("Invalid resource ARN: " + text));
         return pool(arn.resource().substring("identitypool/".length()), call);
     }
@@ -315,8 +314,7 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
         Optional<Identity> byId = Optional.ofNullable(input.identityId()).flatMap(pool::identity);
         Optional<Identity> byUser =
                 Optional.ofNullable(input.developerUserIdentifier()).flatMap(pool::withDeveloperId);
-        Identity found = byId.or(() -> byUser)
-                .orElseThrow(() -> ResourceNotFoundException.of("Identity not found."));
+        Identity found = byId.or(() -> byUser).orElseThrow(() -> ResourceNotFoundException.of("Identity not found."));
         boolean conflict = input.identityId() != null
                 && input.developerUserIdentifier() != null
                 && !found.developerIds().contains(input.developerUserIdentifier());
@@ -344,8 +342,7 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
             Map<String, String> logins = new HashMap<>(source.logins());
             logins.putAll(destination.logins());
             pool.remove(source.id());
-            pool.put(new Identity(
-                    destination.id(), logins, developers, destination.createdAt(), call.receivedAt()));
+            pool.put(new Identity(destination.id(), logins, developers, destination.createdAt(), call.receivedAt()));
         }
         return MergeDeveloperIdentitiesResponse.builder()
                 .identityId(destination.id())

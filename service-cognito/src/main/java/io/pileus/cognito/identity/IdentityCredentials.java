@@ -78,8 +78,7 @@ final class IdentityCredentials {
     }
 
     private Proof prove(IdentityPoolState pool, String identityId, Map<String, String> given, CallContext call) {
-        Identity identity =
-                pool.identity(identityId).orElseThrow(() -> IdentityErrors.identityNotFound(identityId));
+        Identity identity = pool.identity(identityId).orElseThrow(() -> IdentityErrors.identityNotFound(identityId));
         Map<String, String> rest = new HashMap<>(given);
         String openId = rest.remove(PROVIDER);
         if (openId != null) {
@@ -99,9 +98,10 @@ final class IdentityCredentials {
         boolean known = identity.guest()
                 || checked.values().stream()
                         .anyMatch(login -> login.user().equals(identity.logins().get(login.provider())));
-        boolean foreign = checked.values().stream().anyMatch(login -> pool.withLogin(login.provider(), login.user())
-                .filter(other -> !other.id().equals(identityId))
-                .isPresent());
+        boolean foreign = checked.values().stream()
+                .anyMatch(login -> pool.withLogin(login.provider(), login.user())
+                        .filter(other -> !other.id().equals(identityId))
+                        .isPresent());
         if (!known || foreign) {
             throw IdentityErrors.forbidden(identityId);
         }
@@ -126,8 +126,7 @@ final class IdentityCredentials {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            boolean valid = jwt.verify(
-                            new RSASSAVerifier(keys.idTokenKey().toRSAPublicKey()))
+            boolean valid = jwt.verify(new RSASSAVerifier(keys.idTokenKey().toRSAPublicKey()))
                     && call.receivedAt().isBefore(claims.getExpirationTime().toInstant());
             if (!valid) {
                 throw IdentityErrors.invalidLogin("Token is expired or not valid.");
@@ -186,7 +185,10 @@ final class IdentityCredentials {
         RSAKey key = keys.idTokenKey();
         try {
             SignedJWT jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims);
             jwt.sign(new RSASSASigner(key));
             return jwt.serialize();
         } catch (JOSEException e) {
@@ -214,8 +216,8 @@ final class IdentityCredentials {
         Identity base = input.identityId() != null
                 ? pool.identity(input.identityId())
                         .orElseThrow(() -> IdentityErrors.identityNotFound(input.identityId()))
-                : holder.orElseGet(() -> new Identity(
-                        newId(pool).get(), Map.of(), List.of(), call.receivedAt(), call.receivedAt()));
+                : holder.orElseGet(() ->
+                        new Identity(newId(pool).get(), Map.of(), List.of(), call.receivedAt(), call.receivedAt()));
         List<String> developerIds = new ArrayList<>(base.developerIds());
         if (!developerIds.contains(developerId)) {
             developerIds.add(developerId);
@@ -224,9 +226,8 @@ final class IdentityCredentials {
         linked.putAll(users(checked));
         Identity identity = new Identity(base.id(), linked, developerIds, base.createdAt(), call.receivedAt());
         pool.put(identity);
-        Duration validity = input.tokenDuration() == null
-                ? DEVELOPER_TOKEN_VALIDITY
-                : Duration.ofSeconds(input.tokenDuration());
+        Duration validity =
+                input.tokenDuration() == null ? DEVELOPER_TOKEN_VALIDITY : Duration.ofSeconds(input.tokenDuration());
         Proof proof = new Proof(identity, checked, true, input.principalTags());
         return GetOpenIdTokenForDeveloperIdentityResponse.builder()
                 .identityId(identity.id())
@@ -237,8 +238,8 @@ final class IdentityCredentials {
     GetCredentialsForIdentityResponse getCredentialsForIdentity(
             IdentityPoolState pool, GetCredentialsForIdentityInput input, CallContext call) {
         Proof proof = prove(pool, input.identityId(), input.logins(), call);
-        String role = role(pool, proof, Optional.ofNullable(input.customRoleArn()))
-                .orElseThrow(IdentityErrors::noRole);
+        String role =
+                role(pool, proof, Optional.ofNullable(input.customRoleArn())).orElseThrow(IdentityErrors::noRole);
         return GetCredentialsForIdentityResponse.builder()
                 .identityId(input.identityId())
                 .credentials(credentials(pool, proof, role, call))
@@ -261,15 +262,16 @@ final class IdentityCredentials {
         Map<String, String> tags = new HashMap<>(proof.tags());
         for (Login login : proof.logins().values()) {
             pool.principalTags(login.provider()).ifPresent(map -> {
-                Map<String, String> wanted = map.useDefaults()
-                        ? Map.of("username", "sub", "client", "aud")
-                        : map.tags();
+                Map<String, String> wanted =
+                        map.useDefaults() ? Map.of("username", "sub", "client", "aud") : map.tags();
                 wanted.forEach((tag, claim) -> {
                     Object value = login.claims().get(claim);
                     if (value != null) {
-                        tags.put(tag, value instanceof List<?> list && list.size() == 1
-                                ? String.valueOf(list.getFirst())
-                                : String.valueOf(value));
+                        tags.put(
+                                tag,
+                                value instanceof List<?> list && list.size() == 1
+                                        ? String.valueOf(list.getFirst())
+                                        : String.valueOf(value));
                     }
                 });
             });

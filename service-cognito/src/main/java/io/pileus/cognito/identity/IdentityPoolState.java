@@ -91,11 +91,13 @@ final class IdentityPoolState {
     }
 
     Optional<Identity> withLogin(String provider, String user) {
-        return locked(() -> Optional.ofNullable(identityByLogin.get(key(provider, user))).map(identities::get));
+        return locked(() ->
+                Optional.ofNullable(identityByLogin.get(key(provider, user))).map(identities::get));
     }
 
     Optional<Identity> withDeveloperId(String developerId) {
-        return locked(() -> Optional.ofNullable(identityByDeveloperId.get(developerId)).map(identities::get));
+        return locked(() ->
+                Optional.ofNullable(identityByDeveloperId.get(developerId)).map(identities::get));
     }
 
     void put(Identity identity) {

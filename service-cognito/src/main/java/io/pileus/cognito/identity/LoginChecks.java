@@ -66,8 +66,7 @@ final class LoginChecks {
         return slash < 0 ? Optional.empty() : realm.pools().withId(provider.substring(slash + 1));
     }
 
-    private Login ofUserPool(
-            IdentityPool pool, String provider, UserPool userPool, String token, CallContext call) {
+    private Login ofUserPool(IdentityPool pool, String provider, UserPool userPool, String token, CallContext call) {
         List<CognitoIdentityProvider> configured = pool.cognitoIdentityProviders().stream()
                 .filter(p -> p.providerName() != null && p.providerName().endsWith("/" + userPool.id()))
                 .toList();
@@ -99,8 +98,9 @@ final class LoginChecks {
     }
 
     private static void checkExpiry(JWTClaimsSet claims, Instant now) {
-        Instant expires =
-                claims.getExpirationTime() == null ? Instant.EPOCH : claims.getExpirationTime().toInstant();
+        Instant expires = claims.getExpirationTime() == null
+                ? Instant.EPOCH
+                : claims.getExpirationTime().toInstant();
         if (!now.isBefore(expires)) {
             throw IdentityErrors.invalidLogin(
                     "Token expired: " + expires.getEpochSecond() + " >= " + now.getEpochSecond());
@@ -122,7 +122,8 @@ final class LoginChecks {
             SignedJWT jwt = SignedJWT.parse(token);
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
             String issuer = claims.getIssuer() == null ? "" : claims.getIssuer();
-            boolean fromProvider = issuer.equals(provider) || issuer.replaceFirst("^https?://", "").equals(provider);
+            boolean fromProvider = issuer.equals(provider)
+                    || issuer.replaceFirst("^https?://", "").equals(provider);
             if (!fromProvider) {
                 throw IdentityErrors.invalidLogin("Issuer doesn't match providerName");
             }

@@ -32,8 +32,7 @@ final class RoleChoice {
         if (mapping.isEmpty()) {
             return authenticated;
         }
-        Optional<String> mapped =
-                mapping.get().type().equals("Token") ? byToken(login) : byRules(mapping.get(), login);
+        Optional<String> mapped = mapping.get().type().equals("Token") ? byToken(login) : byRules(mapping.get(), login);
         if (mapped.isPresent()) {
             return mapped;
         }

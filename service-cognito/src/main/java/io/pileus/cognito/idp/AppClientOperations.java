@@ -146,8 +146,7 @@ final class AppClientOperations {
                 if (Boolean.TRUE.equals(schema.required())
                         && !schema.name().equals("sub")
                         && !names.contains(schema.name())) {
-                    throw CognitoErrors.invalidParameter(
-                            "Invalid write attributes specified while creating a client");
+                    throw CognitoErrors.invalidParameter("Invalid write attributes specified while creating a client");
                 }
             }
             for (String fixed : List.of("sub", "email_verified", "phone_number_verified")) {
@@ -189,8 +188,7 @@ final class AppClientOperations {
                 throw ScopeDoesNotExistException.of("Invalid scope requested: " + scope);
             }
             if (flows.contains("client_credentials") && STANDARD_SCOPES.contains(scope)) {
-                throw InvalidOAuthFlowException.of(
-                        scope + " is not supported with client_credentials flow.");
+                throw InvalidOAuthFlowException.of(scope + " is not supported with client_credentials flow.");
             }
         }
     }
@@ -207,8 +205,8 @@ final class AppClientOperations {
         List<String> flows = client.allowedOAuthFlows();
         boolean redirects = flows.contains("code") || flows.contains("implicit");
         if (redirects && client.callbackURLs().isEmpty()) {
-            throw CognitoErrors.invalidParameter("CallbackURLs can not be null or empty if the code or implicit flow "
-                    + "is selected.");
+            throw CognitoErrors.invalidParameter(
+                    "CallbackURLs can not be null or empty if the code or implicit flow " + "is selected.");
         }
         client.callbackURLs().forEach(AppClientOperations::checkUrl);
         client.logoutURLs().forEach(AppClientOperations::checkUrl);
@@ -377,7 +375,8 @@ final class AppClientOperations {
         AppClient client = realm.client(realm.pool(input.userPoolId(), call), input.clientId());
         return ListUserPoolClientSecretsResponse.builder()
                 .clientSecrets(client.secrets().stream()
-                        .map(secret -> secret.toBuilder().clientSecretValue(null).build())
+                        .map(secret ->
+                                secret.toBuilder().clientSecretValue(null).build())
                         .toList())
                 .build();
     }

@@ -55,7 +55,9 @@ final class AppearanceOperations {
             }
             return changed.build();
         });
-        return SetUICustomizationResponse.builder().uiCustomization(customization).build();
+        return SetUICustomizationResponse.builder()
+                .uiCustomization(customization)
+                .build();
     }
 
     GetUICustomizationResponse getUICustomization(GetUICustomizationRequest input, CallContext call) {
@@ -78,7 +80,10 @@ final class AppearanceOperations {
             CreateManagedLoginBrandingRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         realm.client(pool, input.clientId());
-        checkBranding(input.useCognitoProvidedValues(), input.settings(), !input.assets().isEmpty());
+        checkBranding(
+                input.useCognitoProvidedValues(),
+                input.settings(),
+                !input.assets().isEmpty());
         ManagedLoginBrandingType branding = ManagedLoginBrandingType.builder()
                 .managedLoginBrandingId(realm.env().ids().uuid())
                 .userPoolId(pool.id())
@@ -93,8 +98,7 @@ final class AppearanceOperations {
         if (taken) {
             throw ManagedLoginBrandingExistsException.of("The client already has a managed login branding.");
         }
-        pool.brandings()
-                .put(branding.managedLoginBrandingId(), new UserPool.Branding(input.clientId(), branding));
+        pool.brandings().put(branding.managedLoginBrandingId(), new UserPool.Branding(input.clientId(), branding));
         return CreateManagedLoginBrandingResponse.builder()
                 .managedLoginBranding(branding)
                 .build();
@@ -122,7 +126,8 @@ final class AppearanceOperations {
             DescribeManagedLoginBrandingRequest input, CallContext call) {
         return DescribeManagedLoginBrandingResponse.builder()
                 .managedLoginBranding(merged(
-                        branding(realm.pool(input.userPoolId(), call), input.managedLoginBrandingId()).type(),
+                        branding(realm.pool(input.userPoolId(), call), input.managedLoginBrandingId())
+                                .type(),
                         input.returnMergedResources()))
                 .build();
     }
@@ -142,14 +147,19 @@ final class AppearanceOperations {
 
     private static ManagedLoginBrandingType merged(ManagedLoginBrandingType branding, @Nullable Boolean merge) {
         return Boolean.TRUE.equals(merge) && branding.settings() == null
-                ? branding.toBuilder().settings(JsonNodeFactory.instance.objectNode()).build()
+                ? branding.toBuilder()
+                        .settings(JsonNodeFactory.instance.objectNode())
+                        .build()
                 : branding;
     }
 
     UpdateManagedLoginBrandingResponse updateManagedLoginBranding(
             UpdateManagedLoginBrandingRequest input, CallContext call) {
         UserPool pool = realm.pool(String.valueOf(input.userPoolId()), call);
-        checkBranding(input.useCognitoProvidedValues(), input.settings(), !input.assets().isEmpty());
+        checkBranding(
+                input.useCognitoProvidedValues(),
+                input.settings(),
+                !input.assets().isEmpty());
         UserPool.Branding old = branding(pool, input.managedLoginBrandingId());
         ManagedLoginBrandingType changed = old.type().toBuilder()
                 .useCognitoProvidedValues(Boolean.TRUE.equals(input.useCognitoProvidedValues()))
@@ -223,8 +233,7 @@ final class AppearanceOperations {
 
     UpdateTermsResponse updateTerms(UpdateTermsRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
-        TermsType.Builder changed =
-                terms(pool, input.termsId()).toBuilder().lastModifiedDate(call.receivedAt());
+        TermsType.Builder changed = terms(pool, input.termsId()).toBuilder().lastModifiedDate(call.receivedAt());
         if (input.termsName() != null) {
             changed.termsName(input.termsName());
         }

@@ -74,14 +74,7 @@ final class AttributeChanges {
                 .orElseThrow(CognitoErrors::userNotFound);
         List<CodeDeliveryDetailsType> sent = new ArrayList<>();
         toProve.forEach((attribute, value) -> sent.add(sendCode(
-                pool,
-                changed,
-                attribute,
-                value,
-                Messages.Kind.UPDATE_USER_ATTRIBUTE,
-                clientId,
-                clientMetadata,
-                call)));
+                pool, changed, attribute, value, Messages.Kind.UPDATE_USER_ATTRIBUTE, clientId, clientMetadata, call)));
         return sent;
     }
 
@@ -108,7 +101,8 @@ final class AttributeChanges {
 
     private static void checkAlias(UserPool pool, User user, String attribute, String value, boolean active) {
         boolean name = pool.usernameIs(attribute);
-        if ((active || name) && pool.aliasHolder(attribute, value, user.username()).isPresent()) {
+        if ((active || name)
+                && pool.aliasHolder(attribute, value, user.username()).isPresent()) {
             throw CognitoErrors.aliasExists(attribute);
         }
     }
@@ -133,10 +127,13 @@ final class AttributeChanges {
         }
         pool.schema().checkMutable(Set.copyOf(names));
         pool.users()
-                .update(user.username(), call.receivedAt(), draft -> names.forEach(name -> {
-                    draft.attributes.remove(name);
-                    draft.attributes.remove(name + "_verified");
-                }));
+                .update(
+                        user.username(),
+                        call.receivedAt(),
+                        draft -> names.forEach(name -> {
+                            draft.attributes.remove(name);
+                            draft.attributes.remove(name + "_verified");
+                        }));
     }
 
     CodeDeliveryDetailsType sendCode(

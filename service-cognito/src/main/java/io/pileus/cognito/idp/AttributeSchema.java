@@ -40,7 +40,10 @@ public record AttributeSchema(Map<String, SchemaAttributeType> byName) {
     /** The 20 standard attributes as a pool without a schema of its own has them. */
     public static AttributeSchema standard() {
         List<SchemaAttributeType> all = new ArrayList<>();
-        all.add(text("sub", "1", "2048").toBuilder().mutable(false).required(true).build());
+        all.add(text("sub", "1", "2048").toBuilder()
+                .mutable(false)
+                .required(true)
+                .build());
         for (String name : List.of(
                 "name",
                 "given_name",
@@ -63,9 +66,8 @@ public record AttributeSchema(Map<String, SchemaAttributeType> byName) {
         all.add(typed("phone_number_verified", "Boolean").build());
         all.add(text("address", "0", "2048"));
         all.add(typed("updated_at", "Number")
-                .numberAttributeConstraints(NumberAttributeConstraintsType.builder()
-                        .minValue("0")
-                        .build())
+                .numberAttributeConstraints(
+                        NumberAttributeConstraintsType.builder().minValue("0").build())
                 .build());
         return of(all);
     }
@@ -104,8 +106,9 @@ public record AttributeSchema(Map<String, SchemaAttributeType> byName) {
             }
             if (attribute.attributeDataType() != null
                     && !attribute.attributeDataType().equals(standard.attributeDataType())) {
-                throw CognitoErrors.invalidParameter("You can not change AttributeDataType or set developerOnlyAttribute "
-                        + "for standard schema attribute " + attribute.name());
+                throw CognitoErrors.invalidParameter(
+                        "You can not change AttributeDataType or set developerOnlyAttribute "
+                                + "for standard schema attribute " + attribute.name());
             }
             all.put(attribute.name(), standardAs(standard, attribute));
         }
@@ -323,8 +326,8 @@ public record AttributeSchema(Map<String, SchemaAttributeType> byName) {
             }
         }
         if (!missing.isEmpty()) {
-            throw CognitoErrors.invalidParameter(
-                    "Attributes did not conform to the schema: " + missing.toString().stripTrailing() + "\n");
+            throw CognitoErrors.invalidParameter("Attributes did not conform to the schema: "
+                    + missing.toString().stripTrailing() + "\n");
         }
     }
 

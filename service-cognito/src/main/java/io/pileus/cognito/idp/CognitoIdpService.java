@@ -76,7 +76,8 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public AddUserPoolClientSecretResponse addUserPoolClientSecret(AddUserPoolClientSecretRequest input, CallContext call) {
+    public AddUserPoolClientSecretResponse addUserPoolClientSecret(
+            AddUserPoolClientSecretRequest input, CallContext call) {
         return clients.addUserPoolClientSecret(input, call);
     }
 
@@ -101,12 +102,14 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public AdminDeleteUserAttributesResponse adminDeleteUserAttributes(AdminDeleteUserAttributesRequest input, CallContext call) {
+    public AdminDeleteUserAttributesResponse adminDeleteUserAttributes(
+            AdminDeleteUserAttributesRequest input, CallContext call) {
         return admin.adminDeleteUserAttributes(input, call);
     }
 
     @Override
-    public AdminDisableProviderForUserResponse adminDisableProviderForUser(AdminDisableProviderForUserRequest input, CallContext call) {
+    public AdminDisableProviderForUserResponse adminDisableProviderForUser(
+            AdminDisableProviderForUserRequest input, CallContext call) {
         return providers.adminDisableProviderForUser(input, call);
     }
 
@@ -141,7 +144,8 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public AdminLinkProviderForUserResponse adminLinkProviderForUser(AdminLinkProviderForUserRequest input, CallContext call) {
+    public AdminLinkProviderForUserResponse adminLinkProviderForUser(
+            AdminLinkProviderForUserRequest input, CallContext call) {
         return providers.adminLinkProviderForUser(input, call);
     }
 
@@ -151,32 +155,38 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public AdminListGroupsForUserResponse adminListGroupsForUser(AdminListGroupsForUserRequest input, CallContext call) {
+    public AdminListGroupsForUserResponse adminListGroupsForUser(
+            AdminListGroupsForUserRequest input, CallContext call) {
         return groups.adminListGroupsForUser(input, call);
     }
 
     @Override
-    public AdminListUserAuthEventsResponse adminListUserAuthEvents(AdminListUserAuthEventsRequest input, CallContext call) {
+    public AdminListUserAuthEventsResponse adminListUserAuthEvents(
+            AdminListUserAuthEventsRequest input, CallContext call) {
         return threats.adminListUserAuthEvents(input, call);
     }
 
     @Override
-    public AdminRemoveUserFromGroupResponse adminRemoveUserFromGroup(AdminRemoveUserFromGroupRequest input, CallContext call) {
+    public AdminRemoveUserFromGroupResponse adminRemoveUserFromGroup(
+            AdminRemoveUserFromGroupRequest input, CallContext call) {
         return groups.adminRemoveUserFromGroup(input, call);
     }
 
     @Override
-    public AdminResetUserPasswordResponse adminResetUserPassword(AdminResetUserPasswordRequest input, CallContext call) {
+    public AdminResetUserPasswordResponse adminResetUserPassword(
+            AdminResetUserPasswordRequest input, CallContext call) {
         return admin.adminResetUserPassword(input, call);
     }
 
     @Override
-    public AdminRespondToAuthChallengeResponse adminRespondToAuthChallenge(AdminRespondToAuthChallengeRequest input, CallContext call) {
+    public AdminRespondToAuthChallengeResponse adminRespondToAuthChallenge(
+            AdminRespondToAuthChallengeRequest input, CallContext call) {
         return auth.adminRespondToAuthChallenge(input, call);
     }
 
     @Override
-    public AdminSetUserMFAPreferenceResponse adminSetUserMFAPreference(AdminSetUserMFAPreferenceRequest input, CallContext call) {
+    public AdminSetUserMFAPreferenceResponse adminSetUserMFAPreference(
+            AdminSetUserMFAPreferenceRequest input, CallContext call) {
         return mfa.adminSetUserMFAPreference(input, call);
     }
 
@@ -191,27 +201,32 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public AdminUpdateAuthEventFeedbackResponse adminUpdateAuthEventFeedback(AdminUpdateAuthEventFeedbackRequest input, CallContext call) {
+    public AdminUpdateAuthEventFeedbackResponse adminUpdateAuthEventFeedback(
+            AdminUpdateAuthEventFeedbackRequest input, CallContext call) {
         return threats.adminUpdateAuthEventFeedback(input, call);
     }
 
     @Override
-    public AdminUpdateDeviceStatusResponse adminUpdateDeviceStatus(AdminUpdateDeviceStatusRequest input, CallContext call) {
+    public AdminUpdateDeviceStatusResponse adminUpdateDeviceStatus(
+            AdminUpdateDeviceStatusRequest input, CallContext call) {
         return devices.adminUpdateDeviceStatus(input, call);
     }
 
     @Override
-    public AdminUpdateUserAttributesResponse adminUpdateUserAttributes(AdminUpdateUserAttributesRequest input, CallContext call) {
+    public AdminUpdateUserAttributesResponse adminUpdateUserAttributes(
+            AdminUpdateUserAttributesRequest input, CallContext call) {
         return admin.adminUpdateUserAttributes(input, call);
     }
 
     @Override
-    public AdminUserGlobalSignOutResponse adminUserGlobalSignOut(AdminUserGlobalSignOutRequest input, CallContext call) {
+    public AdminUserGlobalSignOutResponse adminUserGlobalSignOut(
+            AdminUserGlobalSignOutRequest input, CallContext call) {
         return auth.adminUserGlobalSignOut(input, call);
     }
 
     @Override
-    public AssociateSoftwareTokenResponse associateSoftwareToken(AssociateSoftwareTokenRequest input, CallContext call) {
+    public AssociateSoftwareTokenResponse associateSoftwareToken(
+            AssociateSoftwareTokenRequest input, CallContext call) {
         return mfa.associateSoftwareToken(input, call);
     }
 
@@ -221,7 +236,8 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public CompleteWebAuthnRegistrationResponse completeWebAuthnRegistration(CompleteWebAuthnRegistrationRequest input, CallContext call) {
+    public CompleteWebAuthnRegistrationResponse completeWebAuthnRegistration(
+            CompleteWebAuthnRegistrationRequest input, CallContext call) {
         return mfa.completeWebAuthnRegistration(input, call);
     }
 
@@ -246,12 +262,14 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public CreateIdentityProviderResponse createIdentityProvider(CreateIdentityProviderRequest input, CallContext call) {
+    public CreateIdentityProviderResponse createIdentityProvider(
+            CreateIdentityProviderRequest input, CallContext call) {
         return providers.createIdentityProvider(input, call);
     }
 
     @Override
-    public CreateManagedLoginBrandingResponse createManagedLoginBranding(CreateManagedLoginBrandingRequest input, CallContext call) {
+    public CreateManagedLoginBrandingResponse createManagedLoginBranding(
+            CreateManagedLoginBrandingRequest input, CallContext call) {
         return appearance.createManagedLoginBranding(input, call);
     }
 
@@ -291,12 +309,14 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public DeleteIdentityProviderResponse deleteIdentityProvider(DeleteIdentityProviderRequest input, CallContext call) {
+    public DeleteIdentityProviderResponse deleteIdentityProvider(
+            DeleteIdentityProviderRequest input, CallContext call) {
         return providers.deleteIdentityProvider(input, call);
     }
 
     @Override
-    public DeleteManagedLoginBrandingResponse deleteManagedLoginBranding(DeleteManagedLoginBrandingRequest input, CallContext call) {
+    public DeleteManagedLoginBrandingResponse deleteManagedLoginBranding(
+            DeleteManagedLoginBrandingRequest input, CallContext call) {
         return appearance.deleteManagedLoginBranding(input, call);
     }
 
@@ -331,7 +351,8 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public DeleteUserPoolClientSecretResponse deleteUserPoolClientSecret(DeleteUserPoolClientSecretRequest input, CallContext call) {
+    public DeleteUserPoolClientSecretResponse deleteUserPoolClientSecret(
+            DeleteUserPoolClientSecretRequest input, CallContext call) {
         return clients.deleteUserPoolClientSecret(input, call);
     }
 
@@ -341,32 +362,38 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public DeleteWebAuthnCredentialResponse deleteWebAuthnCredential(DeleteWebAuthnCredentialRequest input, CallContext call) {
+    public DeleteWebAuthnCredentialResponse deleteWebAuthnCredential(
+            DeleteWebAuthnCredentialRequest input, CallContext call) {
         return mfa.deleteWebAuthnCredential(input, call);
     }
 
     @Override
-    public DescribeIdentityProviderResponse describeIdentityProvider(DescribeIdentityProviderRequest input, CallContext call) {
+    public DescribeIdentityProviderResponse describeIdentityProvider(
+            DescribeIdentityProviderRequest input, CallContext call) {
         return providers.describeIdentityProvider(input, call);
     }
 
     @Override
-    public DescribeManagedLoginBrandingResponse describeManagedLoginBranding(DescribeManagedLoginBrandingRequest input, CallContext call) {
+    public DescribeManagedLoginBrandingResponse describeManagedLoginBranding(
+            DescribeManagedLoginBrandingRequest input, CallContext call) {
         return appearance.describeManagedLoginBranding(input, call);
     }
 
     @Override
-    public DescribeManagedLoginBrandingByClientResponse describeManagedLoginBrandingByClient(DescribeManagedLoginBrandingByClientRequest input, CallContext call) {
+    public DescribeManagedLoginBrandingByClientResponse describeManagedLoginBrandingByClient(
+            DescribeManagedLoginBrandingByClientRequest input, CallContext call) {
         return appearance.describeManagedLoginBrandingByClient(input, call);
     }
 
     @Override
-    public DescribeResourceServerResponse describeResourceServer(DescribeResourceServerRequest input, CallContext call) {
+    public DescribeResourceServerResponse describeResourceServer(
+            DescribeResourceServerRequest input, CallContext call) {
         return domains.describeResourceServer(input, call);
     }
 
     @Override
-    public DescribeRiskConfigurationResponse describeRiskConfiguration(DescribeRiskConfigurationRequest input, CallContext call) {
+    public DescribeRiskConfigurationResponse describeRiskConfiguration(
+            DescribeRiskConfigurationRequest input, CallContext call) {
         return threats.describeRiskConfiguration(input, call);
     }
 
@@ -386,12 +413,14 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public DescribeUserPoolClientResponse describeUserPoolClient(DescribeUserPoolClientRequest input, CallContext call) {
+    public DescribeUserPoolClientResponse describeUserPoolClient(
+            DescribeUserPoolClientRequest input, CallContext call) {
         return clients.describeUserPoolClient(input, call);
     }
 
     @Override
-    public DescribeUserPoolDomainResponse describeUserPoolDomain(DescribeUserPoolDomainRequest input, CallContext call) {
+    public DescribeUserPoolDomainResponse describeUserPoolDomain(
+            DescribeUserPoolDomainRequest input, CallContext call) {
         return domains.describeUserPoolDomain(input, call);
     }
 
@@ -421,12 +450,14 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public GetIdentityProviderByIdentifierResponse getIdentityProviderByIdentifier(GetIdentityProviderByIdentifierRequest input, CallContext call) {
+    public GetIdentityProviderByIdentifierResponse getIdentityProviderByIdentifier(
+            GetIdentityProviderByIdentifierRequest input, CallContext call) {
         return providers.getIdentityProviderByIdentifier(input, call);
     }
 
     @Override
-    public GetLogDeliveryConfigurationResponse getLogDeliveryConfiguration(GetLogDeliveryConfigurationRequest input, CallContext call) {
+    public GetLogDeliveryConfigurationResponse getLogDeliveryConfiguration(
+            GetLogDeliveryConfigurationRequest input, CallContext call) {
         return threats.getLogDeliveryConfiguration(input, call);
     }
 
@@ -436,7 +467,8 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public GetTokensFromRefreshTokenResponse getTokensFromRefreshToken(GetTokensFromRefreshTokenRequest input, CallContext call) {
+    public GetTokensFromRefreshTokenResponse getTokensFromRefreshToken(
+            GetTokensFromRefreshTokenRequest input, CallContext call) {
         return auth.getTokensFromRefreshToken(input, call);
     }
 
@@ -451,7 +483,8 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public GetUserAttributeVerificationCodeResponse getUserAttributeVerificationCode(GetUserAttributeVerificationCodeRequest input, CallContext call) {
+    public GetUserAttributeVerificationCodeResponse getUserAttributeVerificationCode(
+            GetUserAttributeVerificationCodeRequest input, CallContext call) {
         return selfService.getUserAttributeVerificationCode(input, call);
     }
 
@@ -516,7 +549,8 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public ListUserPoolClientSecretsResponse listUserPoolClientSecrets(ListUserPoolClientSecretsRequest input, CallContext call) {
+    public ListUserPoolClientSecretsResponse listUserPoolClientSecrets(
+            ListUserPoolClientSecretsRequest input, CallContext call) {
         return clients.listUserPoolClientSecrets(input, call);
     }
 
@@ -536,17 +570,20 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public ListWebAuthnCredentialsResponse listWebAuthnCredentials(ListWebAuthnCredentialsRequest input, CallContext call) {
+    public ListWebAuthnCredentialsResponse listWebAuthnCredentials(
+            ListWebAuthnCredentialsRequest input, CallContext call) {
         return mfa.listWebAuthnCredentials(input, call);
     }
 
     @Override
-    public ResendConfirmationCodeResponse resendConfirmationCode(ResendConfirmationCodeRequest input, CallContext call) {
+    public ResendConfirmationCodeResponse resendConfirmationCode(
+            ResendConfirmationCodeRequest input, CallContext call) {
         return selfService.resendConfirmationCode(input, call);
     }
 
     @Override
-    public RespondToAuthChallengeResponse respondToAuthChallenge(RespondToAuthChallengeRequest input, CallContext call) {
+    public RespondToAuthChallengeResponse respondToAuthChallenge(
+            RespondToAuthChallengeRequest input, CallContext call) {
         return auth.respondToAuthChallenge(input, call);
     }
 
@@ -556,7 +593,8 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public SetLogDeliveryConfigurationResponse setLogDeliveryConfiguration(SetLogDeliveryConfigurationRequest input, CallContext call) {
+    public SetLogDeliveryConfigurationResponse setLogDeliveryConfiguration(
+            SetLogDeliveryConfigurationRequest input, CallContext call) {
         return threats.setLogDeliveryConfiguration(input, call);
     }
 
@@ -596,7 +634,8 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public StartWebAuthnRegistrationResponse startWebAuthnRegistration(StartWebAuthnRegistrationRequest input, CallContext call) {
+    public StartWebAuthnRegistrationResponse startWebAuthnRegistration(
+            StartWebAuthnRegistrationRequest input, CallContext call) {
         return mfa.startWebAuthnRegistration(input, call);
     }
 
@@ -616,7 +655,8 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public UpdateAuthEventFeedbackResponse updateAuthEventFeedback(UpdateAuthEventFeedbackRequest input, CallContext call) {
+    public UpdateAuthEventFeedbackResponse updateAuthEventFeedback(
+            UpdateAuthEventFeedbackRequest input, CallContext call) {
         return threats.updateAuthEventFeedback(input, call);
     }
 
@@ -631,12 +671,14 @@ public final class CognitoIdpService implements CognitoIdpOperations {
     }
 
     @Override
-    public UpdateIdentityProviderResponse updateIdentityProvider(UpdateIdentityProviderRequest input, CallContext call) {
+    public UpdateIdentityProviderResponse updateIdentityProvider(
+            UpdateIdentityProviderRequest input, CallContext call) {
         return providers.updateIdentityProvider(input, call);
     }
 
     @Override
-    public UpdateManagedLoginBrandingResponse updateManagedLoginBranding(UpdateManagedLoginBrandingRequest input, CallContext call) {
+    public UpdateManagedLoginBrandingResponse updateManagedLoginBranding(
+            UpdateManagedLoginBrandingRequest input, CallContext call) {
         return appearance.updateManagedLoginBranding(input, call);
     }
 

@@ -107,7 +107,8 @@ final class DeviceOperations {
         if (!device.lastIpUsed().isEmpty()) {
             attributes.add(attribute("last_ip_used", device.lastIpUsed()));
         }
-        attributes.add(attribute("dev:device_remembered_status", device.remembered() ? "remembered" : "not_remembered"));
+        attributes.add(
+                attribute("dev:device_remembered_status", device.remembered() ? "remembered" : "not_remembered"));
         return DeviceType.builder()
                 .deviceKey(device.key())
                 .deviceAttributes(attributes)
@@ -133,8 +134,7 @@ final class DeviceOperations {
         return AdminUpdateDeviceStatusResponse.builder().build();
     }
 
-    private static void remember(
-            UserPool pool, User user, String key, @Nullable String status, CallContext call) {
+    private static void remember(UserPool pool, User user, String key, @Nullable String status, CallContext call) {
         device(user, key);
         pool.users()
                 .note(

@@ -61,7 +61,9 @@ final class DomainOperations {
         boolean mine = domain != null && domain.pool().account().equals(call.account());
         return DescribeUserPoolDomainResponse.builder()
                 .domainDescription(
-                        mine ? domain.description() : DomainDescriptionType.builder().build())
+                        mine
+                                ? domain.description()
+                                : DomainDescriptionType.builder().build())
                 .build();
     }
 
@@ -110,7 +112,8 @@ final class DomainOperations {
                 .build();
         checkScopes(server);
         if (pool.resourceServers().putIfAbsent(input.identifier(), server) != null) {
-            throw CognitoErrors.invalidParameter(input.identifier() + " already exists in user pool " + pool.id() + ".");
+            throw CognitoErrors.invalidParameter(
+                    input.identifier() + " already exists in user pool " + pool.id() + ".");
         }
         return CreateResourceServerResponse.builder().resourceServer(server).build();
     }

@@ -49,7 +49,8 @@ final class GroupOperations {
 
     GetGroupResponse getGroup(GetGroupRequest input, CallContext call) {
         return GetGroupResponse.builder()
-                .group(group(realm.pool(input.userPoolId(), call), input.groupName()).type())
+                .group(group(realm.pool(input.userPoolId(), call), input.groupName())
+                        .type())
                 .build();
     }
 
@@ -80,8 +81,7 @@ final class GroupOperations {
         if (group == null) {
             throw CognitoErrors.groupNotFound();
         }
-        group.members()
-                .forEach(name -> pool.users().note(name, draft -> draft.groups.remove(input.groupName())));
+        group.members().forEach(name -> pool.users().note(name, draft -> draft.groups.remove(input.groupName())));
         return DeleteGroupResponse.builder().build();
     }
 

@@ -47,17 +47,18 @@ final class IdentityProviderOperations {
         if (pool.identityProviders().putIfAbsent(input.providerName(), provider) != null) {
             throw DuplicateProviderException.of("A provider with the name already exists.");
         }
-        return CreateIdentityProviderResponse.builder().identityProvider(provider).build();
+        return CreateIdentityProviderResponse.builder()
+                .identityProvider(provider)
+                .build();
     }
 
     private static void checkDetails(String type, Map<String, String> details) {
-        List<String> required =
-                switch (type) {
-                    case "SAML" -> List.of();
-                    case "SignInWithApple" -> List.of("client_id", "team_id", "key_id", "authorize_scopes");
-                    case "OIDC" -> List.of("client_id", "attributes_request_method", "oidc_issuer", "authorize_scopes");
-                    default -> List.of("client_id", "client_secret", "authorize_scopes");
-                };
+        List<String> required = switch (type) {
+            case "SAML" -> List.of();
+            case "SignInWithApple" -> List.of("client_id", "team_id", "key_id", "authorize_scopes");
+            case "OIDC" -> List.of("client_id", "attributes_request_method", "oidc_issuer", "authorize_scopes");
+            default -> List.of("client_id", "client_secret", "authorize_scopes");
+        };
         for (String name : required) {
             if (!details.containsKey(name)) {
                 throw CognitoErrors.invalidParameter("Missing required parameter " + name + " in provider details.");
@@ -114,8 +115,8 @@ final class IdentityProviderOperations {
                 .identityProvider(pool.identityProviders().values().stream()
                         .filter(p -> p.idpIdentifiers().contains(input.idpIdentifier()))
                         .findFirst()
-                        .orElseThrow(() -> ResourceNotFoundException.of("Identity provider with identifier "
-                                + input.idpIdentifier() + " does not exist.")))
+                        .orElseThrow(() -> ResourceNotFoundException.of(
+                                "Identity provider with identifier " + input.idpIdentifier() + " does not exist.")))
                 .build();
     }
 
@@ -137,7 +138,9 @@ final class IdentityProviderOperations {
         IdentityProviderType provider = changed.build();
         checkIdentifiers(pool, provider);
         pool.identityProviders().put(provider.providerName(), provider);
-        return UpdateIdentityProviderResponse.builder().identityProvider(provider).build();
+        return UpdateIdentityProviderResponse.builder()
+                .identityProvider(provider)
+                .build();
     }
 
     DeleteIdentityProviderResponse deleteIdentityProvider(DeleteIdentityProviderRequest input, CallContext call) {
@@ -184,8 +187,8 @@ final class IdentityProviderOperations {
                 false,
                 call.receivedAt());
         pool.users().update(destination.username(), call.receivedAt(), draft -> {
-            draft.identities.removeIf(
-                    i -> i.providerName().equals(identity.providerName()) && i.userId().equals(userId));
+            draft.identities.removeIf(i -> i.providerName().equals(identity.providerName())
+                    && i.userId().equals(userId));
             if (draft.identities.size() >= LINKS_MAX) {
                 throw LimitExceededException.of("The user already has the maximum number of linked identities.");
             }

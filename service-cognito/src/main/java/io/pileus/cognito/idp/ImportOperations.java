@@ -62,7 +62,8 @@ final class ImportOperations {
 
     DescribeUserImportJobResponse describeUserImportJob(DescribeUserImportJobRequest input, CallContext call) {
         return DescribeUserImportJobResponse.builder()
-                .userImportJob(job(realm.pool(input.userPoolId(), call), input.jobId()).type())
+                .userImportJob(
+                        job(realm.pool(input.userPoolId(), call), input.jobId()).type())
                 .build();
     }
 
@@ -102,7 +103,8 @@ final class ImportOperations {
     StopUserImportJobResponse stopUserImportJob(StopUserImportJobRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         ImportJob job = job(pool, input.jobId());
-        if (!"Pending".equals(job.type().status()) && !"InProgress".equals(job.type().status())) {
+        if (!"Pending".equals(job.type().status())
+                && !"InProgress".equals(job.type().status())) {
             throw PreconditionNotMetException.of("The job is not running.");
         }
         UserImportJobType stopped = job.type().toBuilder().status("Stopped").build();
@@ -112,9 +114,8 @@ final class ImportOperations {
 
     private UserImportJobType run(UserPool pool, ImportJob job, CallContext call) {
         List<List<String>> rows = Csv.parse(job.csv().orElseThrow());
-        UserImportJobType.Builder result = job.type().toBuilder()
-                .startDate(call.receivedAt())
-                .completionDate(call.receivedAt());
+        UserImportJobType.Builder result =
+                job.type().toBuilder().startDate(call.receivedAt()).completionDate(call.receivedAt());
         List<String> header = rows.isEmpty() ? List.of() : rows.getFirst();
         if (!header.contains("cognito:username") || !header.contains("cognito:mfa_enabled")) {
             return result.status("Failed")
@@ -135,7 +136,8 @@ final class ImportOperations {
                 .importedUsers(imported)
                 .skippedUsers(skipped)
                 .failedUsers(failed)
-                .completionMessage(imported == 0 && failed > 0 ? "Toomanyfailedusers" : "Import_Job_Completed_Successfully")
+                .completionMessage(
+                        imported == 0 && failed > 0 ? "Toomanyfailedusers" : "Import_Job_Completed_Successfully")
                 .build();
     }
 

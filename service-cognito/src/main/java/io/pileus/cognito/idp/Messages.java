@@ -178,10 +178,12 @@ public final class Messages {
             case AUTHENTICATION -> authentication(letter.pool(), email);
             default -> {
                 if (!email) {
-                    yield new Content("", or(
-                            template == null ? null : template.smsMessage(),
-                            settings.smsVerificationMessage(),
-                            "Your verification code is {####}"));
+                    yield new Content(
+                            "",
+                            or(
+                                    template == null ? null : template.smsMessage(),
+                                    settings.smsVerificationMessage(),
+                                    "Your verification code is {####}"));
                 }
                 if (link) {
                     yield new Content(
@@ -224,10 +226,15 @@ public final class Messages {
                     pool.mfa().email().map(config -> config.subject()).orElse("Your authentication code"),
                     pool.mfa().email().map(config -> config.message()).orElse(standard));
         }
-        return new Content("", or(
-                pool.mfa().sms().map(config -> config.smsAuthenticationMessage()).orElse(null),
-                pool.settings().smsAuthenticationMessage(),
-                standard));
+        return new Content(
+                "",
+                or(
+                        pool.mfa()
+                                .sms()
+                                .map(config -> config.smsAuthenticationMessage())
+                                .orElse(null),
+                        pool.settings().smsAuthenticationMessage(),
+                        standard));
     }
 
     private static String or(@Nullable String first, @Nullable String second, String otherwise) {
@@ -258,7 +265,8 @@ public final class Messages {
         String body = text(answer.get(), email ? "emailMessage" : "smsMessage").orElse(standard.body());
         String subject = text(answer.get(), "emailSubject").filter(s -> email).orElse(standard.subject());
         if (!body.contains("{####}") && !body.contains("{##")) {
-            throw Triggers.invalidAnswer("CustomMessage lambda response must contain the code parameter in the message.");
+            throw Triggers.invalidAnswer(
+                    "CustomMessage lambda response must contain the code parameter in the message.");
         }
         return new Content(subject, body);
     }
@@ -269,8 +277,8 @@ public final class Messages {
 
     private void handToSender(Letter letter, Trigger sender, CallContext call) {
         String prefix = sender == Trigger.CUSTOM_EMAIL_SENDER ? "CustomEmailSender_" : "CustomSMSSender_";
-        Triggers.Event event = Triggers.Event.about(
-                letter.pool(), prefix + letter.kind().title(), letter.user(), letter.clientId());
+        Triggers.Event event =
+                Triggers.Event.about(letter.pool(), prefix + letter.kind().title(), letter.user(), letter.clientId());
         event.request()
                 .put(
                         "type",

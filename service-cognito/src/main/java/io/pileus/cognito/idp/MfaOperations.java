@@ -38,9 +38,7 @@ final class MfaOperations {
         if (input.accessToken() != null) {
             AccessTokens.Bearer bearer = accessTokens.self(input.accessToken(), call);
             checkOffered(bearer.pool());
-            bearer.pool()
-                    .users()
-                    .note(bearer.user().username(), draft -> draft.mfa = draft.mfa.withTotpSecret(secret));
+            bearer.pool().users().note(bearer.user().username(), draft -> draft.mfa = draft.mfa.withTotpSecret(secret));
             return AssociateSoftwareTokenResponse.builder().secretCode(secret).build();
         }
         ChallengeSession.MfaSetup state = setup(input.session(), call);
@@ -111,8 +109,8 @@ final class MfaOperations {
 
     private static long verified(String secret, String code, CallContext call) {
         if (secret.isEmpty()) {
-            throw SoftwareTokenMFANotFoundException.of("Software token TOTP multi-factor authentication (MFA) is not "
-                    + "enabled for the user.");
+            throw SoftwareTokenMFANotFoundException.of(
+                    "Software token TOTP multi-factor authentication (MFA) is not " + "enabled for the user.");
         }
         OptionalLong step = Totp.verify(secret, code, call.receivedAt(), Long.MIN_VALUE);
         if (step.isEmpty()) {
@@ -168,9 +166,11 @@ final class MfaOperations {
         Mfa old = user.mfa();
         boolean sms = wanted.sms() == null ? old.sms() : yes(wanted.sms().enabled());
         boolean totp = wanted.totp() == null ? old.totp() : yes(wanted.totp().enabled());
-        boolean email = wanted.email() == null ? old.email() : yes(wanted.email().enabled());
-        boolean webAuthn =
-                wanted.webAuthn() == null ? old.webAuthn() : yes(wanted.webAuthn().enabled());
+        boolean email =
+                wanted.email() == null ? old.email() : yes(wanted.email().enabled());
+        boolean webAuthn = wanted.webAuthn() == null
+                ? old.webAuthn()
+                : yes(wanted.webAuthn().enabled());
         if (wanted.totp() != null && totp && !old.totpVerified()) {
             throw CognitoErrors.invalidParameter("User has not verified software token mfa");
         }
@@ -294,8 +294,7 @@ final class MfaOperations {
     CompleteWebAuthnRegistrationResponse completeWebAuthnRegistration(
             CompleteWebAuthnRegistrationRequest input, CallContext call) {
         AccessTokens.Bearer bearer = accessTokens.self(input.accessToken(), call);
-        flows.passkeys()
-                .completeRegistration(bearer.pool(), bearer.client(), bearer.user(), input.credential(), call);
+        flows.passkeys().completeRegistration(bearer.pool(), bearer.client(), bearer.user(), input.credential(), call);
         return CompleteWebAuthnRegistrationResponse.builder().build();
     }
 
@@ -321,8 +320,8 @@ final class MfaOperations {
 
     DeleteWebAuthnCredentialResponse deleteWebAuthnCredential(DeleteWebAuthnCredentialRequest input, CallContext call) {
         AccessTokens.Bearer bearer = accessTokens.self(input.accessToken(), call);
-        boolean known =
-                bearer.user().passkeys().stream().anyMatch(key -> key.credentialId().equals(input.credentialId()));
+        boolean known = bearer.user().passkeys().stream()
+                .anyMatch(key -> key.credentialId().equals(input.credentialId()));
         if (!known) {
             throw ResourceNotFoundException.of("Requested resource not found");
         }
@@ -331,7 +330,8 @@ final class MfaOperations {
                 .update(
                         bearer.user().username(),
                         call.receivedAt(),
-                        draft -> draft.passkeys.removeIf(key -> key.credentialId().equals(input.credentialId())));
+                        draft -> draft.passkeys.removeIf(
+                                key -> key.credentialId().equals(input.credentialId())));
         return DeleteWebAuthnCredentialResponse.builder().build();
     }
 }

@@ -73,7 +73,8 @@ final class NewUsers {
         }
         for (String attribute : pool.settings().usernameAttributes()) {
             String value = draft.attributes.get(attribute);
-            if (value != null && pool.aliasHolder(attribute, value, draft.username).isPresent()) {
+            if (value != null
+                    && pool.aliasHolder(attribute, value, draft.username).isPresent()) {
                 throw UsernameExistsException.of("An account with the given " + attribute + " already exists.");
             }
         }

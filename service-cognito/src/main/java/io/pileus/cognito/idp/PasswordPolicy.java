@@ -50,7 +50,8 @@ public final class PasswordPolicy {
         if (yes(policy.requireNumbers()) && password.chars().noneMatch(c -> c >= '0' && c <= '9')) {
             return Optional.of("Password must have numeric characters");
         }
-        boolean symbol = password.chars().anyMatch(c -> SYMBOLS.indexOf(c) >= 0) || password.strip().indexOf(' ') >= 0;
+        boolean symbol = password.chars().anyMatch(c -> SYMBOLS.indexOf(c) >= 0)
+                || password.strip().indexOf(' ') >= 0;
         if (yes(policy.requireSymbols()) && !symbol) {
             return Optional.of("Password must have symbol characters");
         }
@@ -71,8 +72,9 @@ public final class PasswordPolicy {
         if (size == 0) {
             return;
         }
-        List<Password> known =
-                Stream.concat(user.password().stream(), user.history().stream()).limit(size).toList();
+        List<Password> known = Stream.concat(user.password().stream(), user.history().stream())
+                .limit(size)
+                .toList();
         if (known.stream().anyMatch(old -> old.hash().matches(password))) {
             throw PasswordHistoryPolicyViolationException.of(
                     "Password has previously been used. Choose a different password.");

@@ -15,8 +15,10 @@ final class PoolSettings {
         SignInPolicyType signIn = given == null ? null : given.signInPolicy();
         Integer unusedDays = adminConfig == null ? null : adminConfig.unusedAccountValidityDays();
         return UserPoolPolicyType.builder()
-                .passwordPolicy(password == null ? withValidity(PasswordPolicy.defaults(), unusedDays)
-                        : completed(password, unusedDays))
+                .passwordPolicy(
+                        password == null
+                                ? withValidity(PasswordPolicy.defaults(), unusedDays)
+                                : completed(password, unusedDays))
                 .signInPolicy(
                         signIn == null
                                 ? SignInPolicyType.builder()
@@ -27,7 +29,9 @@ final class PoolSettings {
     }
 
     private static PasswordPolicyType withValidity(PasswordPolicyType policy, @Nullable Integer days) {
-        return days == null ? policy : policy.toBuilder().temporaryPasswordValidityDays(days).build();
+        return days == null
+                ? policy
+                : policy.toBuilder().temporaryPasswordValidityDays(days).build();
     }
 
     private static PasswordPolicyType completed(PasswordPolicyType given, @Nullable Integer unusedDays) {
@@ -158,7 +162,8 @@ final class PoolSettings {
         if (given == null) {
             return null;
         }
-        boolean adminOnly = given.recoveryMechanisms().stream().anyMatch(m -> m.name().equals("admin_only"));
+        boolean adminOnly =
+                given.recoveryMechanisms().stream().anyMatch(m -> m.name().equals("admin_only"));
         if (adminOnly && given.recoveryMechanisms().size() > 1) {
             throw CognitoErrors.invalidParameter(
                     "Invalid account recovery setting: admin_only cannot be combined with other mechanisms.");

@@ -43,7 +43,8 @@ public record Realm(
 
     /** The pool with this id in the caller's account and region. */
     public UserPool pool(String poolId, CallContext call) {
-        return pools.withId(poolId, call.account(), call.region()).orElseThrow(() -> CognitoErrors.poolNotFound(poolId));
+        return pools.withId(poolId, call.account(), call.region())
+                .orElseThrow(() -> CognitoErrors.poolNotFound(poolId));
     }
 
     public AppClient client(UserPool pool, String clientId) {

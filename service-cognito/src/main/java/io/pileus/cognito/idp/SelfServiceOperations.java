@@ -94,8 +94,7 @@ public final class SelfServiceOperations {
         ChallengeSession.Origin origin =
                 new ChallengeSession.Origin(pool.id(), client.id(), user.username(), "", "Authentication");
         return flows.challenges()
-                .remember(
-                        new ChallengeSession.JustConfirmed(origin), client.authSessionValidity(), call.receivedAt());
+                .remember(new ChallengeSession.JustConfirmed(origin), client.authSessionValidity(), call.receivedAt());
     }
 
     private static void checkWritable(AppClient client, Map<String, String> attributes) {
@@ -132,8 +131,7 @@ public final class SelfServiceOperations {
         }
     }
 
-    private void preSignUp(
-            UserPool pool, AppClient client, User.Draft draft, SignUpRequest input, CallContext call) {
+    private void preSignUp(UserPool pool, AppClient client, User.Draft draft, SignUpRequest input, CallContext call) {
         if (!realm.triggers().has(pool, Trigger.PRE_SIGN_UP)) {
             return;
         }
@@ -209,22 +207,17 @@ public final class SelfServiceOperations {
         UserPool pool = realm.poolOfClient(input.clientId());
         AppClient client = realm.client(pool, input.clientId());
         SecretHashes.check(client, input.secretHash(), input.username());
-        User user = pool.find(input.username())
-                .orElseThrow(() -> unknown(client, CognitoErrors.codeExpired()));
+        User user = pool.find(input.username()).orElseThrow(() -> unknown(client, CognitoErrors.codeExpired()));
         if (!user.enabled()) {
             throw CognitoErrors.userDisabled();
         }
         if (!user.is(UserStatusType.UNCONFIRMED)) {
-            throw CognitoErrors.notAuthorized(
-                    "User cannot be confirmed. Current status is " + user.status().wire());
+            throw CognitoErrors.notAuthorized("User cannot be confirmed. Current status is "
+                    + user.status().wire());
         }
         ConfirmationCode code = user.codes().get(SIGN_UP);
         CodeChecks.check(
-                realm,
-                pool.id() + "/" + user.sub() + "/" + SIGN_UP,
-                code,
-                input.confirmationCode(),
-                call.receivedAt());
+                realm, pool.id() + "/" + user.sub() + "/" + SIGN_UP, code, input.confirmationCode(), call.receivedAt());
         Map<String, String> verified = new java.util.HashMap<>(user.attributes());
         boolean unchanged = code.value().equals(user.attributes().get(code.attribute()));
         if (unchanged) {
@@ -273,9 +266,11 @@ public final class SelfServiceOperations {
         CodeChecks.countRequest(realm, pool.id() + "/" + user.sub() + "/resend", call.receivedAt());
         CodeDeliveryDetailsType sent = sendSignUpCode(
                         pool, client, user, Messages.Kind.RESEND_CODE, input.clientMetadata(), call)
-                .orElseThrow(() ->
-                        CognitoErrors.invalidParameter("Cannot resend codes. Auto verification not turned on."));
-        return ResendConfirmationCodeResponse.builder().codeDeliveryDetails(sent).build();
+                .orElseThrow(
+                        () -> CognitoErrors.invalidParameter("Cannot resend codes. Auto verification not turned on."));
+        return ResendConfirmationCodeResponse.builder()
+                .codeDeliveryDetails(sent)
+                .build();
     }
 
     public ForgotPasswordResponse forgotPassword(ForgotPasswordRequest input, CallContext call) {
@@ -311,12 +306,12 @@ public final class SelfServiceOperations {
         UserPool pool = realm.poolOfClient(input.clientId());
         AppClient client = realm.client(pool, input.clientId());
         SecretHashes.check(client, input.secretHash(), input.username());
-        User user = pool.find(input.username())
-                .orElseThrow(() -> unknown(client, CognitoErrors.codeMismatch()));
+        User user = pool.find(input.username()).orElseThrow(() -> unknown(client, CognitoErrors.codeMismatch()));
         if (!user.enabled()) {
             throw client.hidesUserExistence() ? CognitoErrors.codeMismatch() : CognitoErrors.userDisabled();
         }
-        String policy = PasswordPolicy.violation(pool.passwordPolicy(), input.password()).orElse("");
+        String policy = PasswordPolicy.violation(pool.passwordPolicy(), input.password())
+                .orElse("");
         if (!policy.isEmpty()) {
             throw InvalidPasswordException.of("Password does not conform to policy: " + policy);
         }
@@ -345,8 +340,7 @@ public final class SelfServiceOperations {
         UserPool pool = bearer.pool();
         User user = bearer.user();
         String key = pool.id() + "/" + user.sub() + "/change-password";
-        if (realm.lockout()
-                && realm.attempts().exhausted(key, Attempts.PASSWORD_CHANGES_PER_HOUR, call.receivedAt())) {
+        if (realm.lockout() && realm.attempts().exhausted(key, Attempts.PASSWORD_CHANGES_PER_HOUR, call.receivedAt())) {
             throw CognitoErrors.attemptLimit();
         }
         boolean first = user.password().isEmpty();
@@ -355,7 +349,8 @@ public final class SelfServiceOperations {
             realm.attempts().count(key, call.receivedAt());
             throw CognitoErrors.incorrectUsernameOrPassword();
         }
-        String policy = PasswordPolicy.violation(pool.passwordPolicy(), input.proposedPassword()).orElse("");
+        String policy = PasswordPolicy.violation(pool.passwordPolicy(), input.proposedPassword())
+                .orElse("");
         if (!policy.isEmpty()) {
             throw InvalidPasswordException.of("Password does not conform to policy: " + policy);
         }
@@ -407,13 +402,12 @@ public final class SelfServiceOperations {
         }
         String value = bearer.user()
                 .attribute(attribute)
-                .orElseThrow(() -> CognitoErrors.invalidParameter("User does not have the attribute " + attribute + "."));
+                .orElseThrow(
+                        () -> CognitoErrors.invalidParameter("User does not have the attribute " + attribute + "."));
         ConfirmationCode pending = bearer.user().codes().get(AttributeChanges.purpose(attribute));
         String destination = pending == null ? value : pending.value();
         CodeChecks.countRequest(
-                realm,
-                bearer.pool().id() + "/" + bearer.user().sub() + "/request:" + attribute,
-                call.receivedAt());
+                realm, bearer.pool().id() + "/" + bearer.user().sub() + "/request:" + attribute, call.receivedAt());
         return GetUserAttributeVerificationCodeResponse.builder()
                 .codeDeliveryDetails(changes.sendCode(
                         bearer.pool(),

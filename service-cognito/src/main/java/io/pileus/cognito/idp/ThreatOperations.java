@@ -191,7 +191,9 @@ final class ThreatOperations {
         UserPool pool = realm.pool(input.userPoolId(), call);
         return GetSigningCertificateResponse.builder()
                 .certificate(SigningCertificate.base64(
-                        pool.signingKeys().idTokenKey(), pool.id(), pool.settings().creationDate()))
+                        pool.signingKeys().idTokenKey(),
+                        pool.id(),
+                        pool.settings().creationDate()))
                 .build();
     }
 }

@@ -28,8 +28,7 @@ final class UserAdminOperations {
     private final Recovery recovery;
     private final SelfServiceOperations selfService;
 
-    UserAdminOperations(
-            Realm realm, Messages messages, AttributeChanges changes, SelfServiceOperations selfService) {
+    UserAdminOperations(Realm realm, Messages messages, AttributeChanges changes, SelfServiceOperations selfService) {
         this.realm = realm;
         this.messages = messages;
         this.newUsers = new NewUsers(realm);
@@ -53,8 +52,7 @@ final class UserAdminOperations {
         }
         draft.status = UserStatusType.FORCE_CHANGE_PASSWORD;
         preSignUp(pool, draft, input, call);
-        newUsers.claimAliases(
-                pool, draft.username, draft.attributes, Boolean.TRUE.equals(input.forceAliasCreation()));
+        newUsers.claimAliases(pool, draft.username, draft.attributes, Boolean.TRUE.equals(input.forceAliasCreation()));
         Optional<String> password = temporaryPassword(pool, draft, input);
         password.ifPresent(text -> draft.password = Optional.of(
                 Password.temporary(pool.srpGroup(), draft.username, text, call.receivedAt(), realm.random())));
@@ -65,9 +63,7 @@ final class UserAdminOperations {
         if (!"SUPPRESS".equals(input.messageAction()) && password.isPresent()) {
             invite(pool, user, password.get(), input, call);
         }
-        return AdminCreateUserResponse.builder()
-                .user(UserViews.userType(user))
-                .build();
+        return AdminCreateUserResponse.builder().user(UserViews.userType(user)).build();
     }
 
     /** None where the pool signs users in by code and the user has somewhere to send it: such a user is confirmed. */
@@ -83,7 +79,8 @@ final class UserAdminOperations {
             draft.status = UserStatusType.CONFIRMED;
             return Optional.empty();
         }
-        return Optional.of(PasswordPolicy.generate(pool.passwordPolicy(), realm.env().ids()));
+        return Optional.of(
+                PasswordPolicy.generate(pool.passwordPolicy(), realm.env().ids()));
     }
 
     private static void checkPolicy(UserPool pool, String password, String prefix) {
@@ -116,8 +113,8 @@ final class UserAdminOperations {
     private AdminCreateUserResponse resend(UserPool pool, AdminCreateUserRequest input, CallContext call) {
         User user = realm.user(pool, input.username());
         if (!user.is(UserStatusType.FORCE_CHANGE_PASSWORD)) {
-            throw UnsupportedUserStateException.of("Resend not possible. " + user.username()
-                    + " status is not FORCE_CHANGE_PASSWORD");
+            throw UnsupportedUserStateException.of(
+                    "Resend not possible. " + user.username() + " status is not FORCE_CHANGE_PASSWORD");
         }
         String text = input.temporaryPassword() == null
                 ? PasswordPolicy.generate(pool.passwordPolicy(), realm.env().ids())
@@ -210,8 +207,8 @@ final class UserAdminOperations {
         UserPool pool = realm.pool(input.userPoolId(), call);
         User user = realm.user(pool, input.username());
         if (!user.is(UserStatusType.UNCONFIRMED)) {
-            throw CognitoErrors.notAuthorized(
-                    "User cannot be confirmed. Current status is " + user.status().wire());
+            throw CognitoErrors.notAuthorized("User cannot be confirmed. Current status is "
+                    + user.status().wire());
         }
         User confirmed = pool.users()
                 .update(user.username(), call.receivedAt(), draft -> {
@@ -254,8 +251,7 @@ final class UserAdminOperations {
             throw CognitoErrors.notAuthorized("User password cannot be reset in the current state.");
         }
         recovery.sendCode(pool, NO_CLIENT, user, input.clientMetadata(), call);
-        pool.users()
-                .update(user.username(), call.receivedAt(), draft -> draft.status = UserStatusType.RESET_REQUIRED);
+        pool.users().update(user.username(), call.receivedAt(), draft -> draft.status = UserStatusType.RESET_REQUIRED);
         return AdminResetUserPasswordResponse.builder().build();
     }
 
@@ -287,12 +283,13 @@ final class UserAdminOperations {
                 throw CognitoErrors.invalidParameter("One or more requested attributes do not exist.");
             }
         }
-        Predicate<String> shown =
-                input.hasAttributesToGet() ? input.attributesToGet()::contains : name -> true;
+        Predicate<String> shown = input.hasAttributesToGet() ? input.attributesToGet()::contains : name -> true;
         Pages<User> page = Pages.of(
-                candidates(pool, filter), input.paginationToken(), input.limit(), 60, user -> filter.map(
-                                f -> f.accepts(user))
-                        .orElse(true));
+                candidates(pool, filter),
+                input.paginationToken(),
+                input.limit(),
+                60,
+                user -> filter.map(f -> f.accepts(user)).orElse(true));
         return ListUsersResponse.builder()
                 .users(page.items().stream()
                         .map(user -> UserViews.userType(user, shown))
@@ -303,20 +300,20 @@ final class UserAdminOperations {
 
     /** The users among which the filter chooses: those of an index where one fits, else all. */
     private static NavigableMap<String, User> candidates(UserPool pool, Optional<UserFilter> filter) {
-        if (filter.isEmpty() || filter.get().prefix() && !filter.get().attribute().equals("username")) {
+        if (filter.isEmpty()
+                || filter.get().prefix() && !filter.get().attribute().equals("username")) {
             return pool.users().all();
         }
         UserFilter f = filter.get();
         if (f.attribute().equals("username") && f.prefix()) {
             return pool.users().all().tailMap(pool.users().normalize(f.value()), true);
         }
-        List<User> found =
-                switch (f.attribute()) {
-                    case "username" -> pool.users().named(f.value()).stream().toList();
-                    case "sub" -> pool.users().withSub(f.value()).stream().toList();
-                    case "email", "phone_number", "preferred_username" -> pool.users().with(f.attribute(), f.value());
-                    default -> List.of();
-                };
+        List<User> found = switch (f.attribute()) {
+            case "username" -> pool.users().named(f.value()).stream().toList();
+            case "sub" -> pool.users().withSub(f.value()).stream().toList();
+            case "email", "phone_number", "preferred_username" -> pool.users().with(f.attribute(), f.value());
+            default -> List.of();
+        };
         boolean indexed = switch (f.attribute()) {
             case "username", "sub", "email", "phone_number", "preferred_username" -> true;
             default -> false;

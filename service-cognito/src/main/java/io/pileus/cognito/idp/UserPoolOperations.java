@@ -77,7 +77,11 @@ final class UserPoolOperations {
                 .userPoolTier(tier)
                 .build();
         UserPool pool = new UserPool(
-                call.account(), call.region(), settings, schema, realm.env().ids().bytes(32));
+                call.account(),
+                call.region(),
+                settings,
+                schema,
+                realm.env().ids().bytes(32));
         if (!realm.pools().add(pool)) {
             throw CognitoErrors.invalidParameter("User pool " + id + " already exists.");
         }
@@ -286,14 +290,15 @@ final class UserPoolOperations {
         boolean email = input.emailMfaConfiguration() != null;
         boolean wanted = "ON".equals(input.mfaConfiguration()) || "OPTIONAL".equals(input.mfaConfiguration());
         if (wanted && !sms && !totp && !email) {
-            throw CognitoErrors.invalidParameter("Invalid MFA configuration given, can't turn on MFA without "
-                    + "configuring an MFA method.");
+            throw CognitoErrors.invalidParameter(
+                    "Invalid MFA configuration given, can't turn on MFA without " + "configuring an MFA method.");
         }
         if ("OFF".equals(input.mfaConfiguration()) && (totp || email)) {
             throw CognitoErrors.invalidParameter(
                     "Invalid MFA configuration given, can't disable MFA and configure an MFA method simultaneously.");
         }
-        if (sms && input.smsMfaConfiguration().smsConfiguration() == null
+        if (sms
+                && input.smsMfaConfiguration().smsConfiguration() == null
                 && pool.settings().smsConfiguration() == null) {
             throw CognitoErrors.invalidParameter("SMS configuration is required to turn on SMS MFA.");
         }

@@ -133,7 +133,8 @@ public final class AuthFlows {
     /** A code: the first factor of USER_AUTH or a second factor, as the session knows. */
     private AuthStep code(SignIn signIn, String challenge) {
         ChallengeSession open = challenges.find(signIn, ChallengeSession.class);
-        if (open instanceof ChallengeSession.FirstFactorCode first && first.challenge().equals(challenge)) {
+        if (open instanceof ChallengeSession.FirstFactorCode first
+                && first.challenge().equals(challenge)) {
             return choiceAuth.code(signIn, first);
         }
         if (!(open instanceof ChallengeSession.MfaCode second)) {
@@ -168,7 +169,9 @@ public final class AuthFlows {
             if (name.equals("email_verified") || name.equals("phone_number_verified")) {
                 throw CognitoErrors.notAuthorized("Cannot modify the attribute " + name);
             }
-            boolean changed = user.attribute(name).filter(old -> !old.equals(attributes.get(name))).isPresent();
+            boolean changed = user.attribute(name)
+                    .filter(old -> !old.equals(attributes.get(name)))
+                    .isPresent();
             boolean fixed = signIn.pool().usernameIs(name) || isVerifiedAddress(user, name);
             if (changed && fixed) {
                 throw CognitoErrors.notAuthorized("Cannot modify an already provided " + name);
@@ -180,11 +183,13 @@ public final class AuthFlows {
         challenges.close(signIn, state);
         Password password = Password.permanent(
                 signIn.pool().srpGroup(), user.username(), text, signIn.call().receivedAt(), realm.random());
-        Optional<User> changed = signIn.pool().users().update(user.username(), signIn.call().receivedAt(), draft -> {
-            draft.attributes.putAll(attributes);
-            draft.replacePassword(password);
-            draft.status = UserStatusType.CONFIRMED;
-        });
+        Optional<User> changed = signIn.pool()
+                .users()
+                .update(user.username(), signIn.call().receivedAt(), draft -> {
+                    draft.attributes.putAll(attributes);
+                    draft.replacePassword(password);
+                    draft.status = UserStatusType.CONFIRMED;
+                });
         return completion.afterPassword(signIn, state.origin(), changed.orElse(user));
     }
 

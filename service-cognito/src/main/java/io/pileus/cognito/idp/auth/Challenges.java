@@ -28,7 +28,10 @@ public final class Challenges {
             List<String> available) {
         return new AuthStep.Challenge(
                 name,
-                remember(state, signIn.client().authSessionValidity(), signIn.call().receivedAt()),
+                remember(
+                        state,
+                        signIn.client().authSessionValidity(),
+                        signIn.call().receivedAt()),
                 parameters,
                 available);
     }
@@ -68,7 +71,10 @@ public final class Challenges {
     /** Spends a session; whoever comes second is refused. */
     void close(SignIn signIn, ChallengeSession state) {
         Instant now = signIn.call().receivedAt();
-        if (realm.sessions().take(signIn.session(), now).filter(s -> !(s instanceof ChallengeSession.Used)).isEmpty()) {
+        if (realm.sessions()
+                .take(signIn.session(), now)
+                .filter(s -> !(s instanceof ChallengeSession.Used))
+                .isEmpty()) {
             throw CognitoErrors.notAuthorized("Invalid session for the user, session can only be used once.");
         }
         realm.sessions()

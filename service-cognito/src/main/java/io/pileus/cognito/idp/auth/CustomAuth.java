@@ -162,7 +162,10 @@ final class CustomAuth {
 
     private boolean verify(SignIn signIn, ChallengeSession.Custom state, Optional<User> user, String answer) {
         Triggers.Event event = event(
-                signIn, "VerifyAuthChallengeResponse_Authentication", state.origin().username(), user);
+                signIn,
+                "VerifyAuthChallengeResponse_Authentication",
+                state.origin().username(),
+                user);
         event.put("privateChallengeParameters", state.privateParameters());
         event.request().put("challengeAnswer", answer);
         event.response().putNull("answerCorrect");
@@ -196,7 +199,9 @@ final class CustomAuth {
 
     private static Map<String, String> texts(JsonNode node) {
         Map<String, String> texts = new LinkedHashMap<>();
-        node.fields().forEachRemaining(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        node.fields()
+                .forEachRemaining(
+                        entry -> texts.put(entry.getKey(), entry.getValue().asText()));
         return texts;
     }
 }

@@ -65,8 +65,7 @@ final class DeviceAuth {
         challenges.close(signIn, state);
         boolean proved = device != null
                 && java.util.Arrays.equals(block, state.secretBlock())
-                && state.server()
-                        .verifies(device.groupKey(), device.key(), state.secretBlock(), timestamp, signature);
+                && state.server().verifies(device.groupKey(), device.key(), state.secretBlock(), timestamp, signature);
         if (!proved) {
             throw CognitoErrors.incorrectUsernameOrPassword();
         }

@@ -84,8 +84,10 @@ final class FirstFactor {
             return;
         }
         String source = "PreAuthentication_Authentication";
-        Triggers.Event event = user.map(u -> Triggers.Event.about(signIn.pool(), source, u, signIn.client().id()))
-                .orElseGet(() -> Triggers.Event.named(signIn.pool(), source, login, signIn.client().id()));
+        Triggers.Event event = user.map(u -> Triggers.Event.about(
+                        signIn.pool(), source, u, signIn.client().id()))
+                .orElseGet(() -> Triggers.Event.named(
+                        signIn.pool(), source, login, signIn.client().id()));
         event.putUnlessEmpty("validationData", signIn.clientMetadata());
         if (user.isEmpty()) {
             event.request().put("userNotFound", true);

@@ -76,9 +76,8 @@ final class MfaChallenges {
                 usable.add(Mfa.EMAIL);
             }
         }
-        usable.removeIf(factor -> !offered.contains(factor)
-                || factor.equals(Mfa.SMS) && !phone
-                || factor.equals(Mfa.EMAIL) && !email);
+        usable.removeIf(factor ->
+                !offered.contains(factor) || factor.equals(Mfa.SMS) && !phone || factor.equals(Mfa.EMAIL) && !email);
         return usable;
     }
 
@@ -113,8 +112,7 @@ final class MfaChallenges {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("USER_ID_FOR_SRP", user.username());
         if (factor.equals(Mfa.TOTP)) {
-            return challenges.open(
-                    signIn, factor, new ChallengeSession.MfaCode(origin, factor, ""), parameters);
+            return challenges.open(signIn, factor, new ChallengeSession.MfaCode(origin, factor, ""), parameters);
         }
         String attribute = factor.equals(Mfa.SMS) ? "phone_number" : "email";
         String code = realm.env().ids().digits(6);

@@ -128,12 +128,14 @@ public final class Passkeys {
                 .take(pool.id() + "/" + user.sub(), call.receivedAt())
                 .orElseThrow(() -> WebAuthnChallengeNotFoundException.of("Challenge not found."));
         if (!registration.clientId().equals(client.id())) {
-            throw WebAuthnClientMismatchException.of("The client does not match the one that started the registration.");
+            throw WebAuthnClientMismatchException.of(
+                    "The client does not match the one that started the registration.");
         }
         RegistrationData data;
         try {
             data = Objects.requireNonNull(webAuthn.parseRegistrationResponseJSON(credential.toString()));
-            Origin origin = checkedOrigin(Objects.requireNonNull(data.getCollectedClientData()).getOrigin(), relyingParty);
+            Origin origin = checkedOrigin(
+                    Objects.requireNonNull(data.getCollectedClientData()).getOrigin(), relyingParty);
             webAuthn.verify(
                     data,
                     new RegistrationParameters(
@@ -158,7 +160,10 @@ public final class Passkeys {
                 .getAttestedCredentialData());
         List<String> transports = data.getTransports() == null
                 ? List.of()
-                : data.getTransports().stream().map(transport -> transport.getValue()).sorted().toList();
+                : data.getTransports().stream()
+                        .map(transport -> transport.getValue())
+                        .sorted()
+                        .toList();
         return new Passkey(
                 base64Url(attested.getCredentialId()),
                 credentialData.convert(attested),
@@ -195,7 +200,8 @@ public final class Passkeys {
         String credential = FirstFactor.required(signIn, "CREDENTIAL");
         User user = challenges.user(signIn, state);
         challenges.close(signIn, state);
-        Passkey used = verified(signIn, state, user, credential).orElseThrow(CognitoErrors::incorrectUsernameOrPassword);
+        Passkey used =
+                verified(signIn, state, user, credential).orElseThrow(CognitoErrors::incorrectUsernameOrPassword);
         signIn.pool()
                 .users()
                 .note(
@@ -205,8 +211,7 @@ public final class Passkeys {
         return completion.authenticated(signIn, state.origin(), user);
     }
 
-    private Optional<Passkey> verified(
-            SignIn signIn, ChallengeSession.WebAuthn state, User user, String credential) {
+    private Optional<Passkey> verified(SignIn signIn, ChallengeSession.WebAuthn state, User user, String credential) {
         try {
             AuthenticationData data = webAuthn.parseAuthenticationResponseJSON(credential);
             Optional<Passkey> key = user.passkeys().stream()
@@ -216,7 +221,8 @@ public final class Passkeys {
                 return Optional.empty();
             }
             Origin origin = checkedOrigin(
-                    Objects.requireNonNull(data.getCollectedClientData()).getOrigin(), key.get().relyingPartyId());
+                    Objects.requireNonNull(data.getCollectedClientData()).getOrigin(),
+                    key.get().relyingPartyId());
             AuthenticatorImpl authenticator = new AuthenticatorImpl(
                     credentialData.convert(key.get().attestedCredentialData()),
                     new NoneAttestationStatement(),
@@ -229,7 +235,8 @@ public final class Passkeys {
                             null,
                             userVerification(signIn.pool()).equals("required"),
                             true));
-            return Optional.of(key.get().used(Objects.requireNonNull(data.getAuthenticatorData()).getSignCount()));
+            return Optional.of(key.get()
+                    .used(Objects.requireNonNull(data.getAuthenticatorData()).getSignCount()));
         } catch (VerificationException | DataConversionException | NullPointerException e) {
             return Optional.empty();
         }
@@ -237,7 +244,9 @@ public final class Passkeys {
 
     private static ServerProperty server(Origin origin, String relyingParty, String challenge) {
         return new ServerProperty(
-                origin, relyingParty, new DefaultChallenge(Base64.getUrlDecoder().decode(challenge)));
+                origin,
+                relyingParty,
+                new DefaultChallenge(Base64.getUrlDecoder().decode(challenge)));
     }
 
     /** The page's host must be the relying party or below it; plain http is for localhost only. */
@@ -254,7 +263,11 @@ public final class Passkeys {
 
     private String relyingParty(UserPool pool) {
         boolean allowed = pool.settings().policies().signInPolicy() != null
-                && pool.settings().policies().signInPolicy().allowedFirstAuthFactors().contains("WEB_AUTHN");
+                && pool.settings()
+                        .policies()
+                        .signInPolicy()
+                        .allowedFirstAuthFactors()
+                        .contains("WEB_AUTHN");
         if (!allowed) {
             throw WebAuthnNotEnabledException.of("WebAuthn is not enabled for the user pool.");
         }
@@ -268,7 +281,10 @@ public final class Passkeys {
     }
 
     private static String userVerification(UserPool pool) {
-        return pool.mfa().webAuthn().map(WebAuthnConfigurationType::userVerification).orElse("preferred");
+        return pool.mfa()
+                .webAuthn()
+                .map(WebAuthnConfigurationType::userVerification)
+                .orElse("preferred");
     }
 
     private static String base64Url(byte[] bytes) {

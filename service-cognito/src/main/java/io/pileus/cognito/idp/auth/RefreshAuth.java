@@ -119,7 +119,11 @@ public final class RefreshAuth {
             }
             return issued;
         }
-        pool.tokens().rotate(family, TokenIssuer.hash(next), family.retired().orElseThrow().usableUntil());
+        pool.tokens()
+                .rotate(
+                        family,
+                        TokenIssuer.hash(next),
+                        family.retired().orElseThrow().usableUntil());
         return issued;
     }
 }

@@ -49,7 +49,11 @@ final class SignInCompletion {
                     signIn,
                     "DEVICE_SRP_AUTH",
                     new ChallengeSession.DeviceSrp(origin, device.get().key()),
-                    Map.of("USERNAME", user.username(), "DEVICE_KEY", device.get().key()));
+                    Map.of(
+                            "USERNAME",
+                            user.username(),
+                            "DEVICE_KEY",
+                            device.get().key()));
         }
         return mfa.challenge(signIn, origin, user).orElseGet(() -> authenticated(signIn, origin, user));
     }
@@ -60,7 +64,8 @@ final class SignInCompletion {
                 && Boolean.TRUE.equals(pool.settings().deviceConfiguration().challengeRequiredOnNewDevice());
         return challenged
                 ? Optional.ofNullable(user.devices().get(key))
-                        .filter(device -> device.remembered() && device.verifier().isPresent())
+                        .filter(device ->
+                                device.remembered() && device.verifier().isPresent())
                 : Optional.empty();
     }
 
@@ -93,7 +98,10 @@ final class SignInCompletion {
         Optional<Device> newDevice = newDevice(pool, user, origin.deviceKey(), signIn.ipAddress(), now);
         if (realm.triggers().has(pool, Trigger.POST_AUTHENTICATION)) {
             Triggers.Event event = Triggers.Event.about(
-                    pool, "PostAuthentication_Authentication", user, signIn.client().id());
+                    pool,
+                    "PostAuthentication_Authentication",
+                    user,
+                    signIn.client().id());
             event.request().put("newDeviceUsed", newDevice.isPresent());
             event.putUnlessEmpty("clientMetadata", signIn.clientMetadata());
             realm.triggers().call(Trigger.POST_AUTHENTICATION, event, signIn.call());
@@ -117,8 +125,7 @@ final class SignInCompletion {
                 signIn.call()));
         pool.users().note(user.username(), draft -> {
             newDevice.ifPresent(device -> draft.devices.put(device.key(), device));
-            deviceKey.ifPresent(key ->
-                    draft.devices.computeIfPresent(key, (k, device) -> device.authenticated(now)));
+            deviceKey.ifPresent(key -> draft.devices.computeIfPresent(key, (k, device) -> device.authenticated(now)));
         });
         AuthEvents.record(realm, signIn, user, "SignIn", true, "Password");
         return new AuthStep.Authenticated(issued.result()

@@ -36,11 +36,9 @@ final class SrpAuth {
 
     /** PASSWORD_VERIFIER for a user, or one that looks alike for an unknown user. */
     AuthStep challenge(
-            SignIn signIn,
-            String login,
-            Optional<User> user,
-            Optional<List<ChallengeSession.CustomResult>> custom) {
-        String identity = user.map(User::username).orElseGet(() -> signIn.pool().users().normalize(login));
+            SignIn signIn, String login, Optional<User> user, Optional<List<ChallengeSession.CustomResult>> custom) {
+        String identity =
+                user.map(User::username).orElseGet(() -> signIn.pool().users().normalize(login));
         Optional<SrpVerifier> verifier = user.flatMap(User::password).map(Password::verifier);
         SrpServer server = SrpServer.answer(
                         verifier.orElseGet(() -> dummy(signIn, identity)),
@@ -98,10 +96,7 @@ final class SrpAuth {
         if (srp.unknownUser()) {
             throw CognitoErrors.incorrectUsernameOrPassword();
         }
-        User user = signIn.pool()
-                .users()
-                .named(srp.identity())
-                .orElseThrow(CognitoErrors::incorrectUsernameOrPassword);
+        User user = signIn.pool().users().named(srp.identity()).orElseThrow(CognitoErrors::incorrectUsernameOrPassword);
         firstFactor.checkLockout(signIn, user);
         if (!srp.server().verifies(signIn.pool().srpGroup(), srp.identity(), srp.secretBlock(), timestamp, signature)) {
             throw firstFactor.wrongPassword(signIn, user);

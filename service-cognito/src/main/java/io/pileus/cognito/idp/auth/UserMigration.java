@@ -28,7 +28,10 @@ public final class UserMigration {
 
     Optional<User> migrate(SignIn signIn, String login, String password) {
         Triggers.Event event = Triggers.Event.named(
-                signIn.pool(), "UserMigration_Authentication", login, signIn.client().id());
+                signIn.pool(),
+                "UserMigration_Authentication",
+                login,
+                signIn.client().id());
         event.request().put("password", password);
         event.putUnlessEmpty("validationData", signIn.clientMetadata());
         return migrated(signIn.pool(), event, Optional.of(password), signIn.call());
@@ -42,8 +45,7 @@ public final class UserMigration {
         return migrated(pool, event, Optional.empty(), call);
     }
 
-    private Optional<User> migrated(
-            UserPool pool, Triggers.Event event, Optional<String> password, CallContext call) {
+    private Optional<User> migrated(UserPool pool, Triggers.Event event, Optional<String> password, CallContext call) {
         if (!realm.triggers().has(pool, Trigger.USER_MIGRATION)) {
             return Optional.empty();
         }
@@ -56,7 +58,8 @@ public final class UserMigration {
                 .putNull("desiredDeliveryMediums");
         JsonNode answer =
                 realm.triggers().call(Trigger.USER_MIGRATION, event, call).orElseThrow();
-        if (!answer.path("userAttributes").isObject() || answer.path("userAttributes").isEmpty()) {
+        if (!answer.path("userAttributes").isObject()
+                || answer.path("userAttributes").isEmpty()) {
             return Optional.empty();
         }
         String sub = realm.env().ids().uuid();
@@ -77,8 +80,8 @@ public final class UserMigration {
         boolean confirmed = "CONFIRMED".equals(answer.path("finalUserStatus").asText()) && password.isPresent();
         draft.status = confirmed ? UserStatusType.CONFIRMED : UserStatusType.RESET_REQUIRED;
         if (password.isPresent()) {
-            draft.password = Optional.of(Password.permanent(
-                    pool.srpGroup(), username, password.get(), call.receivedAt(), realm.random()));
+            draft.password = Optional.of(
+                    Password.permanent(pool.srpGroup(), username, password.get(), call.receivedAt(), realm.random()));
         }
         draft.mfa = draft.mfa.withLegacySms(answer.path("enableSMSMFA").asBoolean(false));
         pool.users().add(draft);

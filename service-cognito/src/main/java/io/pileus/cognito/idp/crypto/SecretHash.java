@@ -14,8 +14,8 @@ public final class SecretHash {
 
     public static String of(String clientSecret, String username, String clientId) {
         return Base64.getEncoder()
-                .encodeToString(Digests.hmacSha256(
-                        Digests.utf8(clientSecret), Digests.utf8(username), Digests.utf8(clientId)));
+                .encodeToString(
+                        Digests.hmacSha256(Digests.utf8(clientSecret), Digests.utf8(username), Digests.utf8(clientId)));
     }
 
     public static boolean matches(String given, String clientSecret, String username, String clientId) {

@@ -66,9 +66,8 @@ public record SrpServer(SrpVerifier verifier, BigInteger clientPublic, BigIntege
 
     private byte[] key() {
         BigInteger u = SrpGroup.hash(clientPublic.toByteArray(), serverPublic.toByteArray());
-        BigInteger s = clientPublic
-                .multiply(verifier.verifier().modPow(u, SrpGroup.N))
-                .modPow(secret, SrpGroup.N);
+        BigInteger s =
+                clientPublic.multiply(verifier.verifier().modPow(u, SrpGroup.N)).modPow(secret, SrpGroup.N);
         return hkdf(s, u);
     }
 

@@ -16,8 +16,8 @@ public record SrpVerifier(BigInteger salt, BigInteger verifier) {
     }
 
     static SrpVerifier of(String group, String identity, String password, BigInteger salt) {
-        BigInteger x = SrpGroup.hash(
-                salt.toByteArray(), Digests.sha256(Digests.utf8(group + identity + ":" + password)));
+        BigInteger x =
+                SrpGroup.hash(salt.toByteArray(), Digests.sha256(Digests.utf8(group + identity + ":" + password)));
         return new SrpVerifier(salt, SrpGroup.G.modPow(x, SrpGroup.N));
     }
 

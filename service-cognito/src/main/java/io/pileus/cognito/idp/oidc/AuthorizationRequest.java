@@ -71,7 +71,8 @@ record AuthorizationRequest(
                 .or(() -> Optional.ofNullable(client.settings().defaultRedirectURI()))
                 .orElse("");
         if (!client.settings().callbackURLs().contains(redirect)) {
-            throw new Invalid("redirect_mismatch", "An error was encountered with the requested page.", Optional.empty());
+            throw new Invalid(
+                    "redirect_mismatch", "An error was encountered with the requested page.", Optional.empty());
         }
         String state = form.get("state");
         String type = form.get("response_type");
@@ -84,7 +85,8 @@ record AuthorizationRequest(
             throw invalid("unauthorized_client", "", redirect, state, type);
         }
         List<String> scopes = scopes(form, client);
-        if (scopes.stream().anyMatch(s -> !client.settings().allowedOAuthScopes().contains(s))) {
+        if (scopes.stream()
+                .anyMatch(s -> !client.settings().allowedOAuthScopes().contains(s))) {
             throw invalid("invalid_scope", "", redirect, state, type);
         }
         Optional<String> challenge = form.value("code_challenge");
@@ -99,7 +101,8 @@ record AuthorizationRequest(
 
     private static List<String> scopes(Form form, AppClient client) {
         return form.value("scope")
-                .map(text -> Arrays.stream(text.trim().split("[ +]+")).distinct().toList())
+                .map(text ->
+                        Arrays.stream(text.trim().split("[ +]+")).distinct().toList())
                 .orElse(client.settings().allowedOAuthScopes());
     }
 

@@ -50,10 +50,8 @@ public final class CognitoRoutes {
             routes.add(HttpRoute.get(prefix + "/oauth2/authorize", worker(pages::authorize)));
             routes.add(HttpRoute.post(prefix + "/oauth2/token", worker(tokens::token)));
             routes.add(HttpRoute.post(prefix + "/oauth2/revoke", worker(tokens::revoke)));
-            routes.add(new HttpRoute(
-                    Set.of("GET", "POST"), prefix + "/oauth2/userInfo", worker(tokens::userInfo)));
-            routes.add(new HttpRoute(
-                    Set.of("GET", "POST"), prefix + "/oauth2/idpresponse", worker(pages::federated)));
+            routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/userInfo", worker(tokens::userInfo)));
+            routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/idpresponse", worker(pages::federated)));
             form(routes, prefix + "/login", pages::loginForm, pages::login);
             form(routes, prefix + "/signup", pages::signUpForm, pages::signUp);
             form(routes, prefix + "/confirm", pages::confirmForm, pages::confirm);
@@ -66,8 +64,7 @@ public final class CognitoRoutes {
         routes.add(HttpRoute.get("/{pool}/.well-known/jwks.json", this::jwks));
         routes.add(HttpRoute.get("/{pool}/.well-known/openid-configuration", this::configuration));
         routes.add(HttpRoute.get(
-                "/.well-known/jwks_uri",
-                worker((request, call) -> HttpResponse.json(200, identityPools.jwks()))));
+                "/.well-known/jwks_uri", worker((request, call) -> HttpResponse.json(200, identityPools.jwks()))));
         routes.add(HttpRoute.get("/_pileus/cognito/messages", worker(this::messages)));
         routes.add(new HttpRoute(Set.of("DELETE"), "/_pileus/cognito/messages", worker(this::forgetMessages)));
         routes.add(new HttpRoute(Set.of("PUT"), "/_pileus/cognito/{pool}/imports/{job}", this::upload));
@@ -143,8 +140,7 @@ public final class CognitoRoutes {
     }
 
     private HttpResponse messages(HttpRequest request, CallContext call) {
-        return HttpResponse.json(
-                200, Outbox.json(realm.outbox().messages(filter(Form.ofQuery(request)))));
+        return HttpResponse.json(200, Outbox.json(realm.outbox().messages(filter(Form.ofQuery(request)))));
     }
 
     private HttpResponse forgetMessages(HttpRequest request, CallContext call) {

@@ -80,7 +80,11 @@ final class Federation {
     HttpResponse redirect(AuthorizationRequest authorization, String name, CallContext call) {
         IdentityProviderType provider = authorization.pool().identityProviders().get(name);
         boolean supported = provider != null
-                && authorization.client().settings().supportedIdentityProviders().contains(name);
+                && authorization
+                        .client()
+                        .settings()
+                        .supportedIdentityProviders()
+                        .contains(name);
         if (!supported) {
             return new Page("Error")
                     .error("The identity provider is not supported by the client.")
@@ -170,8 +174,12 @@ final class Federation {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/x-www-form-urlencoded");
         if (!details.getOrDefault("client_secret", "").isEmpty()) {
-            headers.put("Authorization", "Basic " + Base64.getEncoder()
-                    .encodeToString((details.get("client_id") + ":" + details.get("client_secret")).getBytes()));
+            headers.put(
+                    "Authorization",
+                    "Basic "
+                            + Base64.getEncoder()
+                                    .encodeToString((details.get("client_id") + ":" + details.get("client_secret"))
+                                            .getBytes()));
         }
         JsonNode tokens = endpoint(provider, "token_url", "token_endpoint")
                 .flatMap(url -> remote.post(url, headers, body))
@@ -182,7 +190,10 @@ final class Federation {
         }
         endpoint(provider, "attributes_url", "userinfo_endpoint")
                 .flatMap(url -> remote.get(
-                        url, Map.of("Authorization", "Bearer " + tokens.path("access_token").asText())))
+                        url,
+                        Map.of(
+                                "Authorization",
+                                "Bearer " + tokens.path("access_token").asText())))
                 .ifPresent(attributes -> attributes.fields().forEachRemaining(entry -> {
                     if (entry.getValue().isValueNode()) {
                         claims.putIfAbsent(entry.getKey(), entry.getValue().asText());
@@ -203,7 +214,8 @@ final class Federation {
             SignedJWT jwt = SignedJWT.parse(token);
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
             Optional<JWKSet> keys = endpoint(provider, "jwks_uri", "jwks_uri").flatMap(remote::keysAt);
-            JWK key = keys.map(set -> set.getKeyByKeyId(jwt.getHeader().getKeyID())).orElse(null);
+            JWK key = keys.map(set -> set.getKeyByKeyId(jwt.getHeader().getKeyID()))
+                    .orElse(null);
             String issuer = provider.providerDetails().getOrDefault("oidc_issuer", "");
             boolean valid = key != null
                     && jwt.verify(new RSASSAVerifier(key.toRSAKey()))
@@ -315,21 +327,20 @@ final class Federation {
                 "InboundFederation_ExternalProvider",
                 provider.providerName(),
                 authorization.client().id());
-        event.request()
-                .put("providerName", provider.providerName())
-                .put("providerType", provider.providerType());
+        event.request().put("providerName", provider.providerName()).put("providerType", provider.providerType());
         var attributes = event.request().putObject("attributes").putObject("userInfo");
         received.forEach(attributes::put);
         event.response().putObject("userAttributesToMap");
-        JsonNode answer = realm.triggers()
-                .call(Trigger.INBOUND_FEDERATION, event, call)
-                .orElseThrow();
+        JsonNode answer =
+                realm.triggers().call(Trigger.INBOUND_FEDERATION, event, call).orElseThrow();
         JsonNode mapped = answer.path("userAttributesToMap");
         if (!mapped.isObject() || mapped.isEmpty()) {
             return received;
         }
         Map<String, String> claims = new LinkedHashMap<>();
-        mapped.fields().forEachRemaining(entry -> claims.put(entry.getKey(), entry.getValue().asText()));
+        mapped.fields()
+                .forEachRemaining(
+                        entry -> claims.put(entry.getKey(), entry.getValue().asText()));
         return claims;
     }
 }

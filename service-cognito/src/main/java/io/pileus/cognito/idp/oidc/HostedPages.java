@@ -201,11 +201,8 @@ final class HostedPages {
                         authorization.parameters().getOrDefault("login_hint", ""))
                 .field("password", "Password", "password", "current-password", "")
                 .link(authorization.page(prefix + "/forgotPassword"), "Forgot your password?");
-        if (!Boolean.TRUE.equals(authorization
-                .pool()
-                .settings()
-                .adminCreateUserConfig()
-                .allowAdminCreateUserOnly())) {
+        if (!Boolean.TRUE.equals(
+                authorization.pool().settings().adminCreateUserConfig().allowAdminCreateUserOnly())) {
             page.link(authorization.page(prefix + "/signup"), "Sign up");
         }
         for (String provider : authorization.client().settings().supportedIdentityProviders()) {
@@ -231,7 +228,9 @@ final class HostedPages {
     }
 
     private static HttpResponse refuseForged() {
-        return new Page("Error").error("The form has expired. Go back and try again.").response(403);
+        return new Page("Error")
+                .error("The form has expired. Go back and try again.")
+                .response(403);
     }
 
     HttpResponse login(HttpRequest request, CallContext call) {
@@ -243,15 +242,13 @@ final class HostedPages {
             try {
                 AuthStep step = form.value("challenge").isPresent()
                         ? service.flows()
-                                .respond(signIn(authorization, answers(form, authorization), form, call), form.get("challenge"))
+                                .respond(
+                                        signIn(authorization, answers(form, authorization), form, call),
+                                        form.get("challenge"))
                         : service.flows()
                                 .hostedPassword(signIn(
                                         authorization,
-                                        Map.of(
-                                                "USERNAME",
-                                                form.get("username"),
-                                                "PASSWORD",
-                                                form.get("password")),
+                                        Map.of("USERNAME", form.get("username"), "PASSWORD", form.get("password")),
                                         form,
                                         call));
                 return switch (step) {
@@ -304,8 +301,7 @@ final class HostedPages {
         if (client.hasSecret()) {
             answers.put(
                     "SECRET_HASH",
-                    SecretHash.of(
-                            client.secrets().getFirst().clientSecretValue(), form.get("username"), client.id()));
+                    SecretHash.of(client.secrets().getFirst().clientSecretValue(), form.get("username"), client.id()));
         }
         String challenge = form.get("challenge");
         switch (challenge) {
@@ -327,7 +323,8 @@ final class HostedPages {
             AuthStep.Challenge challenge,
             Form form,
             String error) {
-        Page page = new Page(challenge.name().equals("NEW_PASSWORD_REQUIRED") ? "Change your password" : "Verify it is you")
+        Page page = new Page(
+                        challenge.name().equals("NEW_PASSWORD_REQUIRED") ? "Change your password" : "Verify it is you")
                 .error(error)
                 .form(authorization.page(prefix(request) + "/login"), "Continue")
                 .hidden("challenge", challenge.name())
@@ -336,9 +333,11 @@ final class HostedPages {
         switch (challenge.name()) {
             case "NEW_PASSWORD_REQUIRED" -> page.field("answer", "New password", "password", "new-password", "");
             case "SELECT_MFA_TYPE" ->
-                page.choice("answer", "How do you want to verify?", List.of("SOFTWARE_TOKEN_MFA", "SMS_MFA", "EMAIL_OTP"));
+                page.choice(
+                        "answer", "How do you want to verify?", List.of("SOFTWARE_TOKEN_MFA", "SMS_MFA", "EMAIL_OTP"));
             case "MFA_SETUP" ->
-                page.error("A second factor must be set up first, which these pages cannot do: use AssociateSoftwareToken.");
+                page.error(
+                        "A second factor must be set up first, which these pages cannot do: use AssociateSoftwareToken.");
             default -> page.field("answer", "Code", "text", "one-time-code", "");
         }
         return page;
@@ -354,7 +353,12 @@ final class HostedPages {
         boolean byEmail = authorization.pool().usernameIs("email");
         page.field("username", byEmail ? "Email" : "Username", byEmail ? "email" : "text", "username", "");
         for (String name : wantedAttributes(authorization)) {
-            page.field("userAttributes." + name, name.replace('_', ' '), name.equals("email") ? "email" : "text", "on", "");
+            page.field(
+                    "userAttributes." + name,
+                    name.replace('_', ' '),
+                    name.equals("email") ? "email" : "text",
+                    "on",
+                    "");
         }
         return page.field("password", "Password", "password", "new-password", "")
                 .link(authorization.page(prefix(request) + "/login"), "Sign in");
@@ -399,7 +403,11 @@ final class HostedPages {
                                 .build(),
                         call);
                 if (Boolean.TRUE.equals(response.userConfirmed())) {
-                    User user = authorization.pool().users().withSub(response.userSub()).orElseThrow();
+                    User user = authorization
+                            .pool()
+                            .users()
+                            .withSub(response.userSub())
+                            .orElseThrow();
                     return signInAndFinish(request, authorization, user, call);
                 }
                 return redirect(confirmUrl(request, authorization, form.get("username")));
@@ -455,7 +463,8 @@ final class HostedPages {
             } catch (AwsException e) {
                 return show(
                         request,
-                        confirmPage(request, authorization, form.get("username")).error(e.getMessage()));
+                        confirmPage(request, authorization, form.get("username"))
+                                .error(e.getMessage()));
             }
         });
     }
@@ -464,8 +473,7 @@ final class HostedPages {
     HttpResponse confirmLink(HttpRequest request, CallContext call) {
         Form query = Form.ofQuery(request);
         try {
-            AppClient client =
-                    realm.client(realm.poolOfClient(query.get("client_id")), query.get("client_id"));
+            AppClient client = realm.client(realm.poolOfClient(query.get("client_id")), query.get("client_id"));
             service.confirmSignUp(
                     ConfirmSignUpRequest.builder()
                             .clientId(client.id())
@@ -474,7 +482,9 @@ final class HostedPages {
                             .confirmationCode(query.get("confirmation_code"))
                             .build(),
                     call);
-            return new Page("Confirmed").notice("Your registration has been confirmed!").response(200);
+            return new Page("Confirmed")
+                    .notice("Your registration has been confirmed!")
+                    .response(200);
         } catch (AwsException e) {
             return new Page("Error").error(e.getMessage()).response(400);
         }
@@ -549,9 +559,8 @@ final class HostedPages {
     /** Signs out: to a sign-out URL of the client, or to the sign-in page again. */
     HttpResponse logout(HttpRequest request, CallContext call) {
         Form query = Form.ofQuery(request);
-        Optional<AppClient> client = realm.pools()
-                .ofClient(query.get("client_id"))
-                .map(pool -> realm.client(pool, query.get("client_id")));
+        Optional<AppClient> client =
+                realm.pools().ofClient(query.get("client_id")).map(pool -> realm.client(pool, query.get("client_id")));
         if (client.isEmpty()) {
             return new Page("Error").error("The client does not exist.").response(400);
         }
@@ -559,16 +568,20 @@ final class HostedPages {
         Optional<String> logoutUri = query.value("logout_uri");
         if (logoutUri.isPresent()) {
             if (!client.get().settings().logoutURLs().contains(logoutUri.get())) {
-                return new Page("Error").error("The sign-out URL is not one of the client's.").response(400);
+                return new Page("Error")
+                        .error("The sign-out URL is not one of the client's.")
+                        .response(400);
             }
             return Cookies.clear(redirect(logoutUri.get()), Cookies.SESSION);
         }
         if (query.value("redirect_uri").isPresent()) {
             return withAuthorization(
                     query,
-                    authorization -> Cookies.clear(
-                            redirect(authorization.page(prefix(request) + "/login")), Cookies.SESSION));
+                    authorization ->
+                            Cookies.clear(redirect(authorization.page(prefix(request) + "/login")), Cookies.SESSION));
         }
-        return new Page("Error").error("Required parameter logout_uri is missing.").response(400);
+        return new Page("Error")
+                .error("Required parameter logout_uri is missing.")
+                .response(400);
     }
 }

@@ -59,7 +59,8 @@ final class Page {
     Page choice(String name, String label, List<String> options) {
         StringBuilder select = new StringBuilder("<p><label for=\"" + escape(name) + "\">" + escape(label)
                 + "</label><br><select id=\"" + escape(name) + "\" name=\"" + escape(name) + "\">");
-        options.forEach(option -> select.append("<option>").append(escape(option)).append("</option>"));
+        options.forEach(
+                option -> select.append("<option>").append(escape(option)).append("</option>"));
         fields.add(select.append("</select></p>").toString());
         return this;
     }
@@ -86,7 +87,9 @@ final class Page {
             html.append("<p role=\"status\">").append(escape(notice)).append("</p>");
         }
         if (!action.isEmpty()) {
-            html.append("<form method=\"post\" action=\"").append(escape(action)).append("\">");
+            html.append("<form method=\"post\" action=\"")
+                    .append(escape(action))
+                    .append("\">");
             hidden.forEach((name, value) -> html.append("<input type=\"hidden\" name=\"")
                     .append(escape(name))
                     .append("\" value=\"")

@@ -62,7 +62,9 @@ public final class RemoteProvider {
                             new OutboundHttp.Call(method, URI.create(uri), headers, body, TIMEOUT))
                     .toCompletableFuture()
                     .join();
-            return answer.status() == 200 ? Optional.ofNullable(Triggers.JSON.readTree(answer.body())) : Optional.empty();
+            return answer.status() == 200
+                    ? Optional.ofNullable(Triggers.JSON.readTree(answer.body()))
+                    : Optional.empty();
         } catch (CompletionException | IllegalArgumentException | IOException e) {
             return Optional.empty();
         }

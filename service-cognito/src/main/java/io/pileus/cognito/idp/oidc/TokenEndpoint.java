@@ -58,14 +58,13 @@ final class TokenEndpoint {
         try {
             Form form = Form.ofBody(request);
             Client client = client(request, form);
-            TokenIssuer.Issued issued =
-                    switch (form.get("grant_type")) {
-                        case "authorization_code" -> authorizationCode(form, client, call);
-                        case "refresh_token" -> refreshToken(form, client, call);
-                        case "client_credentials" -> clientCredentials(form, client, call);
-                        case "" -> throw new OAuthError("invalid_request");
-                        default -> throw new OAuthError("unsupported_grant_type");
-                    };
+            TokenIssuer.Issued issued = switch (form.get("grant_type")) {
+                case "authorization_code" -> authorizationCode(form, client, call);
+                case "refresh_token" -> refreshToken(form, client, call);
+                case "client_credentials" -> clientCredentials(form, client, call);
+                case "" -> throw new OAuthError("invalid_request");
+                default -> throw new OAuthError("unsupported_grant_type");
+            };
             return answer(issued);
         } catch (OAuthError e) {
             return error(e.getMessage());
@@ -173,9 +172,7 @@ final class TokenEndpoint {
         } catch (AwsException e) {
             throw new OAuthError("invalid_grant");
         }
-        return service.flows()
-                .refreshAuth()
-                .refresh(client.pool(), client.client(), token, family, Map.of(), call);
+        return service.flows().refreshAuth().refresh(client.pool(), client.client(), token, family, Map.of(), call);
     }
 
     private TokenIssuer.Issued clientCredentials(Form form, Client client, CallContext call) {
@@ -185,7 +182,8 @@ final class TokenEndpoint {
         }
         List<String> granted = client.client().settings().allowedOAuthScopes();
         List<String> scopes = form.value("scope")
-                .map(text -> Arrays.stream(text.trim().split("[ +]+")).distinct().toList())
+                .map(text ->
+                        Arrays.stream(text.trim().split("[ +]+")).distinct().toList())
                 .orElse(granted);
         if (!granted.containsAll(scopes)) {
             throw new OAuthError("invalid_scope");
@@ -203,7 +201,10 @@ final class TokenEndpoint {
                             .clientId(client.client().id())
                             .clientSecret(
                                     client.client().hasSecret()
-                                            ? client.client().secrets().getFirst().clientSecretValue()
+                                            ? client.client()
+                                                    .secrets()
+                                                    .getFirst()
+                                                    .clientSecretValue()
                                             : null)
                             .token(token)
                             .build(),
@@ -229,9 +230,12 @@ final class TokenEndpoint {
         try {
             bearer = service.accessTokens().bearer(header.substring(7).trim(), call);
         } catch (AwsException e) {
-            return unauthorized("invalid_token", "Access token is expired, disabled, or deleted, or the user has globally signed out.");
+            return unauthorized(
+                    "invalid_token",
+                    "Access token is expired, disabled, or deleted, or the user has globally signed out.");
         }
-        List<String> scopes = List.of(String.valueOf(bearer.claims().getClaim("scope")).split(" "));
+        List<String> scopes =
+                List.of(String.valueOf(bearer.claims().getClaim("scope")).split(" "));
         if (!scopes.contains("openid")) {
             return unauthorized("insufficient_scope", "Access token does not contain openid scope");
         }
@@ -249,14 +253,14 @@ final class TokenEndpoint {
                         Map.of(),
                         call))
                 .forEach((name, value) -> body.put(
-                        name, name.equals("identities") ? Triggers.identitiesJson(bearer.user()) : String.valueOf(value)));
+                        name,
+                        name.equals("identities") ? Triggers.identitiesJson(bearer.user()) : String.valueOf(value)));
         body.put("username", bearer.user().username());
         return HttpResponse.json(200, body.toString());
     }
 
     private static HttpResponse unauthorized(String error, String description) {
-        return HttpResponse.json(
-                        401, "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}")
+        return HttpResponse.json(401, "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}")
                 .with("WWW-Authenticate", "error=\"" + error + "\", error_description=\"" + description + "\"");
     }
 }

@@ -49,8 +49,7 @@ public record AppClient(UserPoolClientType settings, List<ClientSecretDescriptor
             return true;
         }
         return switch (flow) {
-            case "ALLOW_USER_SRP_AUTH" ->
-                !anyAllow(flows) && !flows.contains("CUSTOM_AUTH_FLOW_ONLY");
+            case "ALLOW_USER_SRP_AUTH" -> !anyAllow(flows) && !flows.contains("CUSTOM_AUTH_FLOW_ONLY");
             case "ALLOW_REFRESH_TOKEN_AUTH" -> !anyAllow(flows);
             case "ALLOW_CUSTOM_AUTH" -> !anyAllow(flows);
             case "ALLOW_USER_PASSWORD_AUTH" -> flows.contains("USER_PASSWORD_AUTH");

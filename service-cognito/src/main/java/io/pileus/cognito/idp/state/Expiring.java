@@ -28,7 +28,8 @@ public final class Expiring<T> {
         lock.lock();
         try {
             while (!byExpiry.isEmpty()
-                    && (entries.size() >= max || byExpiry.peek().expiresAt().plusSeconds(3600).isBefore(now))) {
+                    && (entries.size() >= max
+                            || byExpiry.peek().expiresAt().plusSeconds(3600).isBefore(now))) {
                 Entry<T> oldest = byExpiry.poll();
                 entries.remove(oldest.name(), oldest);
             }

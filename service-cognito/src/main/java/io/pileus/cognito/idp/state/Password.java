@@ -14,8 +14,7 @@ import java.time.Instant;
 public record Password(PasswordHash hash, SrpVerifier verifier, boolean temporary, Instant setAt) {
 
     public static Password permanent(String group, String username, String text, Instant now, SecureRandom random) {
-        return new Password(
-                PasswordHash.of(text, random), SrpVerifier.of(group, username, text, random), false, now);
+        return new Password(PasswordHash.of(text, random), SrpVerifier.of(group, username, text, random), false, now);
     }
 
     public static Password temporary(String group, String username, String text, Instant now, SecureRandom random) {

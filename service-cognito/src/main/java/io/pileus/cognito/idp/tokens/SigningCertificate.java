@@ -21,8 +21,9 @@ import java.util.Base64;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280">RFC 5280</a>
  */
 public final class SigningCertificate {
-    private static final byte[] SHA256_WITH_RSA =
-            {0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00};
+    private static final byte[] SHA256_WITH_RSA = {
+        0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00
+    };
     private static final byte[] COMMON_NAME = {0x06, 0x03, 0x55, 0x04, 0x03};
     private static final Duration VALIDITY = Duration.ofDays(3650);
     private static final DateTimeFormatter TIME =
@@ -33,15 +34,17 @@ public final class SigningCertificate {
     /** The certificate's DER in base64, as GetSigningCertificate gives it. */
     public static String base64(RSAKey key, String poolId, Instant notBefore) {
         try {
-            byte[] name = der(
-                    0x30,
-                    der(0x31, der(0x30, COMMON_NAME, der(0x0c, poolId.getBytes(StandardCharsets.UTF_8)))));
-            byte[] validity = der(
-                    0x30, time(notBefore), time(notBefore.plus(VALIDITY)));
+            byte[] name =
+                    der(0x30, der(0x31, der(0x30, COMMON_NAME, der(0x0c, poolId.getBytes(StandardCharsets.UTF_8)))));
+            byte[] validity = der(0x30, time(notBefore), time(notBefore.plus(VALIDITY)));
             byte[] certificate = der(
                     0x30,
                     der(0xa0, der(0x02, new byte[] {2})),
-                    der(0x02, new BigInteger(1, poolId.getBytes(StandardCharsets.UTF_8)).shiftRight(8).toByteArray()),
+                    der(
+                            0x02,
+                            new BigInteger(1, poolId.getBytes(StandardCharsets.UTF_8))
+                                    .shiftRight(8)
+                                    .toByteArray()),
                     SHA256_WITH_RSA,
                     name,
                     validity,

@@ -53,7 +53,8 @@ public final class SigningKeys {
                     .algorithm(JWSAlgorithm.RS256)
                     .keyUse(KeyUse.SIGNATURE)
                     .generate();
-            String kid = Base64.getEncoder().encodeToString(Digests.sha256(key.getModulus().decode()));
+            String kid = Base64.getEncoder()
+                    .encodeToString(Digests.sha256(key.getModulus().decode()));
             return new RSAKey.Builder(key).keyID(kid).build();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);

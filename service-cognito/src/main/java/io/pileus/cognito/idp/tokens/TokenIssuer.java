@@ -157,7 +157,8 @@ public final class TokenIssuer {
     private JWTClaimsSet.Builder accessClaims(
             TokenRequest request, TokenFamily family, Groups groups, TokenOverrides overrides) {
         Instant now = request.call().receivedAt();
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder().subject(request.user().sub());
+        JWTClaimsSet.Builder claims =
+                new JWTClaimsSet.Builder().subject(request.user().sub());
         family.deviceKey().ifPresent(key -> claims.claim("device_key", key));
         if (!groups.names().isEmpty()) {
             claims.claim("cognito:groups", groups.names());
@@ -257,8 +258,11 @@ public final class TokenIssuer {
         return switch (attribute) {
             case "email", "email_verified" -> scopes.contains("email");
             case "phone_number", "phone_number_verified" -> scopes.contains("phone");
-            default -> scopes.contains("profile") && (PROFILE.contains(attribute) || attribute.startsWith("custom:")
-                    || attribute.equals("address"));
+            default ->
+                scopes.contains("profile")
+                        && (PROFILE.contains(attribute)
+                                || attribute.startsWith("custom:")
+                                || attribute.equals("address"));
         };
     }
 
@@ -288,7 +292,10 @@ public final class TokenIssuer {
             return TokenOverrides.NONE;
         }
         Triggers.Event event = Triggers.Event.about(
-                pool, "TokenGeneration_" + request.source(), request.user(), request.client().id());
+                pool,
+                "TokenGeneration_" + request.source(),
+                request.user(),
+                request.client().id());
         Groups groups = Groups.of(pool, request.user());
         var configuration = event.request().putObject("groupConfiguration");
         groups.names().forEach(configuration.putArray("groupsToOverride")::add);
@@ -302,7 +309,8 @@ public final class TokenIssuer {
     private TokenOverrides clientOverrides(
             UserPool pool, AppClient client, List<String> scopes, Map<String, String> metadata, CallContext call) {
         LambdaConfigType config = pool.settings().lambdaConfig();
-        if (!realm.triggers().has(pool, Trigger.PRE_TOKEN_GENERATION) || !version(config).equals("3")) {
+        if (!realm.triggers().has(pool, Trigger.PRE_TOKEN_GENERATION)
+                || !version(config).equals("3")) {
             return TokenOverrides.NONE;
         }
         Triggers.Event event =
@@ -344,7 +352,10 @@ public final class TokenIssuer {
     private static String sign(RSAKey key, JWTClaimsSet claims) {
         try {
             SignedJWT jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims);
             jwt.sign(new RSASSASigner(key));
             return jwt.serialize();
         } catch (JOSEException e) {

@@ -39,16 +39,19 @@ public final class EncryptedCode {
         String keyId = pool.settings().lambdaConfig().kmsKeyID();
         KeyService keys = env.ports()
                 .find(KeyService.class)
-                .orElseThrow(() -> InvalidParameterException.of("The KMS key of the custom sender cannot be used: KMS is not available."));
+                .orElseThrow(() -> InvalidParameterException.of(
+                        "The KMS key of the custom sender cannot be used: KMS is not available."));
         Map<String, String> context = new TreeMap<>(Map.of("userpool-id", pool.id()));
         if (keyId == null) {
             throw InvalidParameterException.of("KMSKeyID is required for custom senders.");
         }
         return switch (keys.generateDataKey(pool.account(), pool.region(), keyId, context)) {
             case KeyService.Done key ->
-                Base64.getEncoder().encodeToString(message(key, context, code.getBytes(StandardCharsets.UTF_8), random));
-            case KeyService.Refused refused -> throw InvalidParameterException.of(
-                    "The KMS key of the custom sender cannot be used: " + refused.code());
+                Base64.getEncoder()
+                        .encodeToString(message(key, context, code.getBytes(StandardCharsets.UTF_8), random));
+            case KeyService.Refused refused ->
+                throw InvalidParameterException.of(
+                        "The KMS key of the custom sender cannot be used: " + refused.code());
         };
     }
 
@@ -119,7 +122,11 @@ public final class EncryptedCode {
 
     private static byte[] derive(byte[] dataKey, byte[] messageId) {
         byte[] pseudoRandomKey = hmac(new byte[32], dataKey);
-        byte[] info = ByteBuffer.allocate(19).putShort((short) SUITE).put(messageId).put((byte) 1).array();
+        byte[] info = ByteBuffer.allocate(19)
+                .putShort((short) SUITE)
+                .put(messageId)
+                .put((byte) 1)
+                .array();
         return hmac(pseudoRandomKey, info);
     }
 
