@@ -64,7 +64,9 @@ final class ApiGenerator {
         code.append("/** The operations of ")
                 .append(sdkId())
                 .append(". What an implementation leaves out answers <em>not implemented</em>. */\n");
-        code.append("public interface ").append(source.name()).append("Operations {\n");
+        code.append("public interface ")
+                .append(source.name())
+                .append("Operations extends io.pileus.core.service.ConstraintPolicy {\n");
         for (OperationShape operation : operations) {
             String name = operation.getId().getName();
             String result = waits(operation)
@@ -145,6 +147,7 @@ final class ApiGenerator {
                 code,
                 "java.lang.Object call(io.pileus.core.service.Operation operation, io.pileus.core.shape.Shape input, io.pileus.core.service.CallContext call)",
                 o -> "operations." + JavaNames.method(o.getId().getName()) + "((" + input(o) + ") input, call)");
+        method(code, "io.pileus.core.service.ConstraintPolicy constraints()", "return operations;");
         events(code);
         implemented(code);
         return code.append("}\n").toString();

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.smithy.model.Model;
-import software.amazon.smithy.model.shapes.EnumShape;
 import software.amazon.smithy.model.shapes.ListShape;
 import software.amazon.smithy.model.shapes.MapShape;
 import software.amazon.smithy.model.shapes.MemberShape;
 import software.amazon.smithy.model.shapes.Shape;
+import software.amazon.smithy.model.traits.EnumTrait;
 import software.amazon.smithy.model.traits.EventHeaderTrait;
 import software.amazon.smithy.model.traits.EventPayloadTrait;
 import software.amazon.smithy.model.traits.HostLabelTrait;
@@ -147,7 +147,11 @@ final class Members {
                         .append(")"));
         flag(member.hasTrait(XmlFlattenedTrait.class), ".flattened()", code);
         flag(member.hasTrait(XmlAttributeTrait.class), ".attribute()", code);
-        member.getMemberTrait(model, XmlNamespaceTrait.class)
+        // A structure's own default namespace counts at the root only; a prefix is needed wherever its attributes are.
+        member.getTrait(XmlNamespaceTrait.class)
+                .or(() -> target(member)
+                        .getTrait(XmlNamespaceTrait.class)
+                        .filter(t -> t.getPrefix().isPresent()))
                 .ifPresent(t -> code.append(".xmlNamespace(")
                         .append(JavaNames.literal(t.getUri()))
                         .append(", ")
@@ -191,15 +195,14 @@ final class Members {
         });
         member.getMemberTrait(model, PatternTrait.class)
                 .ifPresent(t -> calls.add(".pattern(" + JavaNames.literal(t.getValue()) + ")"));
-        if (target instanceof EnumShape values) {
-            calls.add(".oneOf("
-                    + String.join(
-                            ", ",
-                            values.getEnumValues().values().stream()
-                                    .map(JavaNames::literal)
-                                    .toList())
-                    + ")");
-        }
+        member.getMemberTrait(model, EnumTrait.class)
+                .ifPresent(t -> calls.add(".oneOf("
+                        + String.join(
+                                ", ",
+                                t.getEnumDefinitionValues().stream()
+                                        .map(JavaNames::literal)
+                                        .toList())
+                        + ")"));
         if (!calls.isEmpty()) {
             code.append(".constrained(io.pileus.core.shape.Constraints.NONE")
                     .append(String.join("", calls))

@@ -3,6 +3,8 @@ package io.pileus.codegen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.smithy.model.Model;
@@ -17,6 +19,7 @@ import software.amazon.smithy.model.shapes.StructureShape;
 import software.amazon.smithy.model.shapes.UnionShape;
 import software.amazon.smithy.model.traits.ErrorTrait;
 import software.amazon.smithy.model.traits.TraitDefinition;
+import software.amazon.smithy.model.transform.ModelTransformer;
 
 /** Generates the package of one service: every shape that its operations reach, its operations interface and its API. */
 final class ModelGenerator {
@@ -28,10 +31,18 @@ final class ModelGenerator {
 
     ModelGenerator(ModelSource source, Model model) {
         this.source = source;
-        this.model = model;
-        this.service = source.service() != null
+        ServiceShape named = source.service() != null
                 ? model.expectShape(ShapeId.from(source.service()), ServiceShape.class)
                 : onlyService(model);
+        this.model = renamed(model, named);
+        this.service = this.model.expectShape(named.getId(), ServiceShape.class);
+    }
+
+    /** Shapes of other namespaces have the names that the service gives them. */
+    private static Model renamed(Model model, ServiceShape service) {
+        Map<ShapeId, ShapeId> names = new HashMap<>();
+        service.getRename().forEach((shape, name) -> names.put(shape, ShapeId.fromParts(shape.getNamespace(), name)));
+        return names.isEmpty() ? model : ModelTransformer.create().renameShapes(model, names);
     }
 
     private static ServiceShape onlyService(Model model) {
@@ -69,7 +80,7 @@ final class ModelGenerator {
     }
 
     private String code(Shape shape, Members members) {
-        if (shape.hasTrait(TraitDefinition.class) || shape.getId().toString().equals(UNIT)) {
+        if (shape.hasTrait(TraitDefinition.class) || shape.getId().toString().equals(UNIT) && !heldByUnion()) {
             return null;
         }
         if (shape instanceof StructureShape structure) {
@@ -83,15 +94,22 @@ final class ModelGenerator {
         return shape instanceof EnumShape values ? new EnumGenerator(values).code() : null;
     }
 
+    /** Unions have members without a value; operations without input or output get records of their own. */
+    private boolean heldByUnion() {
+        return new Walker(model)
+                .walkShapes(service).stream()
+                        .filter(UnionShape.class::isInstance)
+                        .flatMap(union -> union.members().stream())
+                        .anyMatch(member -> member.getTarget().toString().equals(UNIT));
+    }
+
     /** An operation without input or output gets an empty record of its own, so that all operations look alike. */
     private int unitShape(Path folder, OperationShape operation, ShapeId shape, String suffix) throws IOException {
         if (!shape.toString().equals(UNIT)) {
             return 0;
         }
         String name = operation.getId().getName() + suffix;
-        StructureShape empty = StructureShape.builder()
-                .id(ShapeId.fromParts(operation.getId().getNamespace(), name))
-                .build();
+        StructureShape empty = StructureShape.builder().id(UNIT).build();
         write(folder, name, new StructureGenerator(name, empty, new Members(model)).code());
         return 1;
     }

@@ -13,7 +13,10 @@ import software.amazon.smithy.model.loader.ModelAssembler;
 /** One model to generate from, as the module's POM configures it. */
 public final class ModelSource {
 
-    /** The model's file, relative to the module; absent when the model comes from the plugin's dependencies. */
+    /**
+     * The model's file, relative to the module, or several separated by commas; absent when the model comes from the
+     * plugin's dependencies.
+     */
     @Parameter
     private String file;
 
@@ -68,19 +71,26 @@ public final class ModelSource {
                 .collect(Collectors.toSet());
     }
 
+    private Set<String> files() {
+        return names(file == null ? "" : file);
+    }
+
     /** Reads and validates the model; an invalid one ends the build. */
     Model load(Path module) {
         ModelAssembler assembler = Model.assembler(ModelSource.class.getClassLoader())
                 .discoverModels(ModelSource.class.getClassLoader())
                 .putProperty(ModelAssembler.ALLOW_UNKNOWN_TRAITS, true);
-        if (file != null) {
-            assembler.addImport(module.resolve(file));
+        for (String name : files()) {
+            assembler.addImport(module.resolve(name));
         }
         return assembler.assemble().unwrap();
     }
 
     String stamp(Path module) throws IOException {
-        String content = file == null ? "" : Stamp.of(Files.readAllBytes(module.resolve(file)));
+        StringBuilder content = new StringBuilder();
+        for (String name : files()) {
+            content.append(Stamp.of(Files.readAllBytes(module.resolve(name))));
+        }
         return String.join(" ", content, name, String.valueOf(service), packageName, waiting, offloaded);
     }
 }

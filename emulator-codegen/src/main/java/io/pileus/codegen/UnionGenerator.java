@@ -87,6 +87,7 @@ final class UnionGenerator {
         }
         code.append(
                 "                default -> throw new java.lang.IllegalStateException(member.name());\n            };\n        }\n");
-        code.append("        return result == null ? new Unknown() : result;\n    }\n");
+        code.append("        if (result == null) {\n            throw reader.malformed(\"");
+        code.append(className).append(" must have exactly one member\");\n        }\n        return result;\n    }\n");
     }
 }

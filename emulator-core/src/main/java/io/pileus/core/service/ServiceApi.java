@@ -37,6 +37,11 @@ public interface ServiceApi {
     /** The event stream of an output that has one. */
     Flow.@Nullable Publisher<? extends Shape> outputEvents(Operation operation, Shape output);
 
+    /** How the service answers inputs that break the model's constraints. */
+    default ConstraintPolicy constraints() {
+        return new ConstraintPolicy() {};
+    }
+
     /** Whether the service overrides the operation; what it does not answers 501. */
     boolean implemented(Operation operation);
 }

@@ -128,6 +128,11 @@ public final class Schema {
         return required;
     }
 
+    /** Whether this stands for nothing: the input or output of an operation that has none. */
+    public boolean isUnit() {
+        return namespace.equals("smithy.api") && name.equals("Unit");
+    }
+
     /** The member bound to the whole HTTP payload, if the shape has one. */
     public @Nullable Member payload() {
         return payload;

@@ -1,0 +1,166 @@
+package io.pileus.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts the bare Netty server and ours, drives them in turn with the same client, and prints requests per second, the
+ * server's processor time per request, their ratios, the time from exec to the first answer, and the resident memory.
+ * Turns are short and many, so that whatever else the machine does meets all alike; where it does much else, the
+ * processor time is the figure to trust.
+ */
+public final class LoadRun {
+    private static final int CONNECTIONS = 32;
+    private static final PrintStream OUT = System.out;
+
+    private static final Path DIST = Path.of("emulator-server", "target", "dist");
+
+    /**
+     * @param request prepares what is to be measured on the started server, and gives the request to repeat
+     */
+    private record Subject(String name, Starter starter, RequestSource request) {}
+
+    @FunctionalInterface
+    private interface Starter {
+        ServerProcess start() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface RequestSource {
+        byte[] on(int port) throws IOException;
+    }
+
+    private LoadRun() {}
+
+    /** Arguments: seconds per turn, turns, event loops; all optional. */
+    public static void main(String[] args) throws IOException {
+        long seconds = args.length > 0 ? Long.parseLong(args[0]) : 2;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 6;
+        String loops = args.length > 2
+                ? args[2]
+                : Integer.toString(Runtime.getRuntime().availableProcessors());
+        List<String> arguments = List.of("0", loops);
+        List<Subject> subjects = new ArrayList<>();
+        subjects.add(new Subject(
+                "bare Netty",
+                () -> ServerProcess.ofThisModule(BareNettyServer.class, arguments),
+                port -> Requests.sendMessage(port, "/load")));
+        subjects.add(new Subject(
+                "our front end",
+                () -> ServerProcess.ofThisModule(ConstantServer.class, arguments),
+                port -> Requests.sendMessage(port, "/load")));
+        if (Files.isDirectory(DIST.resolve("lib"))) {
+            subjects.add(new Subject(
+                    "SQS SendMessage",
+                    () -> ServerProcess.pileus(DIST),
+                    port -> Requests.sendMessage(port, Requests.newQueueUrl(port))));
+            subjects.add(new Subject(
+                    "KMS Encrypt 1 KiB",
+                    () -> ServerProcess.pileus(DIST),
+                    port -> Requests.encrypt(port, Requests.newKeyId(port))));
+        } else {
+            OUT.println("Pileus itself is not built (run ./pileus once): measuring its HTTP front end only.");
+        }
+
+        List<Running> running = new ArrayList<>();
+        try {
+            for (Subject subject : subjects) {
+                running.add(Running.start(subject));
+            }
+            for (Running each : running) {
+                each.drive(2 * seconds);
+                each.forget();
+            }
+            for (int round = 0; round < rounds; round++) {
+                for (Running each : running) {
+                    each.drive(seconds);
+                }
+            }
+            print(running);
+        } finally {
+            for (Running each : running) {
+                each.server.close();
+            }
+        }
+    }
+
+    private static void print(List<Running> running) throws IOException {
+        Running bare = running.getFirst();
+        OUT.printf(
+                "%n%-18s %12s %8s %16s %8s %8s %14s%n",
+                "", "requests/s", "ratio", "CPU us/request", "ratio", "failed", "resident MiB");
+        for (Running each : running) {
+            OUT.printf(
+                    "%-18s %,12.0f %7.0f%% %16.1f %7.0f%% %8d %14.0f%n",
+                    each.subject.name,
+                    each.perSecond(),
+                    100 * each.perSecond() / bare.perSecond(),
+                    each.cpuMicros(),
+                    100 * bare.cpuMicros() / each.cpuMicros(),
+                    each.failures,
+                    each.server.residentMebibytes());
+        }
+    }
+
+    /** A started server and what was measured on it so far. */
+    private static final class Running {
+        private final Subject subject;
+        private final ServerProcess server;
+        private final LoadClient client;
+        private long answers;
+        private long failures;
+        private double seconds;
+        private double cpuSeconds;
+
+        private Running(Subject subject, ServerProcess server, byte[] request) {
+            this.subject = subject;
+            this.server = server;
+            this.client = new LoadClient(server.port(), request);
+        }
+
+        static Running start(Subject subject) throws IOException {
+            ServerProcess server = subject.starter.start();
+            try {
+                byte[] request = subject.request.on(server.port());
+                Requests.awaitAnswer(server.port(), request);
+                OUT.printf(
+                        "%-18s first answer %.2f s after exec, resident at rest %.0f MiB%n",
+                        subject.name, server.secondsSinceStart(), server.residentMebibytes());
+                return new Running(subject, server, request);
+            } catch (IOException e) {
+                server.close();
+                throw e;
+            }
+        }
+
+        void drive(long forSeconds) throws IOException {
+            double cpuBefore = server.cpuSeconds();
+            LoadClient.Result result = client.run(CONNECTIONS, TimeUnit.SECONDS.toNanos(forSeconds));
+            cpuSeconds += server.cpuSeconds() - cpuBefore;
+            answers += result.answers();
+            failures += result.failures();
+            seconds += result.nanos() / 1e9;
+        }
+
+        /** What was measured while the server was cold does not count. */
+        void forget() {
+            answers = 0;
+            failures = 0;
+            seconds = 0;
+            cpuSeconds = 0;
+        }
+
+        double perSecond() {
+            return answers / seconds;
+        }
+
+        double cpuMicros() {
+            return cpuSeconds * 1e6 / answers;
+        }
+    }
+}

@@ -1,0 +1,347 @@
+package io.pileus.core.dispatch;
+
+import io.pileus.core.http.HttpHandler;
+import io.pileus.core.http.HttpRequest;
+import io.pileus.core.http.HttpResponse;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.identity.Region;
+import io.pileus.core.protocol.Protocol;
+import io.pileus.core.protocol.Protocols;
+import io.pileus.core.service.AwsException;
+import io.pileus.core.service.CallContext;
+import io.pileus.core.service.HttpRoute;
+import io.pileus.core.service.Operation;
+import io.pileus.core.service.ServiceApi;
+import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.service.WireProtocol;
+import io.pileus.core.shape.MalformedInputException;
+import io.pileus.core.shape.Shape;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers HTTP requests by calling operations: guard, route, decode, validate, authorize, call, encode. Operations run on
+ * the caller's thread, unless they are offloaded; the answer of a waiting one comes when its stage completes, and the
+ * stage is cancelled when the client does not wait for it any longer.
+ */
+public final class Dispatcher implements HttpHandler {
+    static final Logger log = LoggerFactory.getLogger("io.pileus.request");
+
+    /** What the log shows, in the manner of other servers, where nobody waits for an answer any longer. */
+    private static final int CLIENT_GONE = 499;
+
+    private final ServiceEnvironment environment;
+    private final DispatchSettings settings;
+    private final RequestLog requests;
+    private final Guard guard;
+    private final Router router;
+    private final HttpRoutes routes;
+    private final Identities identities;
+    private final @Nullable SignatureCheck signatures;
+    private final boolean marksAnswers;
+
+    /** @param routes the endpoints beside the AWS API, the services' own included */
+    public Dispatcher(
+            ServiceDirectory services,
+            List<HttpRoute> routes,
+            ServiceEnvironment environment,
+            RequestLog requests,
+            DispatchSettings settings) {
+        this.environment = environment;
+        this.settings = settings;
+        this.requests = requests;
+        this.guard = new Guard(settings.settings());
+        this.router = new Router(services, settings.disabled());
+        this.routes = new HttpRoutes(routes);
+        this.identities = new Identities(environment.ports(), settings.settings(), settings.defaultRegion());
+        this.signatures =
+                settings.verifySignatures() ? new SignatureCheck(environment.ports(), settings.settings()) : null;
+        this.marksAnswers = settings.settings().flag("LOCALSTACK_RESPONSE_HEADER_ENABLED", true);
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+        Exchange exchange = new Exchange(
+                request,
+                environment.ids().uuid(),
+                environment.clock().instant(),
+                environment.clock().nanoTime(),
+                settings.strict());
+        try {
+            HttpResponse answer = guard.check(request);
+            return answer != null ? stopped(exchange, answer) : dispatch(exchange);
+        } catch (Throwable e) {
+            return answered(exchange, failure(exchange, e));
+        }
+    }
+
+    /** A preflight, or a page that may not call. */
+    private CompletionStage<HttpResponse> stopped(Exchange exchange, HttpResponse answer) {
+        if (answer.status() == 403) {
+            exchange.errorCode = "Forbidden";
+            exchange.errorMessage = "a foreign page or host name";
+        }
+        return answered(exchange, answer);
+    }
+
+    private CompletionStage<HttpResponse> dispatch(Exchange exchange) {
+        HttpRequest request = exchange.request;
+        Credential credential = Credential.of(request);
+        if (mayBeEndpoint(request, credential)) {
+            HttpRoutes.Match match = routes.match(request);
+            if (match != null) {
+                return toEndpoint(exchange, match, credential);
+            }
+        }
+        return switch (router.route(request, credential)) {
+            case Route.ToOperation route -> toOperation(exchange, route, credential);
+            case Route.Refused refused -> answered(exchange, refuse(exchange, refused));
+            case Route.Unknown unknown -> toNowhere(exchange, credential);
+        };
+    }
+
+    /** Endpoints beside the API are never at the root; under an underscore they precede everything. */
+    private static boolean mayBeEndpoint(HttpRequest request, @Nullable Credential credential) {
+        String path = request.path();
+        if (path.length() <= 1) {
+            return false;
+        }
+        return path.charAt(1) == '_'
+                || (credential == null && !request.headers().contains("x-amz-target"));
+    }
+
+    // ---- operations -------------------------------------------------------------------------------------------------
+
+    private CompletionStage<HttpResponse> toOperation(
+            Exchange exchange, Route.ToOperation route, @Nullable Credential credential) {
+        HostedService service = route.service();
+        Operation operation = route.operation();
+        exchange.route = route;
+        exchange.service = service.name();
+        exchange.operation = operation.name();
+        service.markUsed();
+        Protocol protocol = Protocols.of(route.protocol());
+
+        Caller caller = identities.callerOf(exchange.request, credential, route.protocol());
+        Region region = identities.regionOf(credential, route.region());
+        exchange.account = caller.account().id();
+        exchange.region = region.id();
+        if (signatures != null) {
+            signatures.verify(exchange.request, credential, operation, route.protocol(), exchange.receivedAt);
+        }
+        ServiceApi api = service.api();
+        Shape input = read(protocol, api, operation, route);
+        CallContext call = context(exchange, caller, region);
+        if (operation.mode() != Operation.Mode.OFFLOADED) {
+            return run(exchange, protocol, input, call);
+        }
+        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        environment.workers().execute(() -> runOffloaded(exchange, protocol, input, call, answer));
+        return answer;
+    }
+
+    private static Shape read(Protocol protocol, ServiceApi api, Operation operation, Route.ToOperation route) {
+        try {
+            return protocol.readInput(api, operation, route.request(), route.labels());
+        } catch (MalformedInputException e) {
+            throw protocol.malformed(e);
+        }
+    }
+
+    private CallContext context(Exchange exchange, Caller caller, Region region) {
+        HttpRequest request = exchange.request;
+        String host = request.host().isEmpty() ? "localhost:4566" : request.host();
+        return new CallContext(
+                exchange.requestId,
+                caller,
+                caller.account(),
+                region,
+                exchange.receivedAt,
+                request.scheme() + "://" + host,
+                0,
+                exchange);
+    }
+
+    private CompletionStage<HttpResponse> run(Exchange exchange, Protocol protocol, Shape input, CallContext call) {
+        Route.ToOperation route = exchange.route;
+        ServiceApi api = route.service().api();
+        Object output = Calls.call(environment.ports(), api, route.operation(), input, call);
+        if (output instanceof Shape shape) {
+            return answered(exchange, protocol.writeOutput(api, route.operation(), shape, exchange.requestId));
+        }
+        return await(exchange, protocol, (CompletionStage<?>) output);
+    }
+
+    private CompletionStage<HttpResponse> await(Exchange exchange, Protocol protocol, CompletionStage<?> stage) {
+        Route.ToOperation route = exchange.route;
+        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        stage.whenComplete((output, failure) -> {
+            if (answer.isCancelled()) {
+                record(exchange, CLIENT_GONE);
+                return;
+            }
+            HttpResponse response;
+            try {
+                response = failure != null
+                        ? failure(exchange, failure)
+                        : protocol.writeOutput(
+                                route.service().api(), route.operation(), (Shape) output, exchange.requestId);
+            } catch (Throwable e) {
+                response = failure(exchange, e);
+            }
+            answer.complete(finish(exchange, response));
+        });
+        answer.whenComplete((response, failure) -> {
+            if (answer.isCancelled()) {
+                stage.toCompletableFuture().cancel(false);
+            }
+        });
+        return answer;
+    }
+
+    private void runOffloaded(
+            Exchange exchange,
+            Protocol protocol,
+            Shape input,
+            CallContext call,
+            CompletableFuture<HttpResponse> answer) {
+        CompletionStage<HttpResponse> response;
+        try {
+            response = run(exchange, protocol, input, call);
+        } catch (Throwable e) {
+            response = answered(exchange, failure(exchange, e));
+        }
+        response.whenComplete((r, failure) -> answer.complete(r));
+    }
+
+    // ---- endpoints --------------------------------------------------------------------------------------------------
+
+    private CompletionStage<HttpResponse> toEndpoint(
+            Exchange exchange, HttpRoutes.Match match, @Nullable Credential credential) {
+        String path = exchange.request.path();
+        exchange.operation = exchange.request.method() + " " + path;
+        exchange.quiet = path.equals("/health") || (path.startsWith("/_") && !path.startsWith("/_aws/"));
+        Caller caller = identities.callerOf(exchange.request, credential, WireProtocol.AWS_QUERY);
+        CallContext call = context(exchange, caller, identities.regionOf(credential, null));
+        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        match.route()
+                .endpoint()
+                .handle(exchange.request, match.labels(), call)
+                .whenComplete((response, failure) ->
+                        answer.complete(finish(exchange, failure == null ? response : failure(exchange, failure))));
+        return answer;
+    }
+
+    /** Nothing names a service: a landing page for browsers at the root, if there is one; else a hint. */
+    private CompletionStage<HttpResponse> toNowhere(Exchange exchange, @Nullable Credential credential) {
+        HttpRoutes.Match landing = routes.match(exchange.request);
+        if (landing != null) {
+            return toEndpoint(exchange, landing, credential);
+        }
+        return answered(
+                exchange,
+                refuse(exchange, new Route.Refused(FrameErrors.missingAction(), null, WireProtocol.AWS_QUERY, "", "")));
+    }
+
+    // ---- answers ----------------------------------------------------------------------------------------------------
+
+    private HttpResponse refuse(Exchange exchange, Route.Refused refused) {
+        exchange.service = refused.serviceName();
+        exchange.operation = refused.operationName().isEmpty()
+                ? exchange.request.method() + " " + exchange.request.path()
+                : refused.operationName();
+        note(exchange, refused.error());
+        return refused.service() == null
+                ? UnroutedErrors.write(refused.error(), refused.protocol(), exchange.requestId)
+                : Protocols.of(refused.protocol())
+                        .writeError(
+                                refused.service().api(), null, refused.error(), exchange.requestId, exchange.request);
+    }
+
+    /** The answer to a request that failed: AWS's error where it is one, else a fault that the log explains. */
+    private HttpResponse failure(Exchange exchange, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        AwsException error;
+        if (cause instanceof AwsException aws) {
+            error = aws;
+        } else {
+            error = FrameErrors.internalFailure();
+            log.error("{} {} failed (request {})", exchange.service, exchange.operation, exchange.requestId, cause);
+        }
+        note(exchange, error);
+        Route.ToOperation route = exchange.route;
+        return route == null
+                ? UnroutedErrors.write(error, WireProtocol.AWS_QUERY, exchange.requestId)
+                : Protocols.of(route.protocol())
+                        .writeError(
+                                route.service().api(), route.operation(), error, exchange.requestId, exchange.request);
+    }
+
+    private static void note(Exchange exchange, AwsException error) {
+        exchange.errorCode = error.code();
+        exchange.errorMessage = error.getMessage() == null ? "" : error.getMessage();
+    }
+
+    private CompletionStage<HttpResponse> answered(Exchange exchange, HttpResponse response) {
+        return CompletableFuture.completedFuture(finish(exchange, response));
+    }
+
+    private HttpResponse finish(Exchange exchange, HttpResponse response) {
+        if (!response.headers().contains("x-amzn-RequestId")) {
+            response.headers().add("x-amzn-RequestId", exchange.requestId);
+        }
+        if (marksAnswers) {
+            response.headers().add("x-localstack", "true");
+        }
+        HttpResponse answer = guard.decorate(exchange.request, response);
+        record(exchange, answer.status());
+        return answer;
+    }
+
+    private void record(Exchange exchange, int status) {
+        if (exchange.quiet) {
+            return;
+        }
+        long nanos = environment.clock().nanoTime() - exchange.startNanos;
+        requests.add(new RequestLog.Entry(
+                requests.nextNumber(),
+                exchange.receivedAt,
+                exchange.requestId,
+                exchange.service,
+                exchange.operation(),
+                exchange.account,
+                exchange.region,
+                status,
+                Duration.ofNanos(nanos),
+                exchange.errorCode,
+                exchange.errorMessage,
+                exchange.notEmulated()));
+        if (!exchange.errorCode.isEmpty()) {
+            log.info(
+                    "{} {} {}: {} (account {}, {}, request {})",
+                    exchange.name(),
+                    status,
+                    exchange.errorCode,
+                    exchange.errorMessage,
+                    exchange.account,
+                    exchange.region,
+                    exchange.requestId);
+        } else if (log.isDebugEnabled()) {
+            log.debug(
+                    "{} {} in {} us (account {}, {}, request {})",
+                    exchange.name(),
+                    status,
+                    nanos / 1000,
+                    exchange.account,
+                    exchange.region,
+                    exchange.requestId);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.pileus.core.dispatch;
+
+import io.pileus.core.http.HttpRequest;
+import io.pileus.core.service.NotImplemented;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through the dispatcher: what is known of it so far, for its answer and for the log. */
+final class Exchange implements Consumer<String> {
+    final HttpRequest request;
+    final String requestId;
+    final Instant receivedAt;
+    final long startNanos;
+    private final boolean strict;
+    Route.@Nullable ToOperation route;
+    String service = "";
+    String operation = "";
+    String account = "";
+    String region = "";
+    String errorCode = "";
+    String errorMessage = "";
+
+    /** Whether it stays out of the log: health checks would drown what matters. */
+    boolean quiet;
+
+    private volatile String notEmulated = "";
+
+    Exchange(HttpRequest request, String requestId, Instant receivedAt, long startNanos, boolean strict) {
+        this.request = request;
+        this.requestId = requestId;
+        this.receivedAt = receivedAt;
+        this.startNanos = startNanos;
+        this.strict = strict;
+    }
+
+    /** Takes what an operation was asked for and does not do. */
+    @Override
+    public void accept(String what) {
+        notEmulated = notEmulated.isEmpty() ? what : notEmulated + "; " + what;
+        Dispatcher.log.warn("not emulated: {}: {} (request {})", name(), what, requestId);
+        if (strict) {
+            throw NotImplemented.feature(what);
+        }
+    }
+
+    /** The operation's name, or method and path where none was found. */
+    String operation() {
+        return operation.isEmpty() ? request.method() + " " + request.path() : operation;
+    }
+
+    /** Such as {@code sqs.SendMessage}. */
+    String name() {
+        return service.isEmpty() ? operation() : service + "." + operation();
+    }
+
+    String notEmulated() {
+        return notEmulated;
+    }
+}

@@ -1,0 +1,368 @@
+package io.pileus.core.dispatch;
+
+import io.pileus.core.http.HttpRequest;
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.port.Ports;
+import io.pileus.core.port.RoleSessions;
+import io.pileus.core.service.Operation;
+import io.pileus.core.service.Settings;
+import io.pileus.core.service.WireProtocol;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies Signature Version 4, in the Authorization header and in pre-signed URLs; only when the user asks for it. The
+ * secret of a key that the emulator issued is the issued one; that of any other key is {@code test}, or what
+ * {@code PILEUS_SECRET_ACCESS_KEY} says. Judged by the emulator's clock.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create a
+ *     signed AWS API request</a>
+ */
+final class SignatureCheck {
+    private static final Duration SKEW_MAX = Duration.ofMinutes(15);
+    private static final Duration PRESIGNED_MAX = Duration.ofDays(7);
+    private static final DateTimeFormatter AMZ_DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
+    private static final HexFormat HEX = HexFormat.of();
+    private static final String ENCODING_AS_SENT = "x-pileus-content-encoding-as-sent";
+    private static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
+
+    /** The parts of a signature. */
+    private record Signature(String algorithm, String scope, List<String> signedHeaders, String hex) {}
+
+    private final Ports ports;
+    private final String otherSecret;
+
+    SignatureCheck(Ports ports, Settings settings) {
+        this.ports = ports;
+        this.otherSecret = settings.get("PILEUS_SECRET_ACCESS_KEY", "test");
+    }
+
+    /** @throws io.pileus.core.service.AwsException when the request is not signed as it must be */
+    void verify(
+            HttpRequest request,
+            @Nullable Credential credential,
+            Operation operation,
+            WireProtocol protocol,
+            Instant now) {
+        if (credential == null) {
+            if (operation.unsigned()) {
+                return;
+            }
+            throw FrameErrors.missingAuthenticationToken(protocol);
+        }
+        Signature signature = credential.presigned() ? fromQuery(request) : fromHeader(request);
+        if (signature == null
+                || signature.hex().isEmpty()
+                || signature.signedHeaders().isEmpty()) {
+            throw FrameErrors.incompleteSignature(
+                    protocol,
+                    "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters.");
+        }
+        if (!signature.algorithm().equals("AWS4-HMAC-SHA256")) {
+            throw FrameErrors.incompleteSignature(
+                    protocol,
+                    "The emulator does not verify signatures of the algorithm " + signature.algorithm() + ".");
+        }
+        Instant signedAt = signedAt(request, credential, protocol);
+        checkTime(request, credential, protocol, signedAt, now);
+        String secret = secretOf(credential, protocol);
+        String expected = sign(request, credential, protocol, signature, signedAt, secret);
+        if (!MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.US_ASCII), signature.hex().getBytes(StandardCharsets.US_ASCII))) {
+            throw FrameErrors.signatureDoesNotMatch(protocol);
+        }
+    }
+
+    private String secretOf(Credential credential, WireProtocol protocol) {
+        Optional<RoleSessions> sessions = ports.find(RoleSessions.class);
+        Optional<String> issued = sessions.flatMap(s -> s.secretOf(credential.accessKeyId()));
+        if (issued.isPresent()) {
+            return issued.get();
+        }
+        boolean looksReal = credential.accessKeyId().length() == 20
+                && (credential.accessKeyId().startsWith("AKIA")
+                        || credential.accessKeyId().startsWith("ASIA"));
+        if (looksReal && !AccountId.isValid(credential.accessKeyId())) {
+            throw FrameErrors.invalidClientToken(protocol);
+        }
+        return otherSecret;
+    }
+
+    // ---- reading the signature
+    // ------------------------------------------------------------------------------------------
+
+    private static @Nullable Signature fromHeader(HttpRequest request) {
+        String header = request.header("authorization");
+        int space = header == null ? -1 : header.indexOf(' ');
+        if (header == null || space < 0) {
+            return null;
+        }
+        String scope = "";
+        String signed = "";
+        String hex = "";
+        for (String part : header.substring(space + 1).split(",")) {
+            String field = part.trim();
+            if (field.startsWith("Credential=")) {
+                scope = field.substring(11);
+            } else if (field.startsWith("SignedHeaders=")) {
+                signed = field.substring(14);
+            } else if (field.startsWith("Signature=")) {
+                hex = field.substring(10);
+            }
+        }
+        return new Signature(header.substring(0, space), scope, names(signed), hex);
+    }
+
+    private static Signature fromQuery(HttpRequest request) {
+        return new Signature(
+                orEmpty(QueryString.value(request.query(), "X-Amz-Algorithm")),
+                orEmpty(QueryString.value(request.query(), "X-Amz-Credential")),
+                names(orEmpty(QueryString.value(request.query(), "X-Amz-SignedHeaders"))),
+                orEmpty(QueryString.value(request.query(), "X-Amz-Signature")));
+    }
+
+    private static List<String> names(String list) {
+        return list.isEmpty()
+                ? List.of()
+                : List.of(list.toLowerCase(Locale.ROOT).split(";"));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    // ---- time
+    // -----------------------------------------------------------------------------------------------------------
+
+    private static Instant signedAt(HttpRequest request, Credential credential, WireProtocol protocol) {
+        String text = credential.presigned()
+                ? QueryString.value(request.query(), "X-Amz-Date")
+                : request.header("x-amz-date");
+        try {
+            if (text == null) {
+                String date = request.header("date");
+                if (date != null) {
+                    return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+                }
+            } else if (text.startsWith(credential.date())) {
+                return LocalDateTime.parse(text, AMZ_DATE).toInstant(ZoneOffset.UTC);
+            }
+        } catch (DateTimeParseException e) {
+            // falls through: the date is not one
+        }
+        throw FrameErrors.incompleteSignature(
+                protocol, "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+    }
+
+    private static void checkTime(
+            HttpRequest request, Credential credential, WireProtocol protocol, Instant signedAt, Instant now) {
+        if (signedAt.isAfter(now.plus(SKEW_MAX))) {
+            throw FrameErrors.signatureOutOfTime(
+                    protocol,
+                    "Signature not yet current: " + amz(signedAt) + " is still later than " + amz(now.plus(SKEW_MAX))
+                            + " (" + amz(now) + " + 15 min.)");
+        }
+        if (credential.presigned()) {
+            Duration validFor;
+            try {
+                validFor = Duration.ofSeconds(
+                        Long.parseLong(orEmpty(QueryString.value(request.query(), "X-Amz-Expires"))));
+            } catch (NumberFormatException e) {
+                validFor = SKEW_MAX;
+            }
+            if (validFor.isNegative()
+                    || validFor.compareTo(PRESIGNED_MAX) > 0
+                    || now.isAfter(signedAt.plus(validFor))) {
+                throw FrameErrors.presignedUrlExpired(protocol);
+            }
+        } else if (signedAt.isBefore(now.minus(SKEW_MAX))) {
+            throw FrameErrors.signatureOutOfTime(
+                    protocol,
+                    "Signature expired: " + amz(signedAt) + " is now earlier than " + amz(now.minus(SKEW_MAX)) + " ("
+                            + amz(now) + " - 15 min.)");
+        }
+    }
+
+    private static String amz(Instant instant) {
+        return AMZ_DATE.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    // ---- signing
+    // --------------------------------------------------------------------------------------------------------
+
+    private static String sign(
+            HttpRequest request,
+            Credential credential,
+            WireProtocol protocol,
+            Signature signature,
+            Instant signedAt,
+            String secret) {
+        String canonical = request.method() + "\n"
+                + canonicalPath(request.path(), protocol == WireProtocol.REST_XML) + "\n"
+                + canonicalQuery(request.query()) + "\n"
+                + canonicalHeaders(request, signature.signedHeaders()) + "\n"
+                + String.join(";", signature.signedHeaders()) + "\n"
+                + payloadHash(request, credential, protocol);
+        int slash = signature.scope().indexOf('/', credential.accessKeyId().length());
+        String toSign = "AWS4-HMAC-SHA256\n" + amz(signedAt) + "\n"
+                + signature.scope().substring(slash + 1) + "\n"
+                + HEX.formatHex(sha256().digest(canonical.getBytes(StandardCharsets.UTF_8)));
+        byte[] key = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), credential.date());
+        key = hmac(key, credential.region());
+        key = hmac(key, credential.service());
+        key = hmac(key, "aws4_request");
+        return HEX.formatHex(hmac(key, toSign));
+    }
+
+    /** S3 signs the path as it is sent; all others encode it once more. */
+    private static String canonicalPath(String path, boolean once) {
+        if (once) {
+            return path;
+        }
+        StringBuilder encoded = new StringBuilder(path.length() + 8);
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            if (b == '/' || isUnreserved(b)) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HEX.withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isUnreserved(byte b) {
+        return (b >= 'A' && b <= 'Z')
+                || (b >= 'a' && b <= 'z')
+                || (b >= '0' && b <= '9')
+                || b == '-'
+                || b == '.'
+                || b == '_'
+                || b == '~';
+    }
+
+    private static String canonicalQuery(String query) {
+        if (query.isEmpty()) {
+            return "";
+        }
+        List<String> parameters = new ArrayList<>();
+        for (String parameter : query.split("&")) {
+            if (!parameter.isEmpty() && !parameter.startsWith("X-Amz-Signature=")) {
+                int equals = parameter.indexOf('=');
+                String name = equals < 0 ? parameter : parameter.substring(0, equals);
+                String value = equals < 0 ? "" : parameter.substring(equals + 1);
+                parameters.add(encode(name) + "=" + encode(value));
+            }
+        }
+        // By name, then by value: '=' would sort wrongly between a name and a longer one.
+        parameters.sort((a, b) -> a.replace('=', '\0').compareTo(b.replace('=', '\0')));
+        return String.join("&", parameters);
+    }
+
+    /** The one encoding that signatures know, whatever the client used on the wire. */
+    private static String encode(String sent) {
+        StringBuilder encoded = new StringBuilder(sent.length() + 8);
+        for (byte b : QueryString.decode(sent).getBytes(StandardCharsets.UTF_8)) {
+            if (isUnreserved(b)) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HEX.withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static String canonicalHeaders(HttpRequest request, List<String> signed) {
+        StringBuilder canonical = new StringBuilder();
+        for (String name : signed) {
+            String value = switch (name) {
+                case "host" -> request.host();
+                case "content-encoding" -> contentEncodingAsSent(request);
+                default -> String.join(",", request.headers().all(name));
+            };
+            canonical.append(name).append(':').append(collapse(value)).append('\n');
+        }
+        return canonical.toString();
+    }
+
+    /** The HTTP server undoes codings and notes what was there. */
+    private static String contentEncodingAsSent(HttpRequest request) {
+        String asSent = request.header(ENCODING_AS_SENT);
+        return asSent != null ? asSent : String.join(",", request.headers().all("content-encoding"));
+    }
+
+    /** Trims, and makes one space of many. */
+    private static String collapse(String value) {
+        StringBuilder text = new StringBuilder(value.length());
+        for (char c : value.trim().toCharArray()) {
+            if (c != ' ' || text.charAt(text.length() - 1) != ' ') {
+                text.append(c);
+            }
+        }
+        return text.toString();
+    }
+
+    /**
+     * The body's hash, as it really is; unsigned and streamed bodies say so instead, and the hash of a body whose coding was
+     * undone is taken from the header.
+     */
+    private static String payloadHash(HttpRequest request, Credential credential, WireProtocol protocol) {
+        String header = request.header("x-amz-content-sha256");
+        if (header == null && credential.presigned() && protocol == WireProtocol.REST_XML) {
+            return UNSIGNED_PAYLOAD;
+        }
+        boolean decoded = request.headers().contains(ENCODING_AS_SENT);
+        if (header != null && (decoded || header.equals(UNSIGNED_PAYLOAD) || header.startsWith("STREAMING-"))) {
+            return header;
+        }
+        return hash(request);
+    }
+
+    private static String hash(HttpRequest request) {
+        MessageDigest digest = sha256();
+        try (InputStream in = request.body().open()) {
+            byte[] buffer = new byte[8192];
+            for (int count; (count = in.read(buffer)) >= 0; ) {
+                digest.update(buffer, 0, count);
+            }
+            return HEX.formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.pileus.core.service;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a service answers an input that breaks the constraints of its model. Every generated operations interface is one; a
+ * service overrides it where AWS answers otherwise than with a validation error.
+ */
+public interface ConstraintPolicy {
+
+    /** The error to answer with, or null to let the operation itself judge the input. */
+    default @Nullable AwsException refusal(Violations violations) {
+        return violations.error();
+    }
+}

@@ -1,0 +1,127 @@
+package io.pileus.core.dispatch;
+
+import static io.pileus.core.dispatch.Requests.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pileus.core.http.HttpRequest;
+import io.pileus.core.port.Ports;
+import io.pileus.core.port.RoleSessions;
+import io.pileus.core.service.AwsException;
+import io.pileus.core.service.Operation;
+import io.pileus.core.service.Settings;
+import io.pileus.core.service.WireProtocol;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** With the two worked examples of AWS's documentation. */
+class SignatureCheckTest {
+    private static final Operation OPERATION =
+            new Operation("Any", 0, Operation.Mode.DIRECT, "POST", "/", 200, false, "", List.of(), null);
+    private static final Operation OPEN =
+            new Operation("Any", 0, Operation.Mode.DIRECT, "POST", "/", 200, true, "", List.of(), null);
+    private static final Instant IAM_TIME = Instant.parse("2015-08-30T12:36:00Z");
+    private static final Instant S3_TIME = Instant.parse("2013-05-24T00:00:00Z");
+
+    private final Ports ports = new Ports();
+    private final SignatureCheck check = new SignatureCheck(
+            ports, new Settings(Map.of("PILEUS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")));
+
+    /** IAM's ListUsers, from the older page "Signature Version 4 signing process". */
+    private static HttpRequest listUsers(String query) {
+        return get(
+                "/?" + query,
+                "Host",
+                "iam.amazonaws.com",
+                "Content-Type",
+                "application/x-www-form-urlencoded; charset=utf-8",
+                "X-Amz-Date",
+                "20150830T123600Z",
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, "
+                        + "SignedHeaders=content-type;host;x-amz-date, "
+                        + "Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7");
+    }
+
+    /** A GET of an object, from "Authenticating requests: using query parameters". */
+    private static HttpRequest presigned() {
+        return get(
+                "/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+                        + "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"
+                        + "&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host"
+                        + "&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404",
+                "Host", "examplebucket.s3.amazonaws.com");
+    }
+
+    private void verify(HttpRequest request, WireProtocol protocol, Instant now) {
+        check.verify(request, Credential.of(request), OPERATION, protocol, now);
+    }
+
+    @Test
+    void aRightSignatureInTheHeaderPasses() {
+        HttpRequest request = listUsers("Action=ListUsers&Version=2010-05-08");
+
+        assertThatCode(() -> verify(request, WireProtocol.AWS_QUERY, IAM_TIME)).doesNotThrowAnyException();
+        assertThatCode(() -> verify(request, WireProtocol.AWS_QUERY, IAM_TIME.plus(Duration.ofMinutes(15))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whateverIsChangedAfterSigningIsNoticed() {
+        HttpRequest request = listUsers("Action=ListUsers&Version=2010-05-09");
+
+        assertThatThrownBy(() -> verify(request, WireProtocol.AWS_QUERY, IAM_TIME))
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.code()).isEqualTo("SignatureDoesNotMatch"))
+                .hasMessageStartingWith("The request signature we calculated does not match");
+        assertThatThrownBy(() -> verify(request, WireProtocol.AWS_JSON_1_1, IAM_TIME))
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.code()).isEqualTo("InvalidSignatureException"));
+    }
+
+    /** The words are those seen from AWS in aws/aws-cli#6676. */
+    @Test
+    void aSignatureOlderThanFifteenMinutesHasExpired() {
+        HttpRequest request = listUsers("Action=ListUsers&Version=2010-05-08");
+
+        assertThatThrownBy(() -> verify(request, WireProtocol.AWS_QUERY, IAM_TIME.plus(Duration.ofMinutes(16))))
+                .hasMessage("Signature expired: 20150830T123600Z is now earlier than 20150830T123700Z"
+                        + " (20150830T125200Z - 15 min.)");
+        assertThatThrownBy(() -> verify(request, WireProtocol.AWS_QUERY, IAM_TIME.minus(Duration.ofMinutes(16))))
+                .hasMessageStartingWith("Signature not yet current: 20150830T123600Z is still later than");
+    }
+
+    @Test
+    void aPresignedUrlPassesUntilItExpires() {
+        ports.provide(
+                RoleSessions.class,
+                new DispatcherTest.FixedSessions(
+                        Map.of(), Map.of("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")));
+
+        assertThatCode(() -> verify(presigned(), WireProtocol.REST_XML, S3_TIME.plus(Duration.ofHours(24))))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> verify(presigned(), WireProtocol.REST_XML, S3_TIME.plus(Duration.ofHours(25))))
+                .hasMessage("Request has expired");
+    }
+
+    @Test
+    void aKeyThatLooksLikeAwsOwnAndWasNotIssuedHereIsUnknown() {
+        assertThatThrownBy(() -> verify(presigned(), WireProtocol.REST_XML, S3_TIME))
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.code()).isEqualTo("InvalidAccessKeyId"));
+    }
+
+    @Test
+    void anUnsignedRequestPassesOnlyWhereTheModelAllowsIt() {
+        HttpRequest request = get("/");
+
+        assertThatThrownBy(() -> check.verify(request, null, OPERATION, WireProtocol.AWS_JSON_1_0, S3_TIME))
+                .hasMessage("Missing Authentication Token");
+        assertThatCode(() -> check.verify(request, null, OPEN, WireProtocol.AWS_JSON_1_0, S3_TIME))
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pileus.core.dispatch;
+
+import org.jspecify.annotations.NullMarked;

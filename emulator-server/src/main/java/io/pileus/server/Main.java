@@ -1,0 +1,73 @@
+package io.pileus.server;
+
+import io.pileus.server.logging.ConsoleLogging;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The program: reads options, starts the server, says {@code Ready.}, and ends it cleanly on SIGTERM or Ctrl-C. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Options options;
+        try {
+            options = Options.parse(arguments, System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        if (options.help()) {
+            System.out.print(Options.HELP);
+        } else if (options.version()) {
+            System.out.println("Pileus " + Version.PILEUS);
+        } else {
+            run(options);
+        }
+    }
+
+    private static void run(Options options) throws InterruptedException {
+        ConsoleLogging.useFor(options.logLevel());
+        Logger log = LoggerFactory.getLogger(Main.class);
+        options.notes().forEach(log::info);
+        Pileus pileus;
+        try {
+            pileus = builder(options).start();
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.println("Pileus cannot start: " + e.getMessage()
+                    + (e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")"));
+            System.exit(1);
+            return;
+        }
+        CountDownLatch end = new CountDownLatch(1);
+        pileus.onKill(end::countDown);
+        Runtime.getRuntime().addShutdownHook(new Thread(pileus::close, "pileus-shutdown"));
+        for (InetSocketAddress address : pileus.addresses()) {
+            System.out.println("Pileus " + Version.PILEUS + " listens on " + url(address));
+        }
+        System.out.println("Ready.");
+        System.out.flush();
+        end.await();
+        System.exit(0);
+    }
+
+    private static Pileus.Builder builder(Options options) {
+        Pileus.Builder builder = Pileus.builder()
+                .settings(options.settings())
+                .services(options.services().toArray(String[]::new))
+                .region(options.region())
+                .clock(options.clock())
+                .strict(options.strict())
+                .verifySignatures(options.verifySignatures());
+        options.addresses().forEach(address -> builder.listen(address.getHostString(), address.getPort()));
+        return builder;
+    }
+
+    private static String url(InetSocketAddress address) {
+        String host = address.getAddress().isLoopbackAddress() ? "localhost" : address.getHostString();
+        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,89 @@
+package io.pileus.server;
+
+import io.pileus.server.logging.ConsoleLogging;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Starts the server as the program does, asks it a few things in each protocol, and ends: the run from which the JDK makes
+ * its ahead-of-time cache, so that the next start finds its classes loaded and linked.
+ */
+public final class Training {
+    private static final int ROUNDS = 20;
+
+    /** A request of the training: what a client would send first. */
+    private record Call(String target, String contentType, String body) {}
+
+    private static final List<Call> CALLS = List.of(
+            new Call("AmazonSQS.CreateQueue", "application/x-amz-json-1.0", "{\"QueueName\":\"training\"}"),
+            new Call(
+                    "AmazonSQS.SendMessage",
+                    "application/x-amz-json-1.0",
+                    "{\"QueueUrl\":\"http://localhost/000000000000/training\",\"MessageBody\":\"hello\"}"),
+            new Call(
+                    "AmazonSQS.ReceiveMessage",
+                    "application/x-amz-json-1.0",
+                    "{\"QueueUrl\":\"http://localhost/000000000000/training\"}"),
+            new Call("AmazonSQS.ListQueues", "application/x-amz-json-1.0", "{}"),
+            new Call("", "application/x-www-form-urlencoded", "Action=ListQueues&Version=2012-11-05"),
+            new Call("", "application/x-www-form-urlencoded", "Action=GetCallerIdentity&Version=2011-06-15"),
+            new Call("", "application/x-www-form-urlencoded", "Action=ListTopics&Version=2010-03-31"),
+            new Call("TrentService.ListKeys", "application/x-amz-json-1.1", "{}"),
+            new Call("Kinesis_20131202.ListStreams", "application/x-amz-json-1.1", "{}"),
+            new Call("AWSStepFunctions.ListStateMachines", "application/x-amz-json-1.0", "{}"),
+            new Call(
+                    "AWSCognitoIdentityProviderService.ListUserPools",
+                    "application/x-amz-json-1.1",
+                    "{\"MaxResults\":1}"));
+
+    private Training() {}
+
+    public static void main(String[] arguments) throws IOException {
+        ConsoleLogging.useFor("error");
+        try (Pileus pileus = Pileus.builder().port(0).start()) {
+            for (int i = 0; i < ROUNDS; i++) {
+                for (Call call : CALLS) {
+                    send(pileus.endpoint(), call);
+                }
+            }
+            send(pileus.endpoint().resolve("/_localstack/health"), new Call("", "", ""));
+        }
+    }
+
+    private static void send(URI endpoint, Call call) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) endpoint.toURL().openConnection();
+        connection.setRequestProperty(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/" + signingName(call)
+                        + "/aws4_request, SignedHeaders=host, Signature=0");
+        if (!call.body().isEmpty()) {
+            connection.setRequestMethod("POST");
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", call.contentType());
+            if (!call.target().isEmpty()) {
+                connection.setRequestProperty("X-Amz-Target", call.target());
+            }
+            try (OutputStream body = connection.getOutputStream()) {
+                body.write(call.body().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        try (InputStream answer =
+                connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            if (answer != null) {
+                answer.readAllBytes();
+            }
+        }
+    }
+
+    private static String signingName(Call call) {
+        if (call.body().contains("2011-06-15")) {
+            return "sts";
+        }
+        return call.body().contains("2010-03-31") ? "sns" : "sqs";
+    }
+}

@@ -1,0 +1,95 @@
+package io.pileus.server.control;
+
+import io.pileus.core.http.HttpRequest;
+import io.pileus.core.http.HttpResponse;
+import io.pileus.core.identity.Ids;
+import io.pileus.core.service.HttpRoute;
+import io.pileus.core.service.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The table of the server's own endpoints. */
+public final class ControlEndpoints {
+
+    /** Answers a request; may take its time. */
+    @FunctionalInterface
+    private interface Action {
+        HttpResponse answer(HttpRequest request, Map<String, String> labels);
+    }
+
+    private final Emulator emulator;
+    private final LocalStackEndpoints localStack;
+
+    public ControlEndpoints(Emulator emulator, Settings settings, Ids ids) {
+        this.emulator = emulator;
+        this.localStack = new LocalStackEndpoints(emulator, settings, ids);
+    }
+
+    public List<HttpRoute> routes() {
+        return List.of(
+                get("/_pileus/clock", (r, l) -> clock().read()),
+                post("/_pileus/clock", (r, l) -> clock().change(r)),
+                post("/_pileus/reset", (r, l) -> resets().reset(r)),
+                get("/_pileus/requests", (r, l) -> requests().list(r)),
+                on("DELETE", "/_pileus/requests", (r, l) -> requests().forget()),
+                get("/_localstack/health", (r, l) -> localStack.health()),
+                post("/_localstack/health", (r, l) -> localStack.act(r)),
+                on("PUT", "/_localstack/health", (r, l) -> localStack.note(r)),
+                get("/health", (r, l) -> localStack.health()),
+                get("/_localstack/info", (r, l) -> localStack.info()),
+                get("/_localstack/init", (r, l) -> localStack.init()),
+                get("/_localstack/init/{stage}", (r, l) -> localStack.init(l.getOrDefault("stage", ""))),
+                get("/_localstack/plugins", (r, l) -> localStack.plugins()),
+                get("/_localstack/diagnose", (r, l) -> localStack.diagnose()),
+                get("/_localstack/config", (r, l) -> localStack.config()),
+                post("/_localstack/config", (r, l) -> localStack.config()),
+                post("/_localstack/state/reset", (r, l) -> resets().resetAll()),
+                post(
+                        "/_localstack/state/{service}/reset",
+                        (r, l) -> resets().resetService(l.getOrDefault("service", ""))),
+                post("/moto-api/reset", (r, l) -> resets().resetAll()));
+    }
+
+    private ClockEndpoint clock() {
+        return new ClockEndpoint(emulator.time());
+    }
+
+    private ResetEndpoint resets() {
+        return new ResetEndpoint(emulator);
+    }
+
+    private RequestsEndpoint requests() {
+        return new RequestsEndpoint(emulator.requests());
+    }
+
+    private HttpRoute get(String path, Action action) {
+        return HttpRoute.get(path, endpoint(action));
+    }
+
+    private HttpRoute post(String path, Action action) {
+        return HttpRoute.post(path, endpoint(action));
+    }
+
+    private HttpRoute on(String method, String path, Action action) {
+        return new HttpRoute(Set.of(method), path, endpoint(action));
+    }
+
+    /** Off the event loop: an advance runs whatever falls due, and a reset may have much to forget. */
+    private HttpRoute.Endpoint endpoint(Action action) {
+        return (request, labels, call) -> {
+            CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+            emulator.execute(() -> {
+                try {
+                    answer.complete(action.answer(request, labels));
+                } catch (Json.BadRequest e) {
+                    answer.complete(Json.error(400, String.valueOf(e.getMessage())));
+                } catch (RuntimeException | Error e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+            return answer;
+        };
+    }
+}

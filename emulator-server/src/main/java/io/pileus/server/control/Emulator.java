@@ -1,0 +1,39 @@
+package io.pileus.server.control;
+
+import io.pileus.core.dispatch.RequestLog;
+import io.pileus.core.service.ResetScope;
+import io.pileus.core.time.EmulatedTime;
+import java.util.Map;
+import java.util.Optional;
+
+/** The running emulator, as its control endpoints see it. */
+public interface Emulator {
+
+    /** A service's state in LocalStack's words: available until its first request, running from then on. */
+    enum State {
+        AVAILABLE,
+        RUNNING,
+        DISABLED
+    }
+
+    EmulatedTime time();
+
+    RequestLog requests();
+
+    /** All services that could be here, by name. */
+    Map<String, State> services();
+
+    /**
+     * Forgets state.
+     *
+     * @param service only this service's; empty for all
+     * @return false when there is no such service
+     */
+    boolean reset(Optional<String> service, ResetScope scope);
+
+    /** Runs what may take its time, beside the work that time waits for. */
+    void execute(Runnable task);
+
+    /** Ends the server, after this request has been answered. */
+    void kill();
+}

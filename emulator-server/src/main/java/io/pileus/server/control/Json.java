@@ -1,0 +1,79 @@
+package io.pileus.server.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.core.http.HttpRequest;
+import io.pileus.core.http.HttpResponse;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Set;
+
+/** JSON of the control endpoints; none of it is loaded before one of them is called. */
+final class Json {
+    private static final int BODY_BYTES_MAX = 1 << 20;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static HttpResponse answer(JsonNode body) {
+        return answer(200, body);
+    }
+
+    static HttpResponse answer(int status, JsonNode body) {
+        try {
+            return HttpResponse.json(status, MAPPER.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static HttpResponse error(int status, String message) {
+        return answer(status, object().put("error", message));
+    }
+
+    /**
+     * The request's body as an object, empty when there is no body.
+     *
+     * @param known the fields that may be there
+     * @throws BadRequest when it is something else
+     */
+    static ObjectNode body(HttpRequest request, Set<String> known) {
+        if (request.body().size() == 0) {
+            return object();
+        }
+        if (request.body().size() > BODY_BYTES_MAX) {
+            throw new BadRequest("the body is too large");
+        }
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(request.body().bytes());
+        } catch (IOException e) {
+            throw new BadRequest("the body is not JSON");
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw new BadRequest("the body is not a JSON object");
+        }
+        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.isEmpty() && !known.contains(name)) {
+                throw new BadRequest("unknown field '" + name + "'; known are "
+                        + known.stream().sorted().toList());
+            }
+        }
+        return object;
+    }
+
+    /** A request that cannot be understood; its message goes to the client. */
+    static final class BadRequest extends RuntimeException {
+        BadRequest(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.pileus.server.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.core.http.HttpRequest;
+import io.pileus.core.http.HttpResponse;
+import io.pileus.core.identity.Ids;
+import io.pileus.core.service.ResetScope;
+import io.pileus.core.service.Settings;
+import io.pileus.server.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The endpoints under {@code /_localstack} that tools and scripts made for LocalStack ask, in the shapes they expect. */
+final class LocalStackEndpoints {
+    private static final List<String> STAGES = List.of("BOOT", "START", "READY", "SHUTDOWN");
+    private static final int FEATURES_MAX = 1_000;
+
+    private final Emulator emulator;
+    private final Settings settings;
+    private final Map<String, JsonNode> features = new ConcurrentHashMap<>();
+    private final long startNanos;
+    private final String sessionId;
+
+    LocalStackEndpoints(Emulator emulator, Settings settings, Ids ids) {
+        this.sessionId = ids.uuid();
+        this.emulator = emulator;
+        this.settings = settings;
+        this.startNanos = emulator.time().nanoTime();
+    }
+
+    // ---- health -----------------------------------------------------------------------------------------------------
+
+    HttpResponse health() {
+        ObjectNode health = Json.object();
+        ObjectNode services = health.putObject("services");
+        emulator.services()
+                .forEach((name, state) -> services.put(name, state.name().toLowerCase(Locale.ROOT)));
+        health.put("edition", "community").put("version", Version.LOCALSTACK);
+        features.forEach((key, value) -> {
+            int colon = key.indexOf(':');
+            if (colon > 0) {
+                health.withObject("/" + key.substring(0, colon)).set(key.substring(colon + 1), value);
+            } else if (!health.has(key)) {
+                health.set(key, value);
+            }
+        });
+        return Json.answer(health);
+    }
+
+    /** {@code restart} forgets all state, which is what users mean by it; {@code kill} ends the server. */
+    HttpResponse act(HttpRequest request) {
+        String action = Json.body(request, Set.of("action")).path("action").asText();
+        switch (action) {
+            case "restart" -> emulator.reset(Optional.empty(), ResetScope.EVERYTHING);
+            case "kill" -> emulator.kill();
+            default -> throw new Json.BadRequest("an action is 'restart' or 'kill'");
+        }
+        return HttpResponse.of(200, "text/plain", "ok");
+    }
+
+    /** Scripts leave notes here for other scripts. */
+    HttpResponse note(HttpRequest request) {
+        Json.body(request, Set.of()).fields().forEachRemaining(field -> {
+            if (features.size() < FEATURES_MAX && field.getKey().indexOf('/') < 0) {
+                features.put(field.getKey(), field.getValue());
+            }
+        });
+        return Json.answer(Json.object().put("status", "OK"));
+    }
+
+    // ---- what this is -----------------------------------------------------------------------------------------------
+
+    HttpResponse info() {
+        return Json.answer(session());
+    }
+
+    private ObjectNode session() {
+        DateTimeFormatter seconds = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
+        long uptime = Duration.ofNanos(emulator.time().nanoTime() - startNanos).toSeconds();
+        return Json.object()
+                .put("version", Version.LOCALSTACK + ":pileus-" + Version.PILEUS)
+                .put("edition", "community")
+                .put("is_license_activated", false)
+                .put("session_id", sessionId)
+                .put("machine_id", "pileus_" + sessionId.substring(0, 8))
+                .put("system", System.getProperty("os.name", "unknown").toLowerCase(Locale.ROOT))
+                .put("is_docker", Files.exists(Path.of("/.dockerenv")))
+                .put(
+                        "server_time_utc",
+                        emulator.time().instant().atOffset(ZoneOffset.UTC).format(seconds))
+                .put("uptime", uptime);
+    }
+
+    HttpResponse plugins() {
+        ObjectNode plugins = Json.object();
+        ArrayNode providers = plugins.putArray("localstack.aws.provider");
+        emulator.services()
+                .forEach((name, state) -> providers
+                        .addObject()
+                        .put("name", name + ":default")
+                        .put("is_initialized", state != Emulator.State.DISABLED)
+                        .put("is_loaded", state == Emulator.State.RUNNING));
+        return Json.answer(plugins);
+    }
+
+    // ---- init stages ------------------------------------------------------------------------------------------------
+
+    /** No hooks are run by the server itself, so every stage but the last is complete once it answers. */
+    HttpResponse init() {
+        ObjectNode answer = Json.object();
+        ObjectNode completed = answer.putObject("completed");
+        STAGES.forEach(stage -> completed.put(stage, isCompleted(stage)));
+        answer.putArray("scripts");
+        return Json.answer(answer);
+    }
+
+    HttpResponse init(String stage) {
+        String name = stage.toUpperCase(Locale.ROOT);
+        if (!STAGES.contains(name)) {
+            return HttpResponse.of(404, "text/plain", "no such stage " + stage);
+        }
+        ObjectNode answer = Json.object().put("completed", isCompleted(name));
+        answer.putArray("scripts");
+        return Json.answer(answer);
+    }
+
+    private static boolean isCompleted(String stage) {
+        return !stage.equals("SHUTDOWN");
+    }
+
+    // ---- for debugging ----------------------------------------------------------------------------------------------
+
+    /** Only with DEBUG=1, as in LocalStack; tells no setting's value. */
+    HttpResponse diagnose() {
+        if (!settings.flag("DEBUG", false)) {
+            return notFound();
+        }
+        ObjectNode answer = Json.object();
+        answer.set("info", session());
+        ObjectNode services = answer.putObject("services");
+        emulator.services()
+                .forEach((name, state) -> services.put(name, state.name().toLowerCase(Locale.ROOT)));
+        answer.put("requests", emulator.requests().count());
+        Runtime runtime = Runtime.getRuntime();
+        answer.putObject("memory")
+                .put("used", runtime.totalMemory() - runtime.freeMemory())
+                .put("max", runtime.maxMemory());
+        return Json.answer(answer);
+    }
+
+    /** Settings are read when services are made, so a change could not have its effect: refused, not swallowed. */
+    HttpResponse config() {
+        return settings.flag("ENABLE_CONFIG_UPDATES", false)
+                ? Json.error(501, "settings cannot be changed while the emulator runs; restart it with the new value")
+                : notFound();
+    }
+
+    private static HttpResponse notFound() {
+        return HttpResponse.of(404, "text/plain", "not found");
+    }
+}

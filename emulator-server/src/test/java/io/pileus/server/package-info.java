@@ -1,0 +1,4 @@
+@NullMarked
+package io.pileus.server;
+
+import org.jspecify.annotations.NullMarked;
