@@ -6,6 +6,7 @@ import io.pileus.cognito.idp.CognitoIdpService;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.model.CognitoIdpApi;
 import io.pileus.cognito.idp.oidc.CognitoRoutes;
+import io.pileus.core.port.TokenIssuers;
 import io.pileus.core.service.EmulatedService;
 import io.pileus.core.service.EmulatedServiceProvider;
 import io.pileus.core.service.HttpRoute;
@@ -13,6 +14,7 @@ import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes Cognito: user pools and identity pools. */
 public final class CognitoProvider implements EmulatedServiceProvider {
@@ -38,6 +40,17 @@ public final class CognitoProvider implements EmulatedServiceProvider {
             this.userPools = new CognitoIdpService(realm);
             this.identityPools = new CognitoIdentityService(realm, userPools.accessTokens());
             this.routes = new CognitoRoutes(userPools, identityPools);
+            environment.ports().provide(TokenIssuers.class, this::keysOf);
+        }
+
+        /** A pool's issuer ends with its id, whatever the host; identity pools have AWS's own issuer. */
+        private Optional<String> keysOf(String issuer) {
+            if (issuer.equals("https://cognito-identity.amazonaws.com")) {
+                return Optional.of(identityPools.jwks());
+            }
+            return realm.pools()
+                    .withId(issuer.substring(issuer.lastIndexOf('/') + 1))
+                    .map(pool -> pool.signingKeys().jwks());
         }
 
         @Override

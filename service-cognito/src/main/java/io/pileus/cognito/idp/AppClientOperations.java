@@ -4,6 +4,7 @@ import io.pileus.cognito.idp.model.*;
 import io.pileus.cognito.idp.state.AppClient;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.service.Violation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -12,11 +13,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** App clients and their secrets. */
 final class AppClientOperations {
     private static final String CUSTOM_ID = "_custom_id_:";
+    private static final Pattern CLIENT_ID = Pattern.compile("[\\w+]{1,128}");
     private static final int SECRETS_MAX = 2;
     private static final Set<String> STANDARD_SCOPES =
             Set.of("phone", "email", "openid", "profile", "aws.cognito.signin.user.admin");
@@ -73,9 +76,20 @@ final class AppClientOperations {
         return CreateUserPoolClientResponse.builder().userPoolClient(settings).build();
     }
 
+    /** Whether a violation is only that a client's name asks for a custom id. */
+    static boolean isCustomIdName(Violation violation) {
+        return violation.member().equals("ClientName")
+                && violation.kind() == Violation.Kind.PATTERN
+                && violation.message().startsWith("Value '" + CUSTOM_ID);
+    }
+
     private String clientId(String clientName) {
-        if (clientName.startsWith(CUSTOM_ID) && clientName.length() > CUSTOM_ID.length()) {
-            return clientName.substring(CUSTOM_ID.length());
+        if (clientName.startsWith(CUSTOM_ID)) {
+            String id = clientName.substring(CUSTOM_ID.length());
+            if (!CLIENT_ID.matcher(id).matches()) {
+                throw CognitoErrors.invalidParameter("The custom id " + id + " is not a client id.");
+            }
+            return id;
         }
         return lowerAlphanumeric(26);
     }

@@ -4,7 +4,10 @@ import io.pileus.cognito.idp.auth.AuthFlows;
 import io.pileus.cognito.idp.model.*;
 import io.pileus.cognito.idp.tokens.AccessTokens;
 import io.pileus.cognito.idp.tokens.TokenIssuer;
+import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.service.Violations;
+import org.jspecify.annotations.Nullable;
 
 /** The operations of Cognito user pools, each by the class that does it. */
 public final class CognitoIdpService implements CognitoIdpOperations {
@@ -63,6 +66,17 @@ public final class CognitoIdpService implements CognitoIdpOperations {
 
     public AuthFlows flows() {
         return flows;
+    }
+
+    /**
+     * User pools answer what the model forbids with their own error. A client name may carry a custom id
+     * ({@code _custom_id_:}), whose colon the model does not know.
+     */
+    @Override
+    public @Nullable AwsException refusal(Violations violations) {
+        boolean customId = violations.operation().name().endsWith("ateUserPoolClient")
+                && violations.list().stream().allMatch(AppClientOperations::isCustomIdName);
+        return customId ? null : InvalidParameterException.of(violations.error().getMessage());
     }
 
     /** Takes the CSV file of an import job; false when no job waits for it. */
