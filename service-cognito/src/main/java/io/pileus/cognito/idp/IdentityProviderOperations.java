@@ -1,6 +1,8 @@
 package io.pileus.cognito.idp;
 
 import io.pileus.cognito.idp.model.*;
+import io.pileus.cognito.idp.saml.InvalidSamlException;
+import io.pileus.cognito.idp.saml.SamlMetadata;
 import io.pileus.cognito.idp.state.LinkedIdentity;
 import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
@@ -66,6 +68,13 @@ final class IdentityProviderOperations {
         }
         if (type.equals("SAML") && details.containsKey("MetadataURL") == details.containsKey("MetadataFile")) {
             throw CognitoErrors.invalidParameter("Exactly one of MetadataURL and MetadataFile must be given.");
+        }
+        if (type.equals("SAML") && details.containsKey("MetadataFile")) {
+            try {
+                SamlMetadata.parse(details.get("MetadataFile"));
+            } catch (InvalidSamlException e) {
+                throw CognitoErrors.invalidParameter("Invalid SAML metadata: " + e.getMessage() + ".");
+            }
         }
         String method = details.get("attributes_request_method");
         if (type.equals("OIDC") && !"GET".equals(method) && !"POST".equals(method)) {

@@ -82,8 +82,7 @@ class PasskeysTest {
     }
 
     private InitiateAuthResponse challenge() {
-        return cognito.initiate(
-                client, "USER_AUTH", Map.of("USERNAME", "alice", "PREFERRED_CHALLENGE", "WEB_AUTHN"));
+        return cognito.initiate(client, "USER_AUTH", Map.of("USERNAME", "alice", "PREFERRED_CHALLENGE", "WEB_AUTHN"));
     }
 
     private RespondToAuthChallengeResponse respond(InitiateAuthResponse challenge, SoftAuthenticator authenticator)
@@ -94,7 +93,11 @@ class PasskeysTest {
                 client,
                 "WEB_AUTHN",
                 challenge.session(),
-                Map.of("USERNAME", "alice", "CREDENTIAL", authenticator.get(options).toString()));
+                Map.of(
+                        "USERNAME",
+                        "alice",
+                        "CREDENTIAL",
+                        authenticator.get(options).toString()));
     }
 
     @Test

@@ -32,7 +32,8 @@ final class SoftAuthenticator {
 
     /** What {@code navigator.credentials.create} answers to the options. */
     JsonNode create(JsonNode options) throws Exception {
-        byte[] clientData = clientData("webauthn.create", options.get("challenge").asText());
+        byte[] clientData =
+                clientData("webauthn.create", options.get("challenge").asText());
         byte[] authData = authData(options.at("/rp/id").asText(), (byte) 0x45, credentialData());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (CBORGenerator cbor = new CBORFactory().createGenerator(out)) {

@@ -52,6 +52,7 @@ public final class CognitoRoutes {
             routes.add(HttpRoute.post(prefix + "/oauth2/revoke", worker(tokens::revoke)));
             routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/userInfo", worker(tokens::userInfo)));
             routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/idpresponse", worker(pages::federated)));
+            routes.add(HttpRoute.post(prefix + "/saml2/idpresponse", worker(pages::samlResponse)));
             form(routes, prefix + "/login", pages::loginForm, pages::login);
             form(routes, prefix + "/signup", pages::signUpForm, pages::signUp);
             form(routes, prefix + "/confirm", pages::confirmForm, pages::confirm);

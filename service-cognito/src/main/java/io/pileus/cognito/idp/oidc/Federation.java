@@ -11,6 +11,10 @@ import io.pileus.cognito.idp.CognitoIdpService;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.model.IdentityProviderType;
 import io.pileus.cognito.idp.model.UserStatusType;
+import io.pileus.cognito.idp.saml.InvalidSamlException;
+import io.pileus.cognito.idp.saml.SamlMetadata;
+import io.pileus.cognito.idp.saml.SamlRequest;
+import io.pileus.cognito.idp.saml.SamlResponse;
 import io.pileus.cognito.idp.state.Expiring;
 import io.pileus.cognito.idp.state.LinkedIdentity;
 import io.pileus.cognito.idp.state.User;
@@ -29,8 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sign-in at an external OpenID provider, or at a social one, which is treated alike with the endpoints that its details
- * name. SAML providers are not emulated.
+ * Sign-in at an external provider: OpenID Connect, social (treated alike, with the endpoints that its details name), SAML.
  *
  * @see <a href="https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-oidc-flow.html">OIDC user
  *     pool identity provider authentication flow</a>
@@ -42,6 +45,7 @@ final class Federation {
     private final RemoteProvider remote;
     private final Expiring<Pending> pending = new Expiring<>(100_000);
 
+    /** @param nonce the nonce of an OpenID request, the id of a SAML request */
     private record Pending(AuthorizationRequest authorization, String provider, String nonce, String callback) {}
 
     /** What a sign-in elsewhere led to. */
@@ -91,9 +95,7 @@ final class Federation {
                     .response(400);
         }
         if (provider.providerType().equals("SAML")) {
-            return new Page("Not emulated")
-                    .error("Signing in at a SAML provider is not implemented by the emulator.")
-                    .response(501);
+            return samlRedirect(authorization, provider, call);
         }
         Optional<String> endpoint = endpoint(provider, "authorize_url", "authorization_endpoint");
         if (endpoint.isEmpty()) {
@@ -203,6 +205,97 @@ final class Federation {
             throw error("No attributes were received from the identity provider");
         }
         return claims;
+    }
+
+    private HttpResponse samlRedirect(
+            AuthorizationRequest authorization, IdentityProviderType provider, CallContext call) {
+        try {
+            SamlMetadata metadata = metadata(provider);
+            String id = "_" + realm.env().ids().uuid();
+            String state = realm.secretName(24);
+            String callback = samlCallback(call);
+            pending.put(
+                    state,
+                    new Pending(authorization, provider.providerName(), id, callback),
+                    call.receivedAt().plus(VALIDITY),
+                    call.receivedAt());
+            SamlRequest request = new SamlRequest(
+                    id, call.receivedAt(), metadata.singleSignOn(), callback, audience(authorization.pool()));
+            Map<String, String> query = new LinkedHashMap<>();
+            query.put("SAMLRequest", request.encoded());
+            query.put("RelayState", state);
+            return HostedPages.redirect(AuthorizationRequest.with(metadata.singleSignOn(), query, false));
+        } catch (InvalidSamlException e) {
+            return new Page("Error").error(e.getMessage()).response(502);
+        }
+    }
+
+    private String samlCallback(CallContext call) {
+        return realm.base(call) + "/saml2/idpresponse";
+    }
+
+    /** The name that a pool has as a service provider. */
+    private static String audience(UserPool pool) {
+        return "urn:amazon:cognito:sp:" + pool.id();
+    }
+
+    private SamlMetadata metadata(IdentityProviderType provider) throws InvalidSamlException {
+        String file = provider.providerDetails().get("MetadataFile");
+        if (file != null) {
+            return SamlMetadata.parse(file);
+        }
+        String url = provider.providerDetails().getOrDefault("MetadataURL", "");
+        return SamlMetadata.parse(
+                remote.text(url).orElseThrow(() -> new InvalidSamlException("The provider's metadata cannot be read")));
+    }
+
+    /**
+     * Takes a provider's response. Where the provider began by itself, which it must be allowed to (detail
+     * {@code IDPInit}), the relay state names the application as an authorization request would.
+     */
+    Outcome completeSaml(Form form, CallContext call) {
+        String relayState = form.get("RelayState");
+        Optional<Pending> known = pending.take(relayState, call.receivedAt());
+        Pending sign;
+        if (known.isPresent()) {
+            sign = known.get();
+        } else {
+            try {
+                AuthorizationRequest authorization = AuthorizationRequest.of(Form.parse(relayState), realm);
+                String name = wanted(authorization).orElse("");
+                sign = new Pending(authorization, name, "", samlCallback(call));
+            } catch (AuthorizationRequest.Invalid e) {
+                return new Failed("Invalid relayState from identity provider", "");
+            }
+        }
+        IdentityProviderType provider =
+                sign.authorization().pool().identityProviders().get(sign.provider());
+        boolean initiated = known.isEmpty();
+        boolean allowed = provider != null
+                && provider.providerType().equals("SAML")
+                && (!initiated || "true".equals(provider.providerDetails().get("IDPInit")));
+        if (!allowed) {
+            return failed(sign, "Invalid samlResponse or relayState from identity provider");
+        }
+        try {
+            SamlResponse response = SamlResponse.parse(
+                    Base64.getMimeDecoder().decode(form.get("SAMLResponse")),
+                    new SamlResponse.Expected(
+                            metadata(provider),
+                            audience(sign.authorization().pool()),
+                            sign.callback(),
+                            call.receivedAt()));
+            if (!response.inResponseTo().equals(sign.nonce())) {
+                return failed(sign, "Invalid InResponseTo in the samlResponse");
+            }
+            Map<String, String> claims = new LinkedHashMap<>(response.attributes());
+            claims.put("sub", response.nameId());
+            return new Done(sign.authorization(), user(sign.authorization(), provider, claims, call));
+        } catch (InvalidSamlException | IllegalArgumentException e) {
+            return failed(sign, "Error in SAML response processing: " + e.getMessage());
+        } catch (AwsException e) {
+            return failed(sign, e.getMessage());
+        }
     }
 
     private static AwsException error(String message) {

@@ -18,7 +18,11 @@ record Form(Map<String, String> values) {
     }
 
     static Form ofBody(HttpRequest request) {
-        if (request.body().size() > BYTES_MAX) {
+        return ofBody(request, BYTES_MAX);
+    }
+
+    static Form ofBody(HttpRequest request, int bytesMax) {
+        if (request.body().size() > bytesMax) {
             return new Form(Map.of());
         }
         return parse(new String(request.body().bytes(), StandardCharsets.UTF_8));

@@ -42,6 +42,8 @@ final class HostedPages {
     private static final Duration SESSION_VALIDITY = Duration.ofHours(1);
     private static final Duration CODE_VALIDITY = Duration.ofMinutes(5);
 
+    private static final int SAML_BYTES_MAX = 2 * 1024 * 1024;
+
     private final CognitoIdpService service;
     private final Realm realm;
     private final Expiring<AuthorizationCode> codes;
@@ -175,7 +177,15 @@ final class HostedPages {
 
     HttpResponse federated(HttpRequest request, CallContext call) {
         Form form = request.method().equals("POST") ? Form.ofBody(request) : Form.ofQuery(request);
-        return switch (federation.complete(form, call)) {
+        return finishFederation(request, federation.complete(form, call), call);
+    }
+
+    HttpResponse samlResponse(HttpRequest request, CallContext call) {
+        return finishFederation(request, federation.completeSaml(Form.ofBody(request, SAML_BYTES_MAX), call), call);
+    }
+
+    private HttpResponse finishFederation(HttpRequest request, Federation.Outcome outcome, CallContext call) {
+        return switch (outcome) {
             case Federation.Done done -> signInAndFinish(request, done.authorization(), done.user(), call);
             case Federation.Failed failed ->
                 failed.redirect().isEmpty()

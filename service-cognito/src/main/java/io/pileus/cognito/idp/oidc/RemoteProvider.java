@@ -56,6 +56,21 @@ public final class RemoteProvider {
         return send("POST", uri, headers, Form.encode(form).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A document as text; empty when it cannot be read. */
+    Optional<String> text(String uri) {
+        try {
+            OutboundHttp.Answer answer = http.send(
+                            new OutboundHttp.Call("GET", URI.create(uri), Map.of(), new byte[0], TIMEOUT))
+                    .toCompletableFuture()
+                    .join();
+            return answer.status() == 200
+                    ? Optional.of(new String(answer.body(), StandardCharsets.UTF_8))
+                    : Optional.empty();
+        } catch (CompletionException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private Optional<JsonNode> send(String method, String uri, Map<String, String> headers, byte[] body) {
         try {
             OutboundHttp.Answer answer = http.send(

@@ -57,10 +57,7 @@ public final class Expiring<T> {
         lock.lock();
         try {
             Optional<T> value = peek(name, now);
-            Entry<T> entry = entries.remove(name);
-            if (entry != null) {
-                byExpiry.remove(entry);
-            }
+            entries.remove(name);
             return value;
         } finally {
             lock.unlock();
