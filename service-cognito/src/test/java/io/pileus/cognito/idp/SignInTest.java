@@ -327,7 +327,8 @@ class SignInTest {
         assertThat(second).isNotNull().isNotEqualTo(first);
         assertThat(refreshed(client, first)).isNotNull();
         cognito.advance(Duration.ofSeconds(10));
-        assertThatThrownBy(() -> refreshed(client, first)).isInstanceOf(NotAuthorizedException.class);
+        assertThatThrownBy(() -> refreshed(client, first)).isInstanceOf(RefreshTokenReuseException.class);
+        assertThat(refreshed(client, second)).isNotNull();
     }
 
     private String refreshed(String client, String token) {

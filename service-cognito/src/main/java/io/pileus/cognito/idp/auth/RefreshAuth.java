@@ -70,12 +70,9 @@ public final class RefreshAuth {
         if (!now.isBefore(family.expiresAt())) {
             throw CognitoErrors.notAuthorized("Refresh Token has expired");
         }
-        boolean reused = family.retired()
-                .filter(old -> old.hash().equals(hash) && !now.isBefore(old.usableUntil()))
-                .isPresent();
-        if (reused) {
-            pool.tokens().revoke(family.originJti());
-            throw RefreshTokenReuseException.of("Refresh token reuse detected.");
+        Instant usableUntil = family.retired().get(hash);
+        if (usableUntil != null && !now.isBefore(usableUntil)) {
+            throw RefreshTokenReuseException.of("Refresh token has already been used.");
         }
         return family;
     }
@@ -110,20 +107,13 @@ public final class RefreshAuth {
         }
         String next = issuer.newRefreshToken();
         TokenIssuer.Issued issued = issuer.refresh(request, family, Optional.of(next));
-        boolean current = family.refreshTokenHash().equals(TokenIssuer.hash(token));
-        if (current) {
-            Integer grace = client.settings().refreshTokenRotation().retryGracePeriodSeconds();
-            Instant usableUntil = call.receivedAt().plusSeconds(grace == null ? 0 : grace);
-            if (!pool.tokens().rotate(family, TokenIssuer.hash(next), usableUntil)) {
-                throw CognitoErrors.notAuthorized("Refresh Token has been revoked");
-            }
-            return issued;
+        Integer grace = client.settings().refreshTokenRotation().retryGracePeriodSeconds();
+        Instant usableUntil = call.receivedAt().plusSeconds(grace == null ? 0 : grace);
+        boolean rotated =
+                pool.tokens().rotate(family.originJti(), TokenIssuer.hash(token), TokenIssuer.hash(next), usableUntil);
+        if (!rotated) {
+            throw CognitoErrors.notAuthorized("Refresh Token has been revoked");
         }
-        pool.tokens()
-                .rotate(
-                        family,
-                        TokenIssuer.hash(next),
-                        family.retired().orElseThrow().usableUntil());
         return issued;
     }
 }

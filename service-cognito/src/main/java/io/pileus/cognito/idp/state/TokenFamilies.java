@@ -21,15 +21,17 @@ public final class TokenFamilies {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, TokenFamily> byOrigin = new HashMap<>();
     private final Map<String, String> originByHash = new HashMap<>();
+    private final Map<String, Set<String>> hashesByOrigin = new HashMap<>();
     private final Map<String, Set<String>> originsByUser = new HashMap<>();
     private final ArrayDeque<TokenFamily> byAge = new ArrayDeque<>();
 
-    public void add(TokenFamily family, Instant now) {
+    /** @param refreshTokenHash the hash of the refresh token that the sign-in was given */
+    public void add(TokenFamily family, String refreshTokenHash, Instant now) {
         lock.lock();
         try {
             purge(now);
             byOrigin.put(family.originJti(), family);
-            originByHash.put(family.refreshTokenHash(), family.originJti());
+            know(refreshTokenHash, family.originJti());
             originsByUser.computeIfAbsent(family.sub(), k -> new HashSet<>()).add(family.originJti());
             byAge.addLast(family);
         } finally {
@@ -56,18 +58,31 @@ public final class TokenFamilies {
         }
     }
 
-    /** Puts a new refresh token in the place of the current one; false when someone else has done so meanwhile. */
-    public boolean rotate(TokenFamily seen, String newHash, Instant oldUsableUntil) {
+    private void know(String hash, String originJti) {
+        originByHash.put(hash, originJti);
+        hashesByOrigin.computeIfAbsent(originJti, k -> new HashSet<>()).add(hash);
+    }
+
+    /**
+     * Replaces a refresh token, which stays usable until its grace period ends; false when the family was revoked
+     * meanwhile.
+     */
+    public boolean rotate(String originJti, String oldHash, String newHash, Instant oldUsableUntil) {
         lock.lock();
         try {
-            TokenFamily current = byOrigin.get(seen.originJti());
+            TokenFamily current = byOrigin.get(originJti);
             if (current == null) {
                 return false;
             }
-            current.retired().ifPresent(old -> originByHash.remove(old.hash()));
-            TokenFamily next = current.rotated(newHash, oldUsableUntil);
-            byOrigin.put(next.originJti(), next);
-            originByHash.put(newHash, next.originJti());
+            TokenFamily next = current.retiring(oldHash, oldUsableUntil);
+            byOrigin.put(originJti, next);
+            for (String forgotten : current.retired().keySet()) {
+                if (!next.retired().containsKey(forgotten)) {
+                    originByHash.remove(forgotten);
+                    hashesByOrigin.get(originJti).remove(forgotten);
+                }
+            }
+            know(newHash, originJti);
             return true;
         } finally {
             lock.unlock();
@@ -120,8 +135,8 @@ public final class TokenFamilies {
     private void forget(String originJti) {
         TokenFamily family = byOrigin.remove(originJti);
         if (family != null) {
-            originByHash.remove(family.refreshTokenHash());
-            family.retired().ifPresent(old -> originByHash.remove(old.hash()));
+            hashesByOrigin.getOrDefault(originJti, Set.of()).forEach(originByHash::remove);
+            hashesByOrigin.remove(originJti);
             Set<String> origins = originsByUser.get(family.sub());
             if (origins != null && origins.remove(originJti) && origins.isEmpty()) {
                 originsByUser.remove(family.sub());

@@ -85,14 +85,13 @@ public final class TokenIssuer {
                 request.client().id(),
                 now,
                 now.plus(request.client().refreshTokenValidity()),
-                hash(refreshToken),
-                Optional.empty(),
+                Map.of(),
                 request.scopes(),
                 request.oauth(),
                 request.nonce(),
                 request.deviceKey());
         Issued issued = sign(request, family, Optional.of(refreshToken));
-        request.pool().tokens().add(family, now);
+        request.pool().tokens().add(family, hash(refreshToken), now);
         return issued;
     }
 
