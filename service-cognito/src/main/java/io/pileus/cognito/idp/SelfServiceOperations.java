@@ -291,6 +291,12 @@ public final class SelfServiceOperations {
         }
         User user = found.get();
         CodeChecks.countRequest(realm, pool.id() + "/" + user.sub() + "/forgot", call.receivedAt());
+        boolean reachable = user.verified("email") || user.verified("phone_number");
+        if (client.hidesUserExistence() && (!user.enabled() || !reachable)) {
+            return ForgotPasswordResponse.builder()
+                    .codeDeliveryDetails(recovery.simulated(pool, input.username()))
+                    .build();
+        }
         if (!user.enabled()) {
             throw CognitoErrors.userDisabled();
         }

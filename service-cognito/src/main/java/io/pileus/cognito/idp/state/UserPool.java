@@ -78,7 +78,7 @@ public final class UserPool {
         this.secret = secret.clone();
         boolean caseSensitive = settings.usernameConfiguration() == null
                 || !Boolean.FALSE.equals(settings.usernameConfiguration().caseSensitive());
-        this.users = new Users(caseSensitive);
+        this.users = new Users(caseSensitive, settings.usernameAttributes());
     }
 
     public String id() {

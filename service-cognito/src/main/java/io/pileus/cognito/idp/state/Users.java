@@ -1,6 +1,7 @@
 package io.pileus.cognito.idp.state;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +28,12 @@ public final class Users {
     private final Map<String, TreeSet<String>> namesByAttribute = new HashMap<>();
     private final Map<String, String> nameByIdentity = new HashMap<>();
     private final boolean caseSensitive;
+    private final Set<String> unique;
 
-    public Users(boolean caseSensitive) {
+    /** @param unique the indexed attributes that stand for the username, so that no two users may share a value */
+    public Users(boolean caseSensitive, Collection<String> unique) {
         this.caseSensitive = caseSensitive;
+        this.unique = Set.copyOf(unique);
     }
 
     /** The name as it is compared and kept: in lower case unless the pool tells cases apart. */
@@ -85,12 +89,15 @@ public final class Users {
         return nameBySub.size();
     }
 
-    /** Adds a user; false when the name is taken. */
+    /** Adds a user; false when the name, or what stands for it, is taken. */
     public boolean add(User.Draft draft) {
         User user = draft.freeze();
         lock.lock();
         try {
-            if (byName.putIfAbsent(normalize(user.username()), user) != null) {
+            boolean taken = unique.stream()
+                    .map(attribute -> indexKey(attribute, user.attributes().getOrDefault(attribute, "")))
+                    .anyMatch(namesByAttribute::containsKey);
+            if (taken || byName.putIfAbsent(normalize(user.username()), user) != null) {
                 return false;
             }
             index(user);

@@ -37,7 +37,7 @@ class UsersConcurrencyTest {
 
     @Test
     void aNameIsGivenToOneOfManyWhoWantItAtOnce() throws Exception {
-        Users users = new Users(false);
+        Users users = new Users(false, List.of());
         List<Boolean> won = together(() ->
                 users.add(new User.Draft("alice", "sub" + Thread.currentThread().threadId(), NOW)));
         assertThat(won).filteredOn(w -> w).hasSize(1);
@@ -46,8 +46,20 @@ class UsersConcurrencyTest {
     }
 
     @Test
+    void anAddressThatStandsForTheNameIsGivenToOneOfManyWhoWantItAtOnce() throws Exception {
+        Users users = new Users(true, List.of("email"));
+        List<Boolean> won = together(() -> {
+            String sub = "sub" + Thread.currentThread().threadId();
+            User.Draft draft = new User.Draft(sub, sub, NOW);
+            draft.attributes.put("email", "a@example.com");
+            return users.add(draft);
+        });
+        assertThat(won).filteredOn(w -> w).hasSize(1);
+    }
+
+    @Test
     void noChangeOfAUserIsLost() throws Exception {
-        Users users = new Users(true);
+        Users users = new Users(true, List.of());
         users.add(new User.Draft("alice", "sub", NOW));
         together(() -> {
             for (int i = 0; i < 200; i++) {
@@ -60,7 +72,7 @@ class UsersConcurrencyTest {
 
     @Test
     void indexesFollowWhatAUserBecomes() {
-        Users users = new Users(true);
+        Users users = new Users(true, List.of());
         User.Draft draft = new User.Draft("alice", "sub", NOW);
         draft.attributes.put("email", "a@example.com");
         users.add(draft);
