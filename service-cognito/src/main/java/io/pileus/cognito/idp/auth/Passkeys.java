@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.webauthn4j.WebAuthnManager;
-import com.webauthn4j.authenticator.AuthenticatorImpl;
 import com.webauthn4j.converter.AttestedCredentialDataConverter;
 import com.webauthn4j.converter.exception.DataConversionException;
 import com.webauthn4j.converter.util.ObjectConverter;
+import com.webauthn4j.credential.CredentialRecordImpl;
 import com.webauthn4j.data.AuthenticationData;
 import com.webauthn4j.data.AuthenticationParameters;
 import com.webauthn4j.data.RegistrationData;
@@ -223,15 +223,22 @@ public final class Passkeys {
             Origin origin = checkedOrigin(
                     Objects.requireNonNull(data.getCollectedClientData()).getOrigin(),
                     key.get().relyingPartyId());
-            AuthenticatorImpl authenticator = new AuthenticatorImpl(
-                    credentialData.convert(key.get().attestedCredentialData()),
+            CredentialRecordImpl record = new CredentialRecordImpl(
                     new NoneAttestationStatement(),
-                    key.get().signCount());
+                    null,
+                    null,
+                    null,
+                    key.get().signCount(),
+                    credentialData.convert(key.get().attestedCredentialData()),
+                    null,
+                    null,
+                    null,
+                    null);
             webAuthn.verify(
                     data,
                     new AuthenticationParameters(
                             server(origin, key.get().relyingPartyId(), state.challenge()),
-                            authenticator,
+                            record,
                             null,
                             userVerification(signIn.pool()).equals("required"),
                             true));

@@ -65,7 +65,7 @@ public final class UserMigration {
         String sub = realm.env().ids().uuid();
         String username = pool.hasUsernameAttributes() ? sub : pool.users().normalize(event.username());
         User.Draft draft = new User.Draft(username, sub, call.receivedAt());
-        answer.get("userAttributes").fields().forEachRemaining(attribute -> {
+        answer.get("userAttributes").properties().forEach(attribute -> {
             String name = attribute.getKey();
             if (!name.equals("username") && !name.equals("sub") && pool.schema().has(name)) {
                 draft.attributes.put(name, attribute.getValue().asText());

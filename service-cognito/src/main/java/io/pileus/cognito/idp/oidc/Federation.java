@@ -199,7 +199,7 @@ final class Federation {
                         Map.of(
                                 "Authorization",
                                 "Bearer " + tokens.path("access_token").asText())))
-                .ifPresent(attributes -> attributes.fields().forEachRemaining(entry -> {
+                .ifPresent(attributes -> attributes.properties().forEach(entry -> {
                     if (entry.getValue().isValueNode()) {
                         claims.putIfAbsent(entry.getKey(), entry.getValue().asText());
                     }
@@ -457,9 +457,8 @@ final class Federation {
             return received;
         }
         Map<String, String> claims = new LinkedHashMap<>();
-        mapped.fields()
-                .forEachRemaining(
-                        entry -> claims.put(entry.getKey(), entry.getValue().asText()));
+        mapped.properties()
+                .forEach(entry -> claims.put(entry.getKey(), entry.getValue().asText()));
         return claims;
     }
 }

@@ -79,7 +79,7 @@ record TokenOverrides(
 
     private static Map<String, Object> claims(JsonNode node) {
         Map<String, Object> claims = new LinkedHashMap<>();
-        node.fields().forEachRemaining(entry -> {
+        node.properties().forEach(entry -> {
             if (!FIXED.contains(entry.getKey()) && !entry.getValue().isNull()) {
                 claims.put(entry.getKey(), Triggers.JSON.convertValue(entry.getValue(), Object.class));
             }
