@@ -20,8 +20,9 @@ import java.util.Locale;
  * @see <a href="https://docs.aws.amazon.com/kinesis/latest/APIReference/CommonErrors.html">Errors of the API reference</a>
  */
 public final class KinesisErrors {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private KinesisErrors() {}
 

@@ -64,5 +64,4 @@ public record SequenceNumber(long epoch, long place, long millis, int shardIndex
             bytes[at + i] = (byte) (word >>> 56 - 8 * i);
         }
     }
-
 }

@@ -72,9 +72,8 @@ public final class Stream {
     // ---- status -------------------------------------------------------------------------------------------------
 
     public StreamStatus status(Instant now) {
-        return locked(() -> now.isBefore(passingUntil) || passing == StreamStatus.DELETING
-                ? passing
-                : StreamStatus.ACTIVE);
+        return locked(
+                () -> now.isBefore(passingUntil) || passing == StreamStatus.DELETING ? passing : StreamStatus.ACTIVE);
     }
 
     /** Whether its deletion is complete. */
@@ -190,8 +189,7 @@ public final class Stream {
                     case Resharding.Split split ->
                         splitAt(holder(split.newStartingHashKey()), split.newStartingHashKey(), now);
                     case Resharding.Merge merge ->
-                        mergeBoth(
-                                holder(merge.boundary().previous()), holder(merge.boundary()), now);
+                        mergeBoth(holder(merge.boundary().previous()), holder(merge.boundary()), now);
                 }
             }
             return count;
@@ -310,7 +308,8 @@ public final class Stream {
                     ? Math.max(Math.min(place, log.end()), log.first())
                     : records.getLast().place() + 1;
             boolean caughtUp = next >= log.end();
-            long behind = caughtUp ? 0 : Math.max(0, now.toEpochMilli() - log.at(next).arrivalMillis());
+            long behind =
+                    caughtUp ? 0 : Math.max(0, now.toEpochMilli() - log.at(next).arrivalMillis());
             boolean ended = caughtUp && !shard.isOpen();
             return new Read(
                     records, next, shard.continuation(next), ended, behind, ended ? childrenOf(shard) : List.of());
