@@ -35,8 +35,7 @@ public final class Courier {
         this.environment = environment;
         this.json = json;
         this.s3 = new S3Destination(environment.ports(), environment.ids(), json);
-        LambdaProcessor lambda =
-                new LambdaProcessor(environment.ports(), environment.ids(), json, environment.clock());
+        LambdaProcessor lambda = new LambdaProcessor(environment.ports(), environment.ids(), json, environment.clock());
         this.transformation = new Transformation(json, lambda, queries, environment.clock());
         this.http = new OutboundHttp(environment.workers());
     }
@@ -114,8 +113,7 @@ public final class Courier {
             CompletableFuture<Void> done) {}
 
     private void attempt(Attempts attempts, int number) {
-        OutboundHttp.Call call =
-                attempts.receiver().call(attempts.items(), attempts.requestId(), now());
+        OutboundHttp.Call call = attempts.receiver().call(attempts.items(), attempts.requestId(), now());
         Optional<Activity> activity = environment.ports().find(Activity.class);
         activity.ifPresent(Activity::begin);
         http.send(call).whenComplete((answer, failure) -> {

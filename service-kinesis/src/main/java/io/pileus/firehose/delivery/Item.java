@@ -11,11 +11,7 @@ import java.util.Map;
  * @param lambdaKeys partition keys that a transformation function gave
  */
 public record Item(
-        String recordId,
-        Blob data,
-        Instant arrivedAt,
-        Map<String, String> queryKeys,
-        Map<String, String> lambdaKeys) {
+        String recordId, Blob data, Instant arrivedAt, Map<String, String> queryKeys, Map<String, String> lambdaKeys) {
 
     public Item {
         queryKeys = Map.copyOf(queryKeys);

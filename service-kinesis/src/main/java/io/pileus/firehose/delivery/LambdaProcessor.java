@@ -198,11 +198,7 @@ final class LambdaProcessor {
             keys.put(key.getKey(), key.getValue().asText());
         }
         return new Item(
-                item.recordId(),
-                Blob.ofBase64(answer.path("data").asText()),
-                item.arrivedAt(),
-                item.queryKeys(),
-                keys);
+                item.recordId(), Blob.ofBase64(answer.path("data").asText()), item.arrivedAt(), item.queryKeys(), keys);
     }
 
     private Transformation.Outcome failed(

@@ -48,8 +48,7 @@ public final class MetadataQueries {
         Map<String, String> keys = new HashMap<>(item.queryKeys());
         for (Map.Entry<String, JsonNode> key : results.getFirst().properties()) {
             if (key.getValue().isNull() || key.getValue().isContainerNode()) {
-                throw new Transformation.ProcessingException(
-                        FAILED, "partitionKeys values must not be null or empty");
+                throw new Transformation.ProcessingException(FAILED, "partitionKeys values must not be null or empty");
             }
             keys.put(key.getKey(), key.getValue().asText());
         }

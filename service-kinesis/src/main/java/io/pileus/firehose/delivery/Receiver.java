@@ -59,7 +59,8 @@ sealed interface Receiver {
             headers.put("X-Amz-Firehose-Source-Arn", target.arn());
             headers.put("User-Agent", "Amazon Kinesis Data Firehose Agent/1.0");
             if (!endpoint.path("AccessKey").asText("").isEmpty()) {
-                headers.put("X-Amz-Firehose-Access-Key", endpoint.path("AccessKey").asText());
+                headers.put(
+                        "X-Amz-Firehose-Access-Key", endpoint.path("AccessKey").asText());
             }
             JsonNode request = settings.path("RequestConfiguration");
             if (!request.path("CommonAttributes").isEmpty()) {
@@ -77,8 +78,7 @@ sealed interface Receiver {
                 headers.put("Content-Encoding", "gzip");
                 bytes = Compression.GZIP.compress(bytes, "");
             }
-            return new OutboundHttp.Call(
-                    "POST", URI.create(endpoint.path("Url").asText()), headers, bytes, TIMEOUT);
+            return new OutboundHttp.Call("POST", URI.create(endpoint.path("Url").asText()), headers, bytes, TIMEOUT);
         }
 
         @Override
@@ -123,9 +123,12 @@ sealed interface Receiver {
             StringBuilder body = new StringBuilder();
             items.forEach(item -> body.append(item.data().utf8()));
             Map<String, String> headers = Map.of(
-                    "Authorization", "Splunk " + settings.path("HECToken").asText(),
-                    "X-Splunk-Request-Channel", requestId,
-                    "Content-Type", "application/json");
+                    "Authorization",
+                    "Splunk " + settings.path("HECToken").asText(),
+                    "X-Splunk-Request-Channel",
+                    requestId,
+                    "Content-Type",
+                    "application/json");
             return new OutboundHttp.Call(
                     "POST",
                     URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path),

@@ -30,8 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class S3Destination {
     private static final Logger log = LoggerFactory.getLogger(S3Destination.class);
-    private static final DateTimeFormatter NAME_TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
+    private static final DateTimeFormatter NAME_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
 
     private final Ports ports;
     private final Ids ids;
@@ -50,8 +49,7 @@ final class S3Destination {
      * @return those whose prefix could not be evaluated
      */
     List<Failure> write(JsonNode settings, Target target, List<Item> items, Instant now) {
-        PrefixExpression prefix =
-                PrefixExpression.parse(settings.path("Prefix").asText(""));
+        PrefixExpression prefix = PrefixExpression.parse(settings.path("Prefix").asText(""));
         Map<String, List<Item>> objects = new LinkedHashMap<>();
         List<Failure> failures = new ArrayList<>();
         Instant oldest = oldest(items, now);
@@ -63,7 +61,12 @@ final class S3Destination {
                 objects.computeIfAbsent(evaluated, p -> new ArrayList<>()).add(item);
             } catch (IllegalArgumentException e) {
                 failures.add(new Failure(
-                        item, "DynamicPartitioning.MetadataExtractionFailed", String.valueOf(e.getMessage()), 1, now, ""));
+                        item,
+                        "DynamicPartitioning.MetadataExtractionFailed",
+                        String.valueOf(e.getMessage()),
+                        1,
+                        now,
+                        ""));
             }
         }
         objects.forEach((evaluated, members) -> {
@@ -75,8 +78,7 @@ final class S3Destination {
     }
 
     /** Writes failed records as lines of JSON under the error prefix. */
-    void writeFailures(
-            JsonNode settings, Target target, String errorOutputType, List<Failure> failures, Instant now) {
+    void writeFailures(JsonNode settings, Target target, String errorOutputType, List<Failure> failures, Instant now) {
         if (failures.isEmpty()) {
             return;
         }
@@ -92,7 +94,8 @@ final class S3Destination {
                     .put("attemptEndingTimestamp", failure.endedAt().toEpochMilli())
                     .put(
                             "rawData",
-                            Base64.getEncoder().encodeToString(failure.item().data().bytes()));
+                            Base64.getEncoder()
+                                    .encodeToString(failure.item().data().bytes()));
             if (!failure.lambdaArn().isEmpty()) {
                 line.put("lambdaArn", failure.lambdaArn());
             }
@@ -100,7 +103,8 @@ final class S3Destination {
         }
         Instant oldest = oldest(items, now);
         String text = settings.path("ErrorOutputPrefix").asText("");
-        if (text.isEmpty() && !PrefixExpression.parse(settings.path("Prefix").asText("")).hasExpressions()) {
+        if (text.isEmpty()
+                && !PrefixExpression.parse(settings.path("Prefix").asText("")).hasExpressions()) {
             text = settings.path("Prefix").asText("");
         }
         String random = ids.alphanumeric(PrefixExpression.randomLength());
@@ -119,12 +123,11 @@ final class S3Destination {
         return zone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zone);
     }
 
-    private void put(
-            JsonNode settings, Target target, String prefix, byte[] body, Instant oldest, Instant now) {
+    private void put(JsonNode settings, Target target, String prefix, byte[] body, Instant oldest, Instant now) {
         Compression compression =
                 Compression.valueOf(settings.path("CompressionFormat").asText("UNCOMPRESSED"));
-        String name = target.name() + "-" + target.version() + "-"
-                + NAME_TIME.format(oldest.atZone(zone(settings))) + "-" + ids.uuid();
+        String name = target.name() + "-" + target.version() + "-" + NAME_TIME.format(oldest.atZone(zone(settings)))
+                + "-" + ids.uuid();
         String extension = settings.path("FileExtension").asText("");
         String key = prefix + name + (extension.isEmpty() ? compression.extension() : extension);
         String bucketArn = settings.path("BucketARN").asText();
@@ -135,12 +138,7 @@ final class S3Destination {
             return;
         }
         ObjectStore.Put put = store.get()
-                .put(
-                        bucket,
-                        key,
-                        Payload.of(compression.compress(body, name)),
-                        Map.of(),
-                        "application/octet-stream");
+                .put(bucket, key, Payload.of(compression.compress(body, name)), Map.of(), "application/octet-stream");
         if (put instanceof ObjectStore.PutFailed failed) {
             log.warn(
                     "delivery stream {} cannot write to bucket {}: {} {}",

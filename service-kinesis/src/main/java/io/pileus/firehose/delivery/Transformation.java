@@ -1,7 +1,7 @@
 package io.pileus.firehose.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -65,19 +65,22 @@ final class Transformation {
         return parameters;
     }
 
-    private CompletionStage<Outcome> step(
-            String type, Map<String, String> parameters, Target target, Outcome before) {
+    private CompletionStage<Outcome> step(String type, Map<String, String> parameters, Target target, Outcome before) {
         return switch (type) {
             case "Lambda" -> lambda.apply(target, parameters, before.items()).thenApply(after -> join(before, after));
             case "RecordDeAggregation" -> completed(before, item -> deaggregate(item, parameters));
             case "Decompression" -> completed(before, item -> List.of(item.withData(decompress(item.data()))));
             case "CloudWatchLogProcessing" -> completed(before, this::logMessages);
             case "MetadataExtraction" ->
-                completed(before, item -> List.of(queries.extract(
-                        item, parameters.getOrDefault("MetadataExtractionQuery", "{}"))));
+                completed(
+                        before,
+                        item -> List.of(
+                                queries.extract(item, parameters.getOrDefault("MetadataExtractionQuery", "{}"))));
             case "AppendDelimiterToRecord" ->
-                completed(before, item -> List.of(item.withData(append(
-                        item.data(), delimiter(parameters.getOrDefault("Delimiter", "\\n"))))));
+                completed(
+                        before,
+                        item -> List.of(item.withData(
+                                append(item.data(), delimiter(parameters.getOrDefault("Delimiter", "\\n"))))));
             default -> CompletableFuture.completedFuture(before);
         };
     }
@@ -129,7 +132,8 @@ final class Transformation {
         }
         List<Item> items = new ArrayList<>();
         try (JsonParser parser = json.getFactory().createParser(item.data().bytes());
-                MappingIterator<JsonNode> documents = json.readerFor(JsonNode.class).readValues(parser)) {
+                MappingIterator<JsonNode> documents =
+                        json.readerFor(JsonNode.class).readValues(parser)) {
             while (documents.hasNextValue()) {
                 JsonNode document = documents.nextValue();
                 Iterable<JsonNode> members = document.isArray() ? document : List.of(document);
@@ -164,7 +168,8 @@ final class Transformation {
             }
             return List.of(item.withData(Blob.ofUtf8(messages.toString())));
         } catch (JsonProcessingException e) {
-            throw new ProcessingException("CloudWatchLogs.ProcessingFailed", "The record is not a CloudWatch Logs event");
+            throw new ProcessingException(
+                    "CloudWatchLogs.ProcessingFailed", "The record is not a CloudWatch Logs event");
         } catch (IOException e) {
             throw new ProcessingException("CloudWatchLogs.ProcessingFailed", "The record cannot be read");
         }
