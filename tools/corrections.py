@@ -83,6 +83,19 @@ SQS_XML = {
     ("UntagQueueRequest", "TagKeys"): "TagKey",
 }
 
+# Services that check their input themselves, with errors of their own, where the model's constraints would have the frame
+# answer a ValidationException: SQS answers MissingParameter, "Unknown Attribute …" (InvalidAttributeName) and, for names
+# of message system attributes, takes any. Their inputs lose @required, and enums become strings.
+CHECKS_ITS_OWN_INPUT = {"sqs"}
+CHECKED_STRUCTURES = {"MessageAttributeValue", "MessageSystemAttributeValue"}
+
+
+def checks_its_own_input(service, structure):
+    return service in CHECKS_ITS_OWN_INPUT and (
+        structure.endswith(("Request", "RequestEntry")) or structure in CHECKED_STRUCTURES
+    )
+
+
 # Root elements of S3's answers, which the "Response Syntax" of the S3 API reference shows and C2J leaves out, for a client
 # need not know them. They were not compared with the reference page by page; GetObjectAttributes is the doubtful one.
 ROOT_ELEMENTS = {

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import botocore
 
-from corrections import OPERATION_TRAITS, QUERY_ERRORS, ROOT_ELEMENTS, SQS_XML
+from corrections import CHECKS_ITS_OWN_INPUT, checks_its_own_input, OPERATION_TRAITS, QUERY_ERRORS, ROOT_ELEMENTS, SQS_XML
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 BOTOCORE_DATA = Path(botocore.__file__).parent / "data"
@@ -330,7 +330,7 @@ class SmithyModel:
         shape = self.shapes[name]
         kind = shape["type"]
         traits = self.shape_traits(name, shape)
-        if "enum" in shape:
+        if "enum" in shape and self.api.c2j not in CHECKS_ITS_OWN_INPUT:
             return self.block(traits, "enum", name, self.enum_members(shape["enum"]))
         if shape.get("document"):
             return self.simple(traits, "document", name)
@@ -425,7 +425,8 @@ class SmithyModel:
         is_union = structure.get("eventstream") or structure.get("union")
         is_payload = structure.get("payload") == name
         traits = []
-        if name in structure.get("required", []) and not is_union:
+        checked_here = not checks_its_own_input(self.api.c2j, structure_name)
+        if name in structure.get("required", []) and not is_union and checked_here:
             traits.append("@required")
         if member.get("deprecated"):
             traits.append("@deprecated")

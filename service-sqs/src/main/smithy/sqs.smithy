@@ -370,18 +370,13 @@ list ActionNameList {
 }
 
 structure AddPermissionRequest {
-    @required
     QueueUrl: String
-
-    @required
     Label: String
 
-    @required
     @xmlFlattened
     @xmlName("AWSAccountId")
     AWSAccountIds: AWSAccountIdList
 
-    @required
     @xmlFlattened
     @xmlName("ActionName")
     Actions: ActionNameList
@@ -434,7 +429,6 @@ boolean Boolean
 integer BoxedInteger
 
 structure CancelMessageMoveTaskRequest {
-    @required
     TaskHandle: String
 }
 
@@ -443,22 +437,16 @@ structure CancelMessageMoveTaskResult {
 }
 
 structure ChangeMessageVisibilityBatchRequest {
-    @required
     QueueUrl: String
 
-    @required
     @xmlFlattened
     @xmlName("ChangeMessageVisibilityBatchRequestEntry")
     Entries: ChangeMessageVisibilityBatchRequestEntryList
 }
 
 structure ChangeMessageVisibilityBatchRequestEntry {
-    @required
     Id: String
-
-    @required
     ReceiptHandle: String
-
     VisibilityTimeout: NullableInteger
 }
 
@@ -488,18 +476,12 @@ list ChangeMessageVisibilityBatchResultEntryList {
 }
 
 structure ChangeMessageVisibilityRequest {
-    @required
     QueueUrl: String
-
-    @required
     ReceiptHandle: String
-
-    @required
     VisibilityTimeout: NullableInteger
 }
 
 structure CreateQueueRequest {
-    @required
     QueueName: String
 
     @xmlFlattened
@@ -516,20 +498,15 @@ structure CreateQueueResult {
 }
 
 structure DeleteMessageBatchRequest {
-    @required
     QueueUrl: String
 
-    @required
     @xmlFlattened
     @xmlName("DeleteMessageBatchRequestEntry")
     Entries: DeleteMessageBatchRequestEntryList
 }
 
 structure DeleteMessageBatchRequestEntry {
-    @required
     Id: String
-
-    @required
     ReceiptHandle: String
 }
 
@@ -559,15 +536,11 @@ list DeleteMessageBatchResultEntryList {
 }
 
 structure DeleteMessageRequest {
-    @required
     QueueUrl: String
-
-    @required
     ReceiptHandle: String
 }
 
 structure DeleteQueueRequest {
-    @required
     QueueUrl: String
 }
 
@@ -581,7 +554,6 @@ structure EmptyBatchRequest {
 string ExceptionMessage
 
 structure GetQueueAttributesRequest {
-    @required
     QueueUrl: String
 
     @xmlFlattened
@@ -596,9 +568,7 @@ structure GetQueueAttributesResult {
 }
 
 structure GetQueueUrlRequest {
-    @required
     QueueName: String
-
     QueueOwnerAWSAccountId: String
 }
 
@@ -700,9 +670,7 @@ structure KmsThrottled {
 }
 
 structure ListDeadLetterSourceQueuesRequest {
-    @required
     QueueUrl: String
-
     NextToken: Token
     MaxResults: BoxedInteger
 }
@@ -717,9 +685,7 @@ structure ListDeadLetterSourceQueuesResult {
 }
 
 structure ListMessageMoveTasksRequest {
-    @required
     SourceArn: String
-
     MaxResults: NullableInteger
 }
 
@@ -746,7 +712,6 @@ list ListMessageMoveTasksResultEntryList {
 }
 
 structure ListQueueTagsRequest {
-    @required
     QueueUrl: String
 }
 
@@ -807,7 +772,6 @@ structure MessageAttributeValue {
     @xmlName("BinaryListValue")
     BinaryListValues: BinaryList
 
-    @required
     DataType: String
 }
 
@@ -848,22 +812,9 @@ map MessageSystemAttributeMap {
     value: String
 }
 
-enum MessageSystemAttributeName {
-    All
-    SenderId
-    SentTimestamp
-    ApproximateReceiveCount
-    ApproximateFirstReceiveTimestamp
-    SequenceNumber
-    MessageDeduplicationId
-    MessageGroupId
-    AWSTraceHeader
-    DeadLetterQueueSourceArn
-}
+string MessageSystemAttributeName
 
-enum MessageSystemAttributeNameForSends {
-    AWSTraceHeader
-}
+string MessageSystemAttributeNameForSends
 
 structure MessageSystemAttributeValue {
     StringValue: String
@@ -877,7 +828,6 @@ structure MessageSystemAttributeValue {
     @xmlName("BinaryListValue")
     BinaryListValues: BinaryList
 
-    @required
     DataType: String
 }
 
@@ -900,7 +850,6 @@ structure PurgeQueueInProgress {
 }
 
 structure PurgeQueueRequest {
-    @required
     QueueUrl: String
 }
 
@@ -912,30 +861,7 @@ map QueueAttributeMap {
     value: String
 }
 
-enum QueueAttributeName {
-    All
-    Policy
-    VisibilityTimeout
-    MaximumMessageSize
-    MessageRetentionPeriod
-    ApproximateNumberOfMessages
-    ApproximateNumberOfMessagesNotVisible
-    CreatedTimestamp
-    LastModifiedTimestamp
-    QueueArn
-    ApproximateNumberOfMessagesDelayed
-    DelaySeconds
-    ReceiveMessageWaitTimeSeconds
-    RedrivePolicy
-    FifoQueue
-    ContentBasedDeduplication
-    KmsMasterKeyId
-    KmsDataKeyReusePeriodSeconds
-    DeduplicationScope
-    FifoThroughputLimit
-    RedriveAllowPolicy
-    SqsManagedSseEnabled
-}
+string QueueAttributeName
 
 @awsQueryError(code: "AWS.SimpleQueueService.QueueDeletedRecently", httpResponseCode: 400)
 @error("client")
@@ -970,7 +896,6 @@ structure ReceiptHandleIsInvalid {
 }
 
 structure ReceiveMessageRequest {
-    @required
     QueueUrl: String
 
     @deprecated
@@ -999,10 +924,7 @@ structure ReceiveMessageResult {
 }
 
 structure RemovePermissionRequest {
-    @required
     QueueUrl: String
-
-    @required
     Label: String
 }
 
@@ -1021,22 +943,16 @@ structure ResourceNotFoundException {
 }
 
 structure SendMessageBatchRequest {
-    @required
     QueueUrl: String
 
-    @required
     @xmlFlattened
     @xmlName("SendMessageBatchRequestEntry")
     Entries: SendMessageBatchRequestEntryList
 }
 
 structure SendMessageBatchRequestEntry {
-    @required
     Id: String
-
-    @required
     MessageBody: String
-
     DelaySeconds: NullableInteger
 
     @xmlFlattened
@@ -1087,12 +1003,8 @@ list SendMessageBatchResultEntryList {
 }
 
 structure SendMessageRequest {
-    @required
     QueueUrl: String
-
-    @required
     MessageBody: String
-
     DelaySeconds: NullableInteger
 
     @xmlFlattened
@@ -1116,19 +1028,15 @@ structure SendMessageResult {
 }
 
 structure SetQueueAttributesRequest {
-    @required
     QueueUrl: String
 
-    @required
     @xmlFlattened
     @xmlName("Attribute")
     Attributes: QueueAttributeMap
 }
 
 structure StartMessageMoveTaskRequest {
-    @required
     SourceArn: String
-
     DestinationArn: String
     MaxNumberOfMessagesPerSecond: NullableInteger
 }
@@ -1159,10 +1067,8 @@ map TagMap {
 }
 
 structure TagQueueRequest {
-    @required
     QueueUrl: String
 
-    @required
     @xmlFlattened
     @xmlName("Tag")
     Tags: TagMap
@@ -1187,10 +1093,8 @@ structure UnsupportedOperation {
 }
 
 structure UntagQueueRequest {
-    @required
     QueueUrl: String
 
-    @required
     @xmlFlattened
     @xmlName("TagKey")
     TagKeys: TagKeyList

@@ -147,7 +147,11 @@ final class Members {
                         .append(")"));
         flag(member.hasTrait(XmlFlattenedTrait.class), ".flattened()", code);
         flag(member.hasTrait(XmlAttributeTrait.class), ".attribute()", code);
+        // A structure's own default namespace counts at the root only; a prefix is needed wherever its attributes are.
         member.getTrait(XmlNamespaceTrait.class)
+                .or(() -> target(member)
+                        .getTrait(XmlNamespaceTrait.class)
+                        .filter(t -> t.getPrefix().isPresent()))
                 .ifPresent(t -> code.append(".xmlNamespace(")
                         .append(JavaNames.literal(t.getUri()))
                         .append(", ")

@@ -7,6 +7,9 @@ import io.pileus.core.http.HttpResponse;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.WireProtocol;
 import io.pileus.core.shape.MalformedInputException;
+import io.pileus.protocoltests.json10.ComplexErrorException;
+import io.pileus.protocoltests.json10.Json10Api;
+import io.pileus.protocoltests.json10.Json10Operations;
 import io.pileus.protocoltests.kinesis.KinesisApi;
 import io.pileus.protocoltests.kinesis.KinesisOperations;
 import io.pileus.protocoltests.kinesis.ResourceNotFoundException;
@@ -54,6 +57,21 @@ class JsonWireTest {
         HttpResponse response = kinesis.error("PutRecord", new AwsException("ValidationException", 400, "wrong"));
 
         assertThat(Wire.text(response)).isEqualTo("{\"__type\":\"ValidationException\",\"message\":\"wrong\"}");
+    }
+
+    @Test
+    void aMessageThatTheErrorHasNoMemberForIsShownBesideItsMembers() {
+        var error = new Wire(new Json10Api(new Json10Operations() {}), WireProtocol.AWS_JSON_1_0)
+                .error(
+                        "GreetingWithErrors",
+                        ComplexErrorException.builder()
+                                .text("words")
+                                .topLevel("top")
+                                .build());
+
+        assertThat(Wire.text(error))
+                .isEqualTo(
+                        "{\"__type\":\"aws.protocoltests.json10#ComplexError\",\"message\":\"words\",\"TopLevel\":\"top\"}");
     }
 
     @Test

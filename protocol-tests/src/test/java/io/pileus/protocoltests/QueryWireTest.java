@@ -8,6 +8,7 @@ import io.pileus.core.http.Payload;
 import io.pileus.core.protocol.Protocols;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.WireProtocol;
+import io.pileus.protocoltests.sns.NotFoundException;
 import io.pileus.protocoltests.sns.PublishInput;
 import io.pileus.protocoltests.sns.SnsApi;
 import io.pileus.protocoltests.sns.SnsOperations;
@@ -67,6 +68,16 @@ class QueryWireTest {
                                 + "<Code>AWS.SimpleQueueService.NonExistentQueue</Code>"
                                 + "<Message>The specified queue does not exist.</Message><Detail></Detail></Error><RequestId>"
                                 + Wire.REQUEST_ID + "</RequestId></ErrorResponse>");
+    }
+
+    @Test
+    void onlySqsShowsADetail() {
+        var response = sns.error("Publish", NotFoundException.of("Topic does not exist"));
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(Wire.text(response))
+                .contains(
+                        "<Error><Type>Sender</Type><Code>NotFound</Code><Message>Topic does not exist</Message></Error>");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,10 +67,14 @@ public final class OperationCalls implements OperationCaller {
         }
         hosted.markUsed();
         CompletableFuture<Result> result = new CompletableFuture<>();
-        if (known.mode() == Operation.Mode.OFFLOADED) {
-            environment.workers().execute(() -> run(hosted, known, input, caller, region, hops, result));
-        } else {
+        if (known.mode() != Operation.Mode.OFFLOADED) {
             run(hosted, known, input, caller, region, hops, result);
+            return result;
+        }
+        try {
+            environment.workers().execute(() -> run(hosted, known, input, caller, region, hops, result));
+        } catch (RejectedExecutionException e) {
+            result.complete(failed(FrameErrors.internalFailure()));
         }
         return result;
     }
@@ -118,6 +123,9 @@ public final class OperationCalls implements OperationCaller {
     private static void await(
             CompletionStage<?> stage, HostedService service, Operation operation, CompletableFuture<Result> result) {
         stage.whenComplete((output, failure) -> {
+            if (result.isCancelled()) {
+                return;
+            }
             try {
                 result.complete(
                         failure != null

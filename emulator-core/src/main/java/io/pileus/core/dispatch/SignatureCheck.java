@@ -41,6 +41,7 @@ final class SignatureCheck {
     private static final Duration PRESIGNED_MAX = Duration.ofDays(7);
     private static final DateTimeFormatter AMZ_DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
     private static final HexFormat HEX = HexFormat.of();
+    private static final String ENCODING_AS_SENT = "x-pileus-content-encoding-as-sent";
     private static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
 
     /** The parts of a signature. */
@@ -291,12 +292,20 @@ final class SignatureCheck {
     private static String canonicalHeaders(HttpRequest request, List<String> signed) {
         StringBuilder canonical = new StringBuilder();
         for (String name : signed) {
-            String value = name.equals("host")
-                    ? request.host()
-                    : String.join(",", request.headers().all(name));
+            String value = switch (name) {
+                case "host" -> request.host();
+                case "content-encoding" -> contentEncodingAsSent(request);
+                default -> String.join(",", request.headers().all(name));
+            };
             canonical.append(name).append(':').append(collapse(value)).append('\n');
         }
         return canonical.toString();
+    }
+
+    /** The HTTP server undoes codings and notes what was there. */
+    private static String contentEncodingAsSent(HttpRequest request) {
+        String asSent = request.header(ENCODING_AS_SENT);
+        return asSent != null ? asSent : String.join(",", request.headers().all("content-encoding"));
     }
 
     /** Trims, and makes one space of many. */
@@ -310,13 +319,17 @@ final class SignatureCheck {
         return text.toString();
     }
 
-    /** The hash in the header, which must be the body's where it is one; unsigned and streamed bodies say so instead. */
+    /**
+     * The body's hash, as it really is; unsigned and streamed bodies say so instead, and the hash of a body whose coding was
+     * undone is taken from the header.
+     */
     private static String payloadHash(HttpRequest request, Credential credential, WireProtocol protocol) {
         String header = request.header("x-amz-content-sha256");
         if (header == null && credential.presigned() && protocol == WireProtocol.REST_XML) {
             return UNSIGNED_PAYLOAD;
         }
-        if (header != null && (header.equals(UNSIGNED_PAYLOAD) || header.startsWith("STREAMING-"))) {
+        boolean decoded = request.headers().contains(ENCODING_AS_SENT);
+        if (header != null && (decoded || header.equals(UNSIGNED_PAYLOAD) || header.startsWith("STREAMING-"))) {
             return header;
         }
         return hash(request);

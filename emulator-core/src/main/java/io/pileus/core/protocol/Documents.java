@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Inputs and outputs as JSON documents with the model's own member names, for calls inside the process. Timestamps are
- * read in any format and written in ISO 8601; blobs are base64.
+ * Inputs and outputs as JSON documents with the model's own member names, for calls inside the process. The first
+ * letter's case does not count in what is read. Timestamps are read in any format and written in ISO 8601; blobs are base64.
  */
 public final class Documents {
     private Documents() {}

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -185,7 +184,7 @@ final class HttpBindingReader extends TextShapeReader {
     }
 
     /** Whether the next value is the body's reader's to read. */
-    private boolean fromBody() {
+    boolean fromBody() {
         return depth > 0 || bound == null || bound.location() == Location.PAYLOAD && body != null;
     }
 
@@ -340,10 +339,5 @@ final class HttpBindingReader extends TextShapeReader {
     @Override
     public Payload readPayload(Member member) {
         return request.body();
-    }
-
-    @Override
-    public String toString() {
-        return request.method().toUpperCase(Locale.ROOT) + " " + request.path();
     }
 }

@@ -24,16 +24,21 @@ final class JsonShapeWriter implements ShapeWriter {
     private final JsonGenerator generator;
     private final JsonDialect dialect;
     private String type;
+    private String message;
 
     JsonShapeWriter(JsonGenerator generator, JsonDialect dialect) {
-        this(generator, dialect, "");
+        this(generator, dialect, "", "");
     }
 
-    /** @param type what the outermost structure carries as {@code __type}; empty for nothing */
-    JsonShapeWriter(JsonGenerator generator, JsonDialect dialect, String type) {
+    /**
+     * @param type what the outermost structure carries as {@code __type}; empty for nothing
+     * @param message what it carries as {@code message} besides its members; empty for nothing
+     */
+    JsonShapeWriter(JsonGenerator generator, JsonDialect dialect, String type, String message) {
         this.generator = generator;
         this.dialect = dialect;
         this.type = type;
+        this.message = message;
     }
 
     /** A generator that writes into memory fails only where the caller breaks JSON's order. */
@@ -54,6 +59,10 @@ final class JsonShapeWriter implements ShapeWriter {
             if (!type.isEmpty()) {
                 generator.writeStringField("__type", type);
                 type = "";
+            }
+            if (!message.isEmpty()) {
+                generator.writeStringField("message", message);
+                message = "";
             }
         } catch (IOException e) {
             throw failed(e);

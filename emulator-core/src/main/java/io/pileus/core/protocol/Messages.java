@@ -26,10 +26,11 @@ final class Messages {
         return request.body().bytes();
     }
 
-    /** Whether the error's own members carry its message already. */
-    static boolean carriesMessage(Shape error) {
-        Schema schema = error.schema();
-        return schema.named("message") != null || schema.named("Message") != null;
+    /** The message where the error's own members do not carry it; otherwise empty. */
+    static String messageBeside(AwsException error, Shape shape) {
+        Schema schema = shape.schema();
+        boolean carried = schema.named("message") != null || schema.named("Message") != null;
+        return carried || error.getMessage() == null ? "" : error.getMessage();
     }
 
     /** {@code Code;Sender} or {@code Code;Receiver}. */
@@ -40,8 +41,8 @@ final class Messages {
     /** An error as an object that says its type and message, and whatever else the model gives it. */
     static void writeError(JsonGenerator generator, JsonDialect dialect, String type, AwsException error)
             throws IOException {
-        if (error instanceof Shape shape && (error.getMessage() == null || carriesMessage(shape))) {
-            shape.write(new JsonShapeWriter(generator, dialect, type));
+        if (error instanceof Shape shape) {
+            shape.write(new JsonShapeWriter(generator, dialect, type, messageBeside(error, shape)));
             return;
         }
         generator.writeStartObject();

@@ -65,7 +65,7 @@ final class QueryProtocol implements Protocol {
             ServiceApi api, @Nullable Operation operation, AwsException error, String requestId, HttpRequest request) {
         XmlShapeWriter xml = new XmlShapeWriter();
         xml.open("ErrorResponse", namespace(api));
-        XmlErrors.write(xml, error, error.queryCode());
+        XmlErrors.write(xml, api.model(), error, error.queryCode());
         xml.text("RequestId", requestId).close("ErrorResponse");
         return response(error.queryStatus(), requestId, xml);
     }

@@ -73,12 +73,21 @@ final class RestJsonProtocol extends RestProtocol {
 
     @Override
     Body body(ServiceApi api, Shape shape, Headers headers, int status) {
+        return body(shape, headers, status, "");
+    }
+
+    /** @param message what the body says as {@code message} besides the shape's members; empty for nothing */
+    private static Body body(Shape shape, Headers headers, int status, String message) {
         Schema schema = shape.schema();
         boolean hasBody = !schema.isUnit() && schema.payload() == null && status != 204;
         HttpBindingWriter[] writer = new HttpBindingWriter[1];
         byte[] bytes = Json.write(Json.Text.FACTORY, generator -> {
             writer[0] = new HttpBindingWriter(
-                    new JsonShapeWriter(generator, JsonDialect.REST_JSON), hasBody, headers, status, Payloads.JSON);
+                    new JsonShapeWriter(generator, JsonDialect.REST_JSON, "", message),
+                    hasBody,
+                    headers,
+                    status,
+                    Payloads.JSON);
             shape.write(writer[0]);
         });
         return new Body(writer[0], bytes);
@@ -99,9 +108,9 @@ final class RestJsonProtocol extends RestProtocol {
             ServiceApi api, @Nullable Operation operation, AwsException error, String requestId, HttpRequest request) {
         Headers headers =
                 Headers.of(Messages.REQUEST_ID, requestId, ERROR_TYPE, error.code(), "Content-Type", CONTENT_TYPE);
-        if (error instanceof Shape shape && (error.getMessage() == null || Messages.carriesMessage(shape))) {
-            byte[] body = body(api, shape, headers, error.httpStatus()).bytes();
-            return HttpResponse.of(error.httpStatus(), headers, body.length == 0 ? new byte[] {'{', '}'} : body);
+        if (error instanceof Shape shape) {
+            Body body = body(shape, headers, error.httpStatus(), Messages.messageBeside(error, shape));
+            return HttpResponse.of(error.httpStatus(), headers, body.bytes());
         }
         byte[] body = Json.write(Json.Text.FACTORY, generator -> writeMessage(generator, error));
         return HttpResponse.of(error.httpStatus(), headers, body);

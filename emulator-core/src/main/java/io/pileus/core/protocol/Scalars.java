@@ -146,9 +146,4 @@ final class Scalars {
             throw new MalformedInputException("The message is not valid UTF-8", e);
         }
     }
-
-    /** A double as text; whole numbers keep their point, as Java and AWS have it. */
-    static String text(double value) {
-        return Double.toString(value);
-    }
 }

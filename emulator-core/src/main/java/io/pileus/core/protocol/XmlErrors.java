@@ -1,6 +1,7 @@
 package io.pileus.core.protocol;
 
 import io.pileus.core.service.AwsException;
+import io.pileus.core.service.ServiceModel;
 import io.pileus.core.shape.Shape;
 
 /** The {@code Error} element of AWS's XML answers. */
@@ -8,7 +9,7 @@ final class XmlErrors {
     private XmlErrors() {}
 
     /** {@code <Error>} with its type, code, message, and the members of a modelled error. */
-    static void write(XmlShapeWriter xml, AwsException error, String code) {
+    static void write(XmlShapeWriter xml, ServiceModel model, AwsException error, String code) {
         xml.open("Error");
         xml.text("Type", error.senderFault() ? "Sender" : "Receiver");
         xml.text("Code", code);
@@ -19,7 +20,9 @@ final class XmlErrors {
             xml.skipping(member -> member.name().equalsIgnoreCase("message"));
             shape.write(xml);
         }
-        xml.text("Detail", "");
+        if (model.queryCompatible()) {
+            xml.text("Detail", ""); // SQS shows it, SNS, STS and IAM do not
+        }
         xml.close("Error");
     }
 }

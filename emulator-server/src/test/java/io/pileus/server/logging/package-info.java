@@ -1,0 +1,4 @@
+@NullMarked
+package io.pileus.server.logging;
+
+import org.jspecify.annotations.NullMarked;

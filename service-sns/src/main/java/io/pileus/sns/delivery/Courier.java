@@ -1,0 +1,284 @@
+package io.pileus.sns.delivery;
+
+import io.pileus.core.http.client.OutboundHttp;
+import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.port.Delivery;
+import io.pileus.core.port.DeliveryResult;
+import io.pileus.core.port.Ports;
+import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.shape.Blob;
+import io.pileus.core.time.Activity;
+import io.pileus.core.time.EmulatorClock;
+import io.pileus.core.time.Timers;
+import io.pileus.sns.filter.Value;
+import io.pileus.sns.state.Outbox;
+import io.pileus.sns.state.Protocol;
+import io.pileus.sns.state.Subscription;
+import io.pileus.sns.state.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings messages to subscribers: filters, delivers, retries by the schedule of the protocol on the emulator's clock, and
+ * hands what cannot be delivered to the subscription's dead-letter queue. Services in this process have received a
+ * message when the stage of {@link #fanOut} completes; HTTP endpoints are served beside it.
+ */
+public final class Courier {
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    private final EmulatorClock clock;
+    private final Timers timers;
+    private final Ports ports;
+    private final Envelope envelope;
+    private final Couriers couriers;
+    private final DeliveryLog log;
+    private final Predicate<String> endpointEnabled;
+
+    /** @param endpointEnabled whether the push endpoint of an ARN takes messages */
+    public Courier(
+            ServiceEnvironment environment,
+            Envelope envelope,
+            Outbox outbox,
+            DeliveryLog log,
+            Predicate<String> endpointEnabled) {
+        this.clock = environment.clock();
+        this.timers = environment.timers();
+        this.ports = environment.ports();
+        this.envelope = envelope;
+        this.log = log;
+        this.endpointEnabled = endpointEnabled;
+        this.couriers = new Couriers(ports.deliveries(), new OutboundHttp(environment.workers()), envelope, outbox);
+    }
+
+    /** One delivery on its way. */
+    private record Job(Message message, Topic topic, Subscription to, Envelope.Signed signed, RetrySchedule schedule) {}
+
+    /** Delivers a message to every subscription that wants it; a FIFO topic's caller keeps the order by the topic's lane. */
+    public CompletionStage<Void> fanOut(Message message, Topic topic) {
+        Map<String, List<Value>> attributes = message.filterable();
+        BodyJson body = new BodyJson(message.text());
+        String version = topic.attributes().getOrDefault("SignatureVersion", "1");
+        Map<String, Envelope.Signed> signatures = new HashMap<>();
+        List<CompletableFuture<?>> underWay = new ArrayList<>();
+        for (Subscription subscription : topic.locked(() -> topic.candidates(attributes))) {
+            if (!subscription.isConfirmed()) {
+                record(message, subscription, DeliveryLog.Outcome.PENDING_CONFIRMATION, "not confirmed yet", 0);
+                continue;
+            }
+            Optional<String> refusal =
+                    subscription.filterPolicy().flatMap(policy -> policy.refusal(attributes, body.parsed(policy)));
+            if (refusal.isPresent()) {
+                record(message, subscription, DeliveryLog.Outcome.FILTERED_OUT, refusal.get(), 0);
+                continue;
+            }
+            Envelope.Signed signed = needsSignature(subscription)
+                    ? signatures.computeIfAbsent(
+                            message.textFor(subscription.protocol()),
+                            t -> envelope.sign(message, topic.arn(), subscription.protocol(), version))
+                    : NOT_SIGNED;
+            Job job = new Job(message, topic, subscription, signed, scheduleFor(subscription, topic));
+            CompletionStage<Void> done = attempt(job, 0);
+            if (!subscription.protocol().isHttp()) {
+                underWay.add(done.toCompletableFuture());
+            }
+        }
+        return CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
+    }
+
+    private static final Envelope.Signed NOT_SIGNED = new Envelope.Signed("", "");
+
+    private static boolean needsSignature(Subscription subscription) {
+        return switch (subscription.protocol()) {
+            case EMAIL, SMS, APPLICATION -> false;
+            case SQS, HTTP, HTTPS, FIREHOSE -> !subscription.isRaw();
+            case LAMBDA, EMAIL_JSON -> true;
+        };
+    }
+
+    private static RetrySchedule scheduleFor(Subscription subscription, Topic topic) {
+        return subscription.protocol().isHttp()
+                ? RetrySchedule.forHttp(
+                        Optional.ofNullable(subscription.attributes().get("DeliveryPolicy")),
+                        Optional.ofNullable(topic.attributes().get("DeliveryPolicy")))
+                : RetrySchedule.AWS_MANAGED;
+    }
+
+    /** Replays an archived message to one subscription. */
+    public CompletionStage<Void> replay(Message message, Topic topic, Subscription subscription) {
+        Optional<String> refusal = subscription
+                .filterPolicy()
+                .flatMap(policy -> policy.refusal(message.filterable(), new BodyJson(message.text()).parsed(policy)));
+        if (refusal.isPresent()) {
+            record(message, subscription, DeliveryLog.Outcome.FILTERED_OUT, refusal.get(), 0);
+            return CompletableFuture.completedStage(null);
+        }
+        Envelope.Signed signed = needsSignature(subscription)
+                ? envelope.sign(
+                        message,
+                        topic.arn(),
+                        subscription.protocol(),
+                        topic.attributes().getOrDefault("SignatureVersion", "1"))
+                : NOT_SIGNED;
+        Job job = new Job(message, topic, subscription, signed, scheduleFor(subscription, topic));
+        return attempt(job, 0);
+    }
+
+    private CompletionStage<Void> attempt(Job job, int retry) {
+        boolean enabled = job.to().protocol() != Protocol.APPLICATION
+                || endpointEnabled.test(job.to().endpoint());
+        Optional<Activity> activity = job.to().protocol().isHttp() ? ports.find(Activity.class) : Optional.empty();
+        activity.ifPresent(Activity::begin);
+        return couriers.attempt(job.message(), job.to(), job.signed(), enabled)
+                .exceptionally(failure -> new Attempt.Failed("InternalError", String.valueOf(failure), true))
+                .thenCompose(attempt -> settle(job, retry, attempt))
+                .whenComplete((done, failure) -> activity.ifPresent(Activity::end));
+    }
+
+    private CompletionStage<Void> settle(Job job, int retry, Attempt attempt) {
+        switch (attempt) {
+            case Attempt.Succeeded succeeded -> {
+                record(job.message(), job.to(), DeliveryLog.Outcome.DELIVERED, "", retry + 1);
+                return CompletableFuture.completedStage(null);
+            }
+            case Attempt.Failed failed -> {
+                Optional<Duration> delay = failed.retryable() ? job.schedule().delayBefore(retry) : Optional.empty();
+                if (delay.isEmpty()) {
+                    return giveUp(job, retry, failed);
+                }
+                record(job.message(), job.to(), DeliveryLog.Outcome.RETRYING, reason(failed), retry + 1);
+                if (delay.get().isZero()) {
+                    return attempt(job, retry + 1);
+                }
+                // Who waits for the answer waits for the first attempt only; the lane goes on, as AWS's delivery does.
+                timers.at(clock.instant().plus(delay.get()), () -> attempt(job, retry + 1));
+                return CompletableFuture.completedStage(null);
+            }
+        }
+    }
+
+    private static String reason(Attempt.Failed failed) {
+        return failed.code() + ": " + failed.message();
+    }
+
+    private CompletionStage<Void> giveUp(Job job, int retry, Attempt.Failed failed) {
+        Optional<Arn> deadLetterQueue =
+                RedrivePolicies.deadLetterTarget(job.to().attributes().get("RedrivePolicy"));
+        if (deadLetterQueue.isEmpty()) {
+            LOG.info(
+                    "sns: message {} could not be delivered to {}: {}",
+                    job.message().id(),
+                    job.to().endpoint(),
+                    reason(failed));
+            record(job.message(), job.to(), DeliveryLog.Outcome.FAILED, reason(failed), retry + 1);
+            return CompletableFuture.completedStage(null);
+        }
+        Map<String, Delivery.Attribute> attributes = new LinkedHashMap<>();
+        attributes.put("RequestID", text(job.message().id()));
+        attributes.put("ErrorCode", text(failed.code()));
+        attributes.put("ErrorMessage", text(failed.message()));
+        String body = job.to().isRaw()
+                ? job.message().textFor(job.to().protocol())
+                : envelope.notification(job.message(), job.to(), signedFor(job));
+        Delivery delivery = new Delivery(
+                deadLetterQueue.get(),
+                job.topic().arn(),
+                Caller.service(job.to().owner(), Couriers.PRINCIPAL),
+                Blob.ofUtf8(body),
+                attributes,
+                job.message().groupId(),
+                job.message().deduplicationId(),
+                Optional.empty(),
+                clock.instant(),
+                job.message().hops() + 1);
+        return ports.deliveries().deliver(delivery).thenAccept(result -> {
+            boolean delivered = result instanceof DeliveryResult.Delivered;
+            record(
+                    job.message(),
+                    job.to(),
+                    delivered ? DeliveryLog.Outcome.DEAD_LETTERED : DeliveryLog.Outcome.FAILED,
+                    reason(failed) + (delivered ? "" : "; and the dead-letter queue did not take it: " + result),
+                    retry + 1);
+        });
+    }
+
+    private Envelope.Signed signedFor(Job job) {
+        return job.signed() != NOT_SIGNED
+                ? job.signed()
+                : envelope.sign(job.message(), job.topic().arn(), job.to().protocol(), "1");
+    }
+
+    private static Delivery.Attribute text(String value) {
+        return new Delivery.Attribute("String", Blob.ofUtf8(value.isEmpty() ? "-" : value));
+    }
+
+    /** Asks the endpoint's owner to confirm; an HTTP endpoint is asked again by the default schedule until it takes it. */
+    public void askToConfirm(
+            Subscription subscription, String token, String messageId, String endpoint, String version) {
+        String document = envelope.confirmation(
+                "SubscriptionConfirmation", messageId, subscription, token, clock.instant(), endpoint, version);
+        if (subscription.protocol().isHttp()) {
+            confirmOverHttp(subscription, messageId, document, 0);
+        } else {
+            Message message = confirmationMail(messageId, document, endpoint);
+            couriers.attempt(message, subscription, NOT_SIGNED, true);
+        }
+    }
+
+    private Message confirmationMail(String messageId, String document, String endpoint) {
+        return new Message(
+                messageId,
+                document,
+                Map.of(),
+                Optional.of("AWS Notification - Subscription Confirmation"),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                clock.instant(),
+                endpoint,
+                0);
+    }
+
+    private void confirmOverHttp(Subscription subscription, String messageId, String document, int retry) {
+        Optional<Activity> activity = ports.find(Activity.class);
+        activity.ifPresent(Activity::begin);
+        couriers.confirm("SubscriptionConfirmation", messageId, subscription, document)
+                .whenComplete((attempt, failure) -> {
+                    if (attempt instanceof Attempt.Failed failed && failed.retryable()) {
+                        RetrySchedule.HTTP_DEFAULT
+                                .delayBefore(retry)
+                                .ifPresent(delay -> timers.at(
+                                        clock.instant().plus(delay),
+                                        () -> confirmOverHttp(subscription, messageId, document, retry + 1)));
+                    }
+                    activity.ifPresent(Activity::end);
+                });
+    }
+
+    private void record(Message message, Subscription to, DeliveryLog.Outcome outcome, String reason, int attempt) {
+        Instant now = clock.instant();
+        log.add(new DeliveryLog.Entry(
+                now,
+                message.id(),
+                to.topic().toString(),
+                to.arn().toString(),
+                to.protocol().wire(),
+                to.endpoint(),
+                outcome,
+                reason,
+                attempt));
+    }
+}

@@ -1,0 +1,200 @@
+package io.pileus.sns.delivery;
+
+import io.pileus.core.http.client.OutboundHttp;
+import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.port.Deliveries;
+import io.pileus.core.port.Delivery;
+import io.pileus.core.port.DeliveryResult;
+import io.pileus.core.shape.Blob;
+import io.pileus.sns.model.MessageAttributeValue;
+import io.pileus.sns.state.Outbox;
+import io.pileus.sns.state.Protocol;
+import io.pileus.sns.state.Subscription;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One attempt at a delivery, for each protocol. */
+final class Couriers {
+    static final String PRINCIPAL = "sns.amazonaws.com";
+    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(15);
+
+    private final Deliveries deliveries;
+    private final OutboundHttp http;
+    private final Envelope envelope;
+    private final Outbox outbox;
+
+    Couriers(Deliveries deliveries, OutboundHttp http, Envelope envelope, Outbox outbox) {
+        this.deliveries = deliveries;
+        this.http = http;
+        this.envelope = envelope;
+        this.outbox = outbox;
+    }
+
+    CompletionStage<Attempt> attempt(
+            Message message, Subscription to, Envelope.Signed signed, boolean enabledEndpoint) {
+        return switch (to.protocol()) {
+            case SQS -> toService(message, to, queueBody(message, to, signed));
+            case LAMBDA -> toService(message, to, Envelope.lambdaEvent(message, to, signed));
+            case FIREHOSE -> toService(message, to, queueBody(message, to, signed) + "\n");
+            case HTTP, HTTPS -> overHttp(message, to, signed);
+            case EMAIL -> toOutbox(Outbox.Kind.EMAIL, message, to, message.textFor(Protocol.EMAIL));
+            case EMAIL_JSON -> toOutbox(Outbox.Kind.EMAIL, message, to, envelope.notification(message, to, signed));
+            case SMS -> toOutbox(Outbox.Kind.SMS, message, to, message.textFor(Protocol.SMS));
+            case APPLICATION ->
+                enabledEndpoint
+                        ? toOutbox(Outbox.Kind.PUSH, message, to, message.text())
+                        : CompletableFuture.completedStage(
+                                new Attempt.Failed("EndpointDisabled", "Endpoint is disabled", false));
+        };
+    }
+
+    private String queueBody(Message message, Subscription to, Envelope.Signed signed) {
+        return to.isRaw() ? message.textFor(to.protocol()) : envelope.notification(message, to, signed);
+    }
+
+    private CompletionStage<Attempt> toService(Message message, Subscription to, String body) {
+        Optional<Arn> target = Arn.parse(to.endpoint());
+        if (target.isEmpty()) {
+            return CompletableFuture.completedStage(new Attempt.Failed("InvalidEndpoint", "malformed ARN", false));
+        }
+        Map<String, Delivery.Attribute> attributes =
+                to.isRaw() && to.protocol() == Protocol.SQS ? attributes(message) : Map.of();
+        Delivery delivery = new Delivery(
+                target.get(),
+                to.topic(),
+                Caller.service(to.owner(), PRINCIPAL),
+                Blob.ofUtf8(body),
+                attributes,
+                message.groupId(),
+                fifoDeduplication(message, target.get()),
+                Optional.empty(),
+                message.sentAt(),
+                message.hops() + 1);
+        return deliveries.deliver(delivery).thenApply(Couriers::attemptOf);
+    }
+
+    /** A FIFO queue drops what it has had before by the id that the topic judged by. */
+    private static Optional<String> fifoDeduplication(Message message, Arn target) {
+        return target.resource().endsWith(".fifo") ? message.deduplicationId() : Optional.empty();
+    }
+
+    private static Attempt attemptOf(DeliveryResult result) {
+        return switch (result) {
+            case DeliveryResult.Delivered delivered -> new Attempt.Succeeded();
+            case DeliveryResult.Refused refused ->
+                new Attempt.Failed(refused.code(), refused.message(), refused.retryable());
+            case DeliveryResult.NoSuchTarget none ->
+                new Attempt.Failed("ResourceNotFound", "The target does not exist.", false);
+        };
+    }
+
+    private static Map<String, Delivery.Attribute> attributes(Message message) {
+        Map<String, Delivery.Attribute> attributes = new LinkedHashMap<>();
+        message.attributes().forEach((name, value) -> attributes.put(name, attribute(value)));
+        return attributes;
+    }
+
+    private static Delivery.Attribute attribute(MessageAttributeValue value) {
+        Blob bytes = value.binaryValue() != null ? value.binaryValue() : Blob.ofUtf8(value.stringValue());
+        return new Delivery.Attribute(value.dataType(), bytes);
+    }
+
+    // ---- HTTP ---------------------------------------------------------------------------------------------------
+
+    private CompletionStage<Attempt> overHttp(Message message, Subscription to, Envelope.Signed signed) {
+        Map<String, String> headers = headers("Notification", message.id(), to);
+        headers.put("x-amz-sns-subscription-arn", to.arn().toString());
+        if (to.isRaw()) {
+            headers.put("x-amz-sns-rawdelivery", "true");
+        }
+        return post(to.endpoint(), headers, queueBody(message, to, signed));
+    }
+
+    /** Posts a confirmation (or its like) to an HTTP endpoint. */
+    CompletionStage<Attempt> confirm(String type, String messageId, Subscription to, String document) {
+        return post(to.endpoint(), headers(type, messageId, to), document);
+    }
+
+    private static Map<String, String> headers(String type, String messageId, Subscription to) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("x-amz-sns-message-type", type);
+        headers.put("x-amz-sns-message-id", messageId);
+        headers.put("x-amz-sns-topic-arn", to.topic().toString());
+        headers.put("Content-Type", contentType(to));
+        headers.put("User-Agent", "Amazon Simple Notification Service Agent");
+        return headers;
+    }
+
+    /** {@code requestPolicy.headerContentType} of the delivery policy, where it has one. */
+    private static String contentType(Subscription to) {
+        return DeliveryPolicies.contentType(to.attributes().get("DeliveryPolicy"))
+                .orElse("text/plain; charset=UTF-8");
+    }
+
+    private CompletionStage<Attempt> post(String url, Map<String, String> headers, String body) {
+        URI target;
+        try {
+            target = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedStage(new Attempt.Failed("InvalidEndpoint", "malformed URL", false));
+        }
+        return http.send(new OutboundHttp.Call(
+                        "POST", target, headers, body.getBytes(StandardCharsets.UTF_8), HTTP_TIMEOUT))
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        boolean forbidden = failure instanceof OutboundHttp.ForbiddenTargetException
+                                || failure.getCause() instanceof OutboundHttp.ForbiddenTargetException;
+                        return new Attempt.Failed("ConnectionFailed", String.valueOf(failure.getMessage()), !forbidden);
+                    }
+                    int status = answer.status();
+                    if (status >= 200 && status < 300) {
+                        return new Attempt.Succeeded();
+                    }
+                    return new Attempt.Failed(
+                            String.valueOf(status),
+                            "The endpoint answered with status " + status,
+                            status >= 500 || status == 429);
+                });
+    }
+
+    // ---- outbox -------------------------------------------------------------------------------------------------
+
+    private CompletionStage<Attempt> toOutbox(Outbox.Kind kind, Message message, Subscription to, String text) {
+        outbox.add(new Outbox.Sent(
+                kind,
+                to.owner(),
+                new io.pileus.core.identity.Region(to.topic().region()),
+                to.endpoint(),
+                Optional.of(to.topic().toString()),
+                Optional.of(to.arn().toString()),
+                message.id(),
+                text,
+                message.subject(),
+                plain(message.attributes()),
+                message.structured() ? Optional.of("json") : Optional.empty(),
+                message.sentAt()));
+        return CompletableFuture.completedStage(new Attempt.Succeeded());
+    }
+
+    static Map<String, Map<String, String>> plain(Map<String, MessageAttributeValue> attributes) {
+        Map<String, Map<String, String>> plain = new LinkedHashMap<>();
+        attributes.forEach((name, value) -> plain.put(
+                name,
+                value.binaryValue() != null
+                        ? Map.of(
+                                "DataType",
+                                value.dataType(),
+                                "BinaryValue",
+                                value.binaryValue().base64())
+                        : Map.of("DataType", value.dataType(), "StringValue", value.stringValue())));
+        return plain;
+    }
+}

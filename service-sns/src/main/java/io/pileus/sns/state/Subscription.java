@@ -1,0 +1,108 @@
+package io.pileus.sns.state;
+
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Arn;
+import io.pileus.sns.filter.FilterPolicy;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A subscription of an endpoint to a topic. It is pending until its endpoint's owner confirms it (at once, where no token
+ * is needed); then it is confirmed until it is deleted. Guarded by its topic's lock.
+ */
+public final class Subscription {
+
+    /** Whether the subscription receives messages yet. */
+    public sealed interface State {}
+
+    /** Waits for the token, which holds for three days. */
+    public record PendingConfirmation(String token, Instant expiresAt) implements State {}
+
+    /** @param authenticated whether unsubscribing needs AWS credentials */
+    public record Confirmed(boolean authenticated) implements State {}
+
+    private final Arn arn;
+    private final Arn topic;
+    private final Protocol protocol;
+    private final String endpoint;
+    private final AccountId owner;
+    private final String principal;
+    private final Map<String, String> attributes = Collections.synchronizedMap(new LinkedHashMap<>());
+    private volatile Optional<FilterPolicy> filterPolicy = Optional.empty();
+    private volatile State state;
+    private volatile String confirmedWith = "";
+
+    public Subscription(
+            Arn arn, Arn topic, Protocol protocol, String endpoint, AccountId owner, String principal, State state) {
+        this.arn = arn;
+        this.topic = topic;
+        this.protocol = protocol;
+        this.endpoint = endpoint;
+        this.owner = owner;
+        this.principal = principal;
+        this.state = state;
+    }
+
+    public Arn arn() {
+        return arn;
+    }
+
+    public Arn topic() {
+        return topic;
+    }
+
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    public String endpoint() {
+        return endpoint;
+    }
+
+    public AccountId owner() {
+        return owner;
+    }
+
+    /** The ARN of who subscribed. */
+    public String principal() {
+        return principal;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    void confirm(boolean authenticated, String token) {
+        state = new Confirmed(authenticated);
+        confirmedWith = token;
+    }
+
+    /** The token that confirmed it, so that confirming twice is harmless; empty when none was needed. */
+    public String confirmedWith() {
+        return confirmedWith;
+    }
+
+    public boolean isConfirmed() {
+        return state instanceof Confirmed;
+    }
+
+    /** The attributes as the subscriber set them. */
+    public Map<String, String> attributes() {
+        return attributes;
+    }
+
+    public Optional<FilterPolicy> filterPolicy() {
+        return filterPolicy;
+    }
+
+    void filterPolicy(Optional<FilterPolicy> policy) {
+        filterPolicy = policy;
+    }
+
+    public boolean isRaw() {
+        return Boolean.parseBoolean(attributes.get("RawMessageDelivery"));
+    }
+}

@@ -1,0 +1,216 @@
+package io.pileus.sns.state;
+
+import io.pileus.core.identity.Arn;
+import io.pileus.sns.delivery.Lane;
+import io.pileus.sns.delivery.Message;
+import io.pileus.sns.filter.FilterIndex;
+import io.pileus.sns.filter.FilterPolicy;
+import io.pileus.sns.filter.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A topic: its attributes, its subscriptions, and for a FIFO topic its deduplication window, sequence and archive. All
+ * of it is guarded by one lock; use {@link #locked}.
+ */
+public final class Topic {
+    /** How long a FIFO topic remembers a deduplication id. */
+    public static final Duration DEDUPLICATION_WINDOW = Duration.ofMinutes(5);
+
+    /** Below this number of subscriptions each is asked, so that the delivery log can say why it was passed over. */
+    private static final int INDEX_WORTHWHILE = 64;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Arn arn;
+    private final boolean fifo;
+    private final Map<String, String> attributes = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, String> tags = new LinkedHashMap<>();
+    private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+    private final FilterIndex<Subscription> index = new FilterIndex<>();
+    private final Map<String, Sent> window = new LinkedHashMap<>();
+    private final Lane lane = new Lane();
+    private final Deque<Message> archive = new ArrayDeque<>();
+    private String dataProtectionPolicy = "";
+    private int deletedSubscriptions;
+    private long sequence;
+
+    private record Sent(Message message, Instant forgottenAt) {}
+
+    public Topic(Arn arn, boolean fifo) {
+        this.arn = arn;
+        this.fifo = fifo;
+    }
+
+    public Arn arn() {
+        return arn;
+    }
+
+    /** Keeps a FIFO topic's messages in the order in which they were accepted. */
+    public Lane lane() {
+        return lane;
+    }
+
+    public boolean isFifo() {
+        return fifo;
+    }
+
+    public <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The attributes as they were set; an absent one has its default. */
+    public Map<String, String> attributes() {
+        return attributes;
+    }
+
+    public boolean flag(String attribute) {
+        return Boolean.parseBoolean(attributes.get(attribute));
+    }
+
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    public String dataProtectionPolicy() {
+        return dataProtectionPolicy;
+    }
+
+    public void dataProtectionPolicy(String policy) {
+        dataProtectionPolicy = policy;
+    }
+
+    // ---- subscriptions ------------------------------------------------------------------------------------------
+
+    public List<Subscription> subscriptions() {
+        return List.copyOf(subscriptions.values());
+    }
+
+    public Optional<Subscription> subscription(String subscriptionArn) {
+        return Optional.ofNullable(subscriptions.get(subscriptionArn));
+    }
+
+    public Optional<Subscription> subscriptionOf(Protocol protocol, String endpoint) {
+        return subscriptions.values().stream()
+                .filter(s -> s.protocol() == protocol && s.endpoint().equals(endpoint))
+                .findFirst();
+    }
+
+    public void add(Subscription subscription) {
+        subscriptions.put(subscription.arn().toString(), subscription);
+        index.add(subscription, subscription.filterPolicy());
+    }
+
+    public void remove(Subscription subscription) {
+        if (subscriptions.remove(subscription.arn().toString()) != null) {
+            index.remove(subscription, subscription.filterPolicy());
+            deletedSubscriptions++;
+        }
+    }
+
+    public void confirm(Subscription subscription, boolean authenticated, String token) {
+        subscription.confirm(authenticated, token);
+    }
+
+    /** Gives a subscription (which may not have been added yet) another filter policy. */
+    public void filter(Subscription subscription, Optional<FilterPolicy> policy) {
+        boolean added = subscriptions.containsKey(subscription.arn().toString());
+        if (added) {
+            index.remove(subscription, subscription.filterPolicy());
+        }
+        subscription.filterPolicy(policy);
+        if (added) {
+            index.add(subscription, policy);
+        }
+    }
+
+    public long confirmedCount() {
+        return subscriptions.values().stream().filter(Subscription::isConfirmed).count();
+    }
+
+    public long pendingCount() {
+        return subscriptions.size() - confirmedCount();
+    }
+
+    public int deletedCount() {
+        return deletedSubscriptions;
+    }
+
+    /** The subscriptions that may want a message with these attributes, in the order they were made. */
+    public List<Subscription> candidates(Map<String, List<Value>> messageAttributes) {
+        return subscriptions.size() <= INDEX_WORTHWHILE
+                ? new ArrayList<>(subscriptions.values())
+                : index.candidates(messageAttributes);
+    }
+
+    // ---- FIFO ---------------------------------------------------------------------------------------------------
+
+    /** What became of a message that a FIFO topic took in. */
+    public record Accepted(Message message, boolean duplicate) {}
+
+    /**
+     * Takes a message in: numbers it and remembers its deduplication key for five minutes, or answers with the message
+     * that had the same key.
+     */
+    public Accepted accept(String deduplicationKey, Instant now, Function<String, Message> numbered) {
+        window.values().removeIf(sent -> !sent.forgottenAt().isAfter(now));
+        Sent earlier = window.get(deduplicationKey);
+        if (earlier != null) {
+            return new Accepted(earlier.message(), true);
+        }
+        Message message = numbered.apply(nextSequenceNumber());
+        window.put(deduplicationKey, new Sent(message, now.plus(DEDUPLICATION_WINDOW)));
+        retention().ifPresent(retention -> {
+            archive.add(message);
+            trimArchive(now, retention);
+        });
+        return new Accepted(message, false);
+    }
+
+    /** 20 digits, increasing. */
+    private String nextSequenceNumber() {
+        sequence += 1000;
+        return "1" + String.format("%019d", sequence);
+    }
+
+    // ---- archive ------------------------------------------------------------------------------------------------
+
+    /** How long the archive keeps messages; empty when the topic has none. */
+    public Optional<Duration> retention() {
+        return ArchivePolicy.retention(attributes.getOrDefault("ArchivePolicy", ""));
+    }
+
+    private void trimArchive(Instant now, Duration retention) {
+        while (!archive.isEmpty() && archive.peek().sentAt().plus(retention).isBefore(now)) {
+            archive.remove();
+        }
+    }
+
+    /** The archived messages sent in the interval, oldest first. */
+    public List<Message> archived(Instant from, Instant to, Instant now) {
+        retention().ifPresentOrElse(retention -> trimArchive(now, retention), archive::clear);
+        return archive.stream()
+                .filter(m -> !m.sentAt().isBefore(from) && !m.sentAt().isAfter(to))
+                .toList();
+    }
+
+    /** When the oldest archived message was sent. */
+    public Optional<Instant> archiveBegins() {
+        return Optional.ofNullable(archive.peek()).map(Message::sentAt);
+    }
+}

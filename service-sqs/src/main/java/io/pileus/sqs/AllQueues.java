@@ -1,0 +1,95 @@
+package io.pileus.sqs;
+
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Region;
+import io.pileus.core.service.CallContext;
+import io.pileus.core.service.ResetScope;
+import io.pileus.core.service.Scopes;
+import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.service.Settings;
+import io.pileus.sqs.state.Queue;
+import io.pileus.sqs.state.QueueSurroundings;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The root of SQS's state: the queues of every account and region, found by URL, ARN or name. */
+final class AllQueues {
+    private static final Pattern REGION = Pattern.compile("[a-zA-Z0-9-]{1,64}");
+
+    private final Scopes<Queues> scopes = new Scopes<>(Queues::new);
+    private final ServiceEnvironment environment;
+    private final QueueSurroundings surroundings;
+    private final QueueUrlStrategy urls;
+
+    AllQueues(ServiceEnvironment environment) {
+        this.environment = environment;
+        this.urls = QueueUrlStrategy.of(environment.settings());
+        this.surroundings = new QueueSurroundings(
+                environment.clock(),
+                environment.timers(),
+                () -> UUID.fromString(environment.ids().uuid()),
+                this::find);
+    }
+
+    QueueSurroundings surroundings() {
+        return surroundings;
+    }
+
+    Settings settings() {
+        return environment.settings();
+    }
+
+    Queues of(CallContext call) {
+        return scopes.of(call);
+    }
+
+    Queues ownersOf(Queue queue) {
+        return scopes.of(queue.identity().account(), queue.identity().region());
+    }
+
+    Optional<Queue> find(AccountId account, Region region, String name) {
+        return scopes.find(account, region).flatMap(queues -> queues.find(name));
+    }
+
+    Optional<Queue> find(Arn arn) {
+        if (!arn.service().equals("sqs")
+                || !AccountId.isValid(arn.account())
+                || arn.region().isEmpty()) {
+            return Optional.empty();
+        }
+        return find(new AccountId(arn.account()), new Region(arn.region()), arn.resource());
+    }
+
+    /**
+     * The queue that a request is about.
+     *
+     * @throws io.pileus.core.service.AwsException MissingParameter, InvalidAddress or QueueDoesNotExist
+     */
+    Queue required(@Nullable String queueUrl, CallContext call) {
+        if (queueUrl == null || queueUrl.isEmpty()) {
+            throw SqsErrors.missingParameter("QueueUrl");
+        }
+        QueueUrl url = QueueUrl.parse(queueUrl).orElseThrow(() -> SqsErrors.invalidAddress(queueUrl));
+        AccountId account = url.account() == null ? call.account() : url.account();
+        Region region = url.region() == null ? call.region() : url.region();
+        return find(account, region, url.queueName()).orElseThrow(SqsErrors::queueDoesNotExist);
+    }
+
+    /** The URL of a queue for this caller. */
+    String urlOf(Queue queue, CallContext call) {
+        return urls.url(queue, call, environment.settings());
+    }
+
+    List<Queues> all() {
+        return scopes.all();
+    }
+
+    void reset(ResetScope scope) {
+        long nowMillis = environment.clock().millis();
+        scopes.remove(scope).forEach(queues -> queues.close(nowMillis));
+    }
+}

@@ -1,0 +1,33 @@
+package io.pileus.sqs.state;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as a producer hands it over, checked against the limits of SQS.
+ *
+ * @param bodyMd5 the digest of the body in UTF-8
+ * @param attributes the message attributes in the order of their names
+ * @param traceHeader the system attribute AWSTraceHeader
+ * @param deduplicationId what a FIFO queue deduplicates by: given, or the content's SHA-256
+ * @param senderId who sent it
+ * @param delaySeconds its own delay; null for the queue's
+ * @param sizeBytes the body's and the attributes' size, as limits count it
+ */
+public record NewMessage(
+        String body,
+        Md5 bodyMd5,
+        Map<String, MessageAttribute> attributes,
+        @Nullable String traceHeader,
+        @Nullable String groupId,
+        @Nullable String deduplicationId,
+        String senderId,
+        @Nullable Integer delaySeconds,
+        int sizeBytes) {
+
+    public NewMessage {
+        attributes = attributes.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(attributes));
+    }
+}

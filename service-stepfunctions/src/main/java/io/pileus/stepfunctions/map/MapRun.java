@@ -1,0 +1,551 @@
+package io.pileus.stepfunctions.map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.stepfunctions.asl.Errors;
+import io.pileus.stepfunctions.asl.Json;
+import io.pileus.stepfunctions.asl.State;
+import io.pileus.stepfunctions.run.Execution;
+import io.pileus.stepfunctions.run.ExecutionStatus;
+import io.pileus.stepfunctions.run.Frame;
+import io.pileus.stepfunctions.run.Interpreter;
+import io.pileus.stepfunctions.run.MapRunner;
+import io.pileus.stepfunctions.run.Moment;
+import io.pileus.stepfunctions.run.Next;
+import io.pileus.stepfunctions.run.StateFailure;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The child executions of one distributed Map state.
+ *
+ * <pre>
+ *   RUNNING --all children ended, failures within what is tolerated--> SUCCEEDED
+ *           --too many failures, or items or results cannot be read or written--> FAILED
+ *           --the execution was stopped or timed out--> ABORTED
+ *   FAILED, ABORTED --RedriveExecution--> RUNNING
+ * </pre>
+ */
+public final class MapRun implements MapRunner.MapRunHandle {
+    /** Without MaxConcurrency, 10,000 child executions run at the same time. */
+    private static final long CONCURRENCY_MAX = 10_000;
+
+    /** Where a Map run stands. */
+    public enum Status {
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        ABORTED
+    }
+
+    /** A child execution: one item or batch. */
+    private static final class Child {
+        final JsonNode input;
+        final int itemCount;
+        @Nullable Execution execution;
+        @Nullable ExecutionStatus status;
+
+        Child(JsonNode input, int itemCount) {
+            this.input = input;
+            this.itemCount = itemCount;
+        }
+
+        boolean pending() {
+            return execution == null;
+        }
+    }
+
+    /** A look at a Map run at one moment. */
+    public record View(
+            Status status,
+            Optional<Instant> stopDate,
+            long maxConcurrency,
+            long toleratedFailureCount,
+            double toleratedFailurePercentage,
+            Counts items,
+            Counts executions,
+            int redriveCount,
+            Optional<Instant> redriveDate) {}
+
+    /** How many items or executions stand where. */
+    public record Counts(
+            long pending,
+            long running,
+            long succeeded,
+            long failed,
+            long timedOut,
+            long aborted,
+            long total,
+            long resultsWritten,
+            long failuresNotRedrivable,
+            long pendingRedrive) {}
+
+    private final MapRuns runs;
+    private final String arn;
+    private final Execution parent;
+    private final Frame frame;
+    private final State.Map state;
+    private final State.Distribution distribution;
+    private final Next.MapRunPlan plan;
+    private final Interpreter interpreter;
+    private final String label;
+    private final Instant startDate;
+
+    /** Guards everything below. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final List<Child> children = new ArrayList<>();
+    private Status status = Status.RUNNING;
+    private Optional<Instant> stopDate = Optional.empty();
+    private long maxConcurrency;
+    private long toleratedCount;
+    private double toleratedPercentage;
+    private int redriveCount;
+    private Optional<Instant> redriveDate = Optional.empty();
+    private MapRunner.@Nullable Outcome outcome;
+    private final Deque<Child> waiting = new ArrayDeque<>();
+    private long itemCount;
+    private long failedItems;
+    private long running;
+    private boolean pumping;
+    private boolean written;
+
+    MapRun(
+            MapRuns runs,
+            String arn,
+            String label,
+            Execution parent,
+            Frame frame,
+            State.Map state,
+            Next.MapRunPlan plan,
+            Interpreter interpreter,
+            Instant startDate) {
+        this.runs = runs;
+        this.arn = arn;
+        this.label = label;
+        this.parent = parent;
+        this.frame = frame;
+        this.state = state;
+        this.distribution = state.distribution().orElseThrow();
+        this.plan = plan;
+        this.interpreter = interpreter;
+        this.startDate = startDate;
+        this.maxConcurrency = plan.maxConcurrency();
+        this.toleratedCount = plan.toleratedFailureCount();
+        this.toleratedPercentage = plan.toleratedFailurePercentage();
+    }
+
+    @Override
+    public String arn() {
+        return arn;
+    }
+
+    public String executionArn() {
+        return parent.identity().arn();
+    }
+
+    public String stateMachineArn() {
+        return parent.identity().stateMachineArn();
+    }
+
+    public Instant startDate() {
+        return startDate;
+    }
+
+    String label() {
+        return label;
+    }
+
+    Execution parent() {
+        return parent;
+    }
+
+    State.Map state() {
+        return state;
+    }
+
+    boolean express() {
+        return distribution.express();
+    }
+
+    @Override
+    public int redriveCount() {
+        return redriveCount;
+    }
+
+    // ---- life -----------------------------------------------------------------------------------------------------
+
+    @Override
+    public void start(MapRunner.Outcome hears) {
+        List<Child> made;
+        try {
+            made = children(items());
+        } catch (MapFailure failure) {
+            fail(hears, failure.error(), failure.getMessage());
+            return;
+        } catch (StateFailure failure) {
+            fail(
+                    hears,
+                    failure.error(),
+                    "An error occurred while executing the state '" + state.name() + "' (entered at the event id #"
+                            + frame.enteredEventId() + "). " + failure.getMessage());
+            return;
+        }
+        lock.lock();
+        try {
+            outcome = hears;
+            children.addAll(made);
+            waiting.addAll(made);
+            itemCount = made.stream().mapToLong(c -> c.itemCount).sum();
+        } finally {
+            lock.unlock();
+        }
+        pump();
+    }
+
+    private void fail(MapRunner.Outcome hears, String error, String cause) {
+        lock.lock();
+        try {
+            close(Status.FAILED);
+        } finally {
+            lock.unlock();
+        }
+        hears.failed(error, Optional.of(cause));
+    }
+
+    private void close(Status how) {
+        status = how;
+        stopDate = Optional.of(now());
+        outcome = null;
+    }
+
+    private Instant now() {
+        return runs.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private List<Frame.MapItem> items() {
+        if (distribution.itemReader().isPresent()) {
+            return ItemSource.read(
+                    runs.objects(),
+                    distribution.itemReader().get(),
+                    plan.readerArguments().orElse(Json.EMPTY_OBJECT),
+                    plan.maxItems());
+        }
+        return ItemSource.of(plan.items().orElseThrow(), Optional.of("STATE_DATA"));
+    }
+
+    private List<Child> children(List<Frame.MapItem> items) {
+        Moment moment = new Moment(now(), runs.ids(), runs.clock());
+        List<JsonNode> inputs = new ArrayList<>(items.size());
+        for (Frame.MapItem item : items) {
+            inputs.add(interpreter.iterationInput(state, frame, item, plan.effectiveInput(), moment));
+        }
+        List<Child> made = new ArrayList<>();
+        if (distribution.itemBatcher().isEmpty()) {
+            inputs.forEach(input -> made.add(new Child(input, 1)));
+            return made;
+        }
+        ArrayNode batch = JsonNodeFactory.instance.arrayNode();
+        long fixed = Json.size(batchOf(JsonNodeFactory.instance.arrayNode()));
+        long most = plan.maxInputBytesPerBatch().orElse((long) Json.PAYLOAD_BYTES_MAX);
+        long size = fixed;
+        for (JsonNode input : inputs) {
+            long bytes = Json.size(input) + 1L;
+            boolean full = batch.size() >= plan.maxItemsPerBatch().orElse(Long.MAX_VALUE) || size + bytes > most;
+            if (!batch.isEmpty() && full) {
+                made.add(new Child(batchOf(batch.deepCopy()), batch.size()));
+                batch.removeAll();
+                size = fixed;
+            }
+            batch.add(input);
+            size += bytes;
+        }
+        if (!batch.isEmpty()) {
+            made.add(new Child(batchOf(batch), batch.size()));
+        }
+        return made;
+    }
+
+    private JsonNode batchOf(ArrayNode items) {
+        ObjectNode batch = Json.object();
+        plan.batchInput().ifPresent(input -> batch.set("BatchInput", input));
+        batch.set("Items", items);
+        return batch;
+    }
+
+    /** Begins children while there is room for them, and ends the run when all have ended. One thread at a time. */
+    private void pump() {
+        lock.lock();
+        try {
+            if (pumping) {
+                return;
+            }
+            pumping = true;
+        } finally {
+            lock.unlock();
+        }
+        while (true) {
+            Child child = null;
+            Runnable end = null;
+            lock.lock();
+            try {
+                if (status == Status.RUNNING && outcome != null) {
+                    if (tooManyFailures()) {
+                        end = exceeded(outcome);
+                    } else if (!waiting.isEmpty() && running < concurrency()) {
+                        child = waiting.poll();
+                        running++;
+                    } else if (waiting.isEmpty() && running == 0) {
+                        end = complete(outcome);
+                    }
+                }
+                if (child == null && end == null) {
+                    pumping = false;
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (end != null) {
+                end.run();
+            } else {
+                begin(child);
+            }
+        }
+    }
+
+    private long concurrency() {
+        return maxConcurrency == 0 ? CONCURRENCY_MAX : Math.min(maxConcurrency, CONCURRENCY_MAX);
+    }
+
+    private void begin(Child child) {
+        if (child.execution != null && !express()) {
+            child.status = null;
+            child.execution.redrive();
+            child.execution.onEnd(execution -> ended(child, execution));
+            return;
+        }
+        Execution execution = runs.child(this, child.input, child.itemCount);
+        lock.lock();
+        try {
+            child.execution = execution;
+            child.status = null;
+        } finally {
+            lock.unlock();
+        }
+        execution.onEnd(e -> ended(child, e));
+        runs.startChild(execution);
+    }
+
+    private void ended(Child child, Execution execution) {
+        lock.lock();
+        try {
+            child.status = execution.view().status();
+            if (child.status != ExecutionStatus.SUCCEEDED) {
+                failedItems += child.itemCount;
+            }
+            running--;
+        } finally {
+            lock.unlock();
+        }
+        pump();
+    }
+
+    private boolean tooManyFailures() {
+        if (failedItems == 0) {
+            return false;
+        }
+        boolean byCount = toleratedCount > 0 && failedItems > toleratedCount;
+        boolean byPercentage = toleratedPercentage > 0 && failedItems * 100.0 / itemCount > toleratedPercentage;
+        boolean none = toleratedCount == 0 && toleratedPercentage == 0;
+        return none || byCount || byPercentage;
+    }
+
+    private Runnable exceeded(MapRunner.Outcome hears) {
+        List<Execution> under = runningChildren();
+        close(Status.FAILED);
+        return () -> {
+            under.forEach(e -> e.stop(Optional.empty(), Optional.empty()));
+            try {
+                writeResults();
+            } catch (MapFailure ignored) {
+                // The run has failed already, for a reason that matters more.
+            }
+            hears.failed(
+                    Errors.EXCEED_TOLERATED_FAILURE_THRESHOLD,
+                    Optional.of("The specified tolerated failure threshold was exceeded"));
+        };
+    }
+
+    private List<Execution> runningChildren() {
+        List<Execution> under = new ArrayList<>();
+        for (Child child : children) {
+            if (child.execution != null && child.status == null) {
+                under.add(child.execution);
+            }
+        }
+        return under;
+    }
+
+    private Runnable complete(MapRunner.Outcome hears) {
+        close(Status.SUCCEEDED);
+        return () -> {
+            try {
+                JsonNode result = writeResults();
+                hears.succeeded(result);
+            } catch (MapFailure failure) {
+                lock.lock();
+                try {
+                    status = Status.FAILED;
+                } finally {
+                    lock.unlock();
+                }
+                hears.failed(failure.error(), Optional.of(failure.getMessage()));
+            }
+        };
+    }
+
+    private JsonNode writeResults() {
+        List<Execution> executions = new ArrayList<>();
+        List<JsonNode> pending = new ArrayList<>();
+        lock.lock();
+        try {
+            for (Child child : children) {
+                if (child.execution != null) {
+                    executions.add(child.execution);
+                } else {
+                    pending.add(child.input);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        JsonNode result = new ResultFiles(arn, runs.objects())
+                .write(distribution.resultWriter(), plan.writerArguments(), executions, pending);
+        written = distribution.resultWriter().flatMap(State.ResultWriter::resource).isPresent();
+        return result;
+    }
+
+    @Override
+    public void redrive(MapRunner.Outcome hears) {
+        boolean again;
+        lock.lock();
+        try {
+            again = !children.isEmpty();
+            redriveCount++;
+            redriveDate = Optional.of(now());
+            status = Status.RUNNING;
+            stopDate = Optional.empty();
+            outcome = hears;
+            running = 0;
+            failedItems = 0;
+            waiting.clear();
+            for (Child child : children) {
+                if (child.status != ExecutionStatus.SUCCEEDED) {
+                    child.status = null;
+                    waiting.add(child);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (again) {
+            pump();
+        } else {
+            start(hears);
+        }
+    }
+
+    @Override
+    public void abort() {
+        List<Execution> under;
+        lock.lock();
+        try {
+            if (status != Status.RUNNING) {
+                return;
+            }
+            under = runningChildren();
+            close(Status.ABORTED);
+        } finally {
+            lock.unlock();
+        }
+        under.forEach(e -> e.stop(Optional.empty(), Optional.empty()));
+    }
+
+    // ---- looks and updates ----------------------------------------------------------------------------------------
+
+    /** Changes how the run goes on; false when it has ended. */
+    public boolean update(
+            Optional<Long> newConcurrency, Optional<Long> newCount, Optional<Double> newPercentage) {
+        lock.lock();
+        try {
+            if (status != Status.RUNNING) {
+                return false;
+            }
+            newConcurrency.ifPresent(v -> maxConcurrency = v);
+            newCount.ifPresent(v -> toleratedCount = v);
+            newPercentage.ifPresent(v -> toleratedPercentage = v);
+        } finally {
+            lock.unlock();
+        }
+        pump();
+        return true;
+    }
+
+    public View view() {
+        lock.lock();
+        try {
+            return new View(
+                    status,
+                    stopDate,
+                    maxConcurrency,
+                    toleratedCount,
+                    toleratedPercentage,
+                    counts(true),
+                    counts(false),
+                    redriveCount,
+                    redriveDate);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Counts counts(boolean ofItems) {
+        Map<ExecutionStatus, Long> by = new EnumMap<>(ExecutionStatus.class);
+        long pending = 0;
+        long total = 0;
+        for (Child child : children) {
+            long weight = ofItems ? child.itemCount : 1;
+            total += weight;
+            if (child.pending()) {
+                pending += weight;
+            } else {
+                ExecutionStatus at = child.status == null ? ExecutionStatus.RUNNING : child.status;
+                by.merge(at, weight, Long::sum);
+            }
+        }
+        long succeeded = by.getOrDefault(ExecutionStatus.SUCCEEDED, 0L);
+        return new Counts(
+                pending,
+                by.getOrDefault(ExecutionStatus.RUNNING, 0L),
+                succeeded,
+                by.getOrDefault(ExecutionStatus.FAILED, 0L),
+                by.getOrDefault(ExecutionStatus.TIMED_OUT, 0L),
+                by.getOrDefault(ExecutionStatus.ABORTED, 0L),
+                total,
+                written ? succeeded : 0,
+                0,
+                0);
+    }
+}

@@ -1,0 +1,88 @@
+package io.pileus.stepfunctions.run;
+
+import io.pileus.core.identity.Ids;
+import io.pileus.core.time.EmulatorClock;
+import io.pileus.core.time.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** What executions need from outside: time, chance, tasks and Map runs. */
+public final class Engine {
+    private final EmulatorClock clock;
+    private final Timers timers;
+    private final Ids ids;
+    private final TaskTokens tokens;
+    private final TaskRunner taskRunner;
+    private final MapRunner mapRunner;
+    private final double waitScale;
+    private final Consumer<Execution> onEnd;
+
+    /**
+     * @param waitScale what the waits of Wait states and retries are multiplied with
+     * @param onEnd hears of every execution's end
+     */
+    public Engine(
+            EmulatorClock clock,
+            Timers timers,
+            Ids ids,
+            TaskTokens tokens,
+            TaskRunner taskRunner,
+            MapRunner mapRunner,
+            double waitScale,
+            Consumer<Execution> onEnd) {
+        this.clock = clock;
+        this.timers = timers;
+        this.ids = ids;
+        this.tokens = tokens;
+        this.taskRunner = taskRunner;
+        this.mapRunner = mapRunner;
+        this.waitScale = waitScale;
+        this.onEnd = onEnd;
+    }
+
+    /** Makes an execution; it does not run before {@link #start}. */
+    public Execution create(ExecutionIdentity identity, Instant startDate) {
+        return new Execution(this, identity, startDate);
+    }
+
+    /** Starts an execution and runs it as far as it goes without waiting. */
+    public void start(Execution execution) {
+        execution.start();
+    }
+
+    EmulatorClock clock() {
+        return clock;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    TaskTokens tokens() {
+        return tokens;
+    }
+
+    TaskRunner taskRunner() {
+        return taskRunner;
+    }
+
+    MapRunner mapRunner() {
+        return mapRunner;
+    }
+
+    Instant scaled(Instant now, Instant until) {
+        if (waitScale == 1 || !until.isAfter(now)) {
+            return until;
+        }
+        return now.plus(Duration.ofMillis((long) (Duration.between(now, until).toMillis() * waitScale)));
+    }
+
+    void ended(Execution execution) {
+        onEnd.accept(execution);
+    }
+}

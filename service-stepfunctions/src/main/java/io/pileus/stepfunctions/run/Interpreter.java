@@ -1,0 +1,531 @@
+package io.pileus.stepfunctions.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.pileus.stepfunctions.asl.Catcher;
+import io.pileus.stepfunctions.asl.Errors;
+import io.pileus.stepfunctions.asl.Json;
+import io.pileus.stepfunctions.asl.Retrier;
+import io.pileus.stepfunctions.asl.State;
+import io.pileus.stepfunctions.asl.TaskResource;
+import io.pileus.stepfunctions.asl.Template;
+import io.pileus.stepfunctions.asl.Timestamps;
+import io.pileus.stepfunctions.asl.Transition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Executes states. Pure: from a frame, a signal and a moment follows what happens next, and nothing happens here. Whatever
+ * fails in a state comes to its retriers and catchers in one place.
+ */
+public final class Interpreter {
+    /** All variables of an execution together may have 10 MiB. */
+    private static final int VARIABLES_BYTES_MAX = 10 * 1024 * 1024;
+
+    private final ContextObject context;
+    private final Inspector inspector;
+    private final Shaping shaping;
+
+    public Interpreter(ContextObject context, Inspector inspector) {
+        this.context = context;
+        this.inspector = inspector;
+        this.shaping = new Shaping(inspector);
+    }
+
+    /** What follows when the signal comes to the frame. */
+    public Step step(Frame frame, Signal signal, Moment moment) {
+        Scope scope = Scope.of(frame.input(), () -> context.of(frame, Optional.empty()), frame.variables(), moment);
+        try {
+            return switch (signal) {
+                case Signal.Begin begin -> begin(frame, scope, moment);
+                case Signal.Woken woken -> passOn(frame, scope);
+                case Signal.Succeeded succeeded -> {
+                    checkTaskResult(frame.state(), succeeded.result());
+                    yield conclude(frame, scope, succeeded.result());
+                }
+                case Signal.Joined joined -> conclude(frame, scope, array(joined.results()));
+                case Signal.Failed failed -> fail(frame, scope, failed.error(), failed.cause(), List.of());
+            };
+        } catch (StateFailure failure) {
+            return failed(frame, scope, failure);
+        }
+    }
+
+    private Step begin(Frame frame, Scope scope, Moment moment) {
+        return switch (frame.state()) {
+            case State.Pass pass -> {
+                JsonNode input = shaping.effectiveInput(pass.head().flow(), scope);
+                yield conclude(frame, scope, pass.result().orElse(input));
+            }
+            case State.Task task -> Step.of(new Next.CallOut(call(task, frame, scope, moment)));
+            case State.Choice choice -> choose(choice, frame, scope);
+            case State.Wait wait -> sleep(wait, scope, moment);
+            case State.Succeed succeed -> {
+                Shaping.Output output = shaping.fromInput(succeed.head(), scope);
+                yield exit(frame, output, new Transition.End());
+            }
+            case State.Fail fail -> failState(fail, scope);
+            case State.Parallel parallel ->
+                Step.of(new Next.ForkBranches(
+                        parallel.branches(), shaping.effectiveInput(parallel.head().flow(), scope)));
+            case State.Map map -> map(map, scope);
+        };
+    }
+
+    // ---- ending a state well --------------------------------------------------------------------------------------
+
+    private Step passOn(Frame frame, Scope scope) {
+        State.Wait wait = (State.Wait) frame.state();
+        return exit(frame, shaping.fromInput(wait.head(), scope), wait.transition());
+    }
+
+    private Step conclude(Frame frame, Scope scope, JsonNode result) {
+        Shaping.Output output =
+                switch (frame.state()) {
+                    case State.Pass pass when pass.head().flow()
+                            instanceof io.pileus.stepfunctions.asl.DataFlow.JsonataFlow ->
+                        shaping.fromInput(pass.head(), scope);
+                    default -> shaping.fromResult(frame.state().head(), scope, result);
+                };
+        return exit(frame, output, transition(frame.state()));
+    }
+
+    private static Transition transition(State state) {
+        return switch (state) {
+            case State.Pass pass -> pass.transition();
+            case State.Task task -> task.transition();
+            case State.Wait wait -> wait.transition();
+            case State.Parallel parallel -> parallel.transition();
+            case State.Map map -> map.transition();
+            case State.Choice choice -> throw new IllegalStateException();
+            case State.Succeed succeed -> new Transition.End();
+            case State.Fail fail -> throw new IllegalStateException();
+        };
+    }
+
+    private Step exit(Frame frame, Shaping.Output output, Transition transition) {
+        if (Json.tooLarge(output.output())) {
+            throw dataLimit(frame.stateName());
+        }
+        Map<String, JsonNode> variables = assigned(frame, output.assigned());
+        Step.Draft exited = new Step.Draft(
+                kind(frame.state()) + "StateExited",
+                new EventDetails.StateExited(frame.stateName(), output.output(), output.assigned()));
+        return new Step(
+                List.of(exited),
+                switch (transition) {
+                    case Transition.Next next -> new Next.Goto(frame.to(next.state(), output.output(), variables));
+                    case Transition.End end -> new Next.Done(output.output());
+                });
+    }
+
+    private Map<String, JsonNode> assigned(Frame frame, Map<String, JsonNode> assigned) {
+        if (assigned.isEmpty()) {
+            return frame.variables();
+        }
+        assigned.forEach((name, value) -> {
+            if (Json.tooLarge(value)) {
+                throw new StateFailure(
+                        Errors.DATA_LIMIT_EXCEEDED,
+                        "The variable '" + name + "' has a size exceeding the maximum number of bytes service limit.");
+            }
+        });
+        Map<String, JsonNode> variables = new LinkedHashMap<>(frame.variables());
+        variables.putAll(assigned);
+        inspector.saw(Inspector.Stage.VARIABLES, object(variables));
+        if (variables.values().stream().mapToLong(Json::size).sum() > VARIABLES_BYTES_MAX) {
+            throw new StateFailure(
+                    Errors.DATA_LIMIT_EXCEEDED,
+                    "The variables of the execution have a size exceeding the maximum number of bytes service limit.");
+        }
+        return Map.copyOf(variables);
+    }
+
+    private static ObjectNode object(Map<String, JsonNode> fields) {
+        ObjectNode object = Json.object();
+        fields.forEach(object::set);
+        return object;
+    }
+
+    private static StateFailure dataLimit(String what) {
+        return new StateFailure(
+                Errors.DATA_LIMIT_EXCEEDED,
+                "The state/task '" + what
+                        + "' returned a result with a size exceeding the maximum number of bytes service limit.");
+    }
+
+    private static void checkTaskResult(State state, JsonNode result) {
+        if (state instanceof State.Task task && Json.tooLarge(result)) {
+            throw dataLimit(task.resource().text());
+        }
+    }
+
+    /** The beginning of a state type's event names. */
+    public static String kind(State state) {
+        return switch (state) {
+            case State.Pass s -> "Pass";
+            case State.Task s -> "Task";
+            case State.Choice s -> "Choice";
+            case State.Wait s -> "Wait";
+            case State.Succeed s -> "Succeed";
+            case State.Fail s -> "Fail";
+            case State.Parallel s -> "Parallel";
+            case State.Map s -> "Map";
+        };
+    }
+
+    // ---- failing --------------------------------------------------------------------------------------------------
+
+    private Step failed(Frame frame, Scope scope, StateFailure failure) {
+        String cause = failure.error().equals(Errors.DATA_LIMIT_EXCEEDED)
+                ? failure.getMessage()
+                : "An error occurred while executing the state '" + frame.stateName()
+                        + "' (entered at the event id #" + frame.enteredEventId() + "). " + failure.getMessage();
+        List<Step.Draft> events = failure.error().equals(Errors.QUERY_EVALUATION_ERROR)
+                ? List.of(new Step.Draft(
+                        "EvaluationFailed",
+                        new EventDetails.EvaluationFailed(
+                                failure.error(), cause, failure.location().orElse(""), frame.stateName())))
+                : List.of();
+        try {
+            return fail(frame, scope, failure.error(), Optional.of(cause), events);
+        } catch (StateFailure inCatcher) {
+            return new Step(
+                    events,
+                    new Next.Failed(
+                            inCatcher.error(),
+                            Optional.of("An error occurred while executing the state '" + frame.stateName()
+                                    + "' (entered at the event id #" + frame.enteredEventId() + "). "
+                                    + inCatcher.getMessage())));
+        }
+    }
+
+    private Step fail(Frame frame, Scope scope, String error, Optional<String> cause, List<Step.Draft> events) {
+        inspector.saw(Inspector.Stage.ERROR, TextNode.valueOf(error));
+        cause.ifPresent(c -> inspector.saw(Inspector.Stage.CAUSE, TextNode.valueOf(c)));
+        List<Retrier> retriers = retriers(frame.state());
+        for (int i = 0; i < retriers.size(); i++) {
+            Retrier retrier = retriers.get(i);
+            if (Errors.match(retrier.errorEquals(), error)) {
+                if (frame.used(i) < retrier.maxAttempts()) {
+                    double seconds = retrier.delaySeconds(frame.used(i));
+                    inspector.saw(Inspector.Stage.RETRY_INDEX, IntNode.valueOf(i));
+                    inspector.saw(Inspector.Stage.BACKOFF, DoubleNode.valueOf(seconds));
+                    if (retrier.fullJitter()) {
+                        seconds *= scope.moment().ids().fraction();
+                    }
+                    Duration delay = Duration.ofMillis((long) Math.min(seconds * 1000, Integer.MAX_VALUE * 1000.0));
+                    return new Step(events, new Next.RetryAfter(delay, frame.retrying(i, retriers.size())));
+                }
+                break;
+            }
+        }
+        List<Catcher> catchers = catchers(frame.state());
+        for (int i = 0; i < catchers.size(); i++) {
+            if (Errors.match(catchers.get(i).errorEquals(), error)) {
+                inspector.saw(Inspector.Stage.CATCH_INDEX, IntNode.valueOf(i));
+                return caught(frame, scope, catchers.get(i), error, cause, events);
+            }
+        }
+        return new Step(events, new Next.Failed(error, cause));
+    }
+
+    private Step caught(
+            Frame frame,
+            Scope scope,
+            Catcher catcher,
+            String error,
+            Optional<String> cause,
+            List<Step.Draft> events) {
+        ObjectNode errorOutput = Json.object();
+        errorOutput.put("Error", error);
+        errorOutput.put("Cause", cause.orElse(""));
+        Scope errorScope = scope.withErrorOutput(errorOutput);
+        JsonNode output =
+                switch (catcher.output()) {
+                    case Catcher.AtPath at ->
+                        at.resultPath()
+                                .map(path -> Shaping.place(frame.input(), path, errorOutput))
+                                .orElse(frame.input());
+                    case Catcher.FromTemplate from ->
+                        from.template()
+                                .map(t -> Evaluator.evaluate(t, errorOutput, errorScope))
+                                .orElse(errorOutput);
+                };
+        Map<String, JsonNode> assigned = shaping.assign(catcher.assign(), errorOutput, errorScope);
+        Step exit = exit(frame, new Shaping.Output(output, assigned), new Transition.Next(catcher.next()));
+        List<Step.Draft> all = new ArrayList<>(events);
+        all.addAll(exit.events());
+        return new Step(all, exit.next());
+    }
+
+    private static List<Retrier> retriers(State state) {
+        return switch (state) {
+            case State.Task task -> task.retriers();
+            case State.Parallel parallel -> parallel.retriers();
+            case State.Map map -> map.retriers();
+            default -> List.of();
+        };
+    }
+
+    private static List<Catcher> catchers(State state) {
+        return switch (state) {
+            case State.Task task -> task.catchers();
+            case State.Parallel parallel -> parallel.catchers();
+            case State.Map map -> map.catchers();
+            default -> List.of();
+        };
+    }
+
+    private Step failState(State.Fail fail, Scope scope) {
+        Optional<String> error = fail.error().map(t -> text(t, "Error", scope));
+        Optional<String> cause = fail.cause().map(t -> text(t, "Cause", scope));
+        return Step.of(new Next.Failed(error.orElse(""), cause));
+    }
+
+    // ---- Choice and Wait ------------------------------------------------------------------------------------------
+
+    private Step choose(State.Choice choice, Frame frame, Scope scope) {
+        JsonNode document = shaping.selectedInput(choice.head().flow(), scope);
+        Conditions conditions = new Conditions(document, scope);
+        for (State.ChoiceRule rule : choice.rules()) {
+            if (conditions.holds(rule.condition())) {
+                Shaping.Output output =
+                        shaping.fromInput(choice.head().flow(), scope, rule.assign(), rule.output());
+                return exit(frame, output, new Transition.Next(rule.next()));
+            }
+        }
+        if (choice.defaultNext().isEmpty()) {
+            throw new StateFailure(
+                    Errors.NO_CHOICE_MATCHED,
+                    "Failed to transition out of the state. The state does not point to a next state.");
+        }
+        return exit(
+                frame,
+                shaping.fromInput(choice.head(), scope),
+                new Transition.Next(choice.defaultNext().get()));
+    }
+
+    private Step sleep(State.Wait wait, Scope scope, Moment moment) {
+        JsonNode document = shaping.selectedInput(wait.head().flow(), scope);
+        Instant until =
+                switch (wait.until()) {
+                    case State.Seconds seconds ->
+                        moment.now().plusSeconds(integer(seconds.seconds(), "Seconds", document, scope, 99_999_999));
+                    case State.Timestamp timestamp -> timestamp(timestamp.timestamp(), document, scope);
+                };
+        return Step.of(new Next.SleepUntil(until));
+    }
+
+    private static Instant timestamp(Template template, JsonNode document, Scope scope) {
+        JsonNode value = Evaluator.evaluate(template, document, scope);
+        Optional<Instant> instant =
+                value.isTextual() ? Timestamps.parse(value.textValue()) : Optional.empty();
+        return instant.orElseThrow(() -> switch (template) {
+            case Template.ExpressionValue e ->
+                new StateFailure(
+                        Errors.QUERY_EVALUATION_ERROR,
+                        "The JSONata expression '" + e.expression().source()
+                                + "' specified for the field 'Timestamp' returned an invalid value: " + value
+                                + ". Expected a valid ISO-8601 extended offset date-time format string.",
+                        Optional.of(e.field()));
+            default ->
+                new StateFailure(
+                        Errors.RUNTIME,
+                        "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time"
+                                + " format string: " + source(template) + " == " + value);
+        });
+    }
+
+    // ---- Task -----------------------------------------------------------------------------------------------------
+
+    private Next.TaskCall call(State.Task task, Frame frame, Scope scope, Moment moment) {
+        boolean callback = task.resource() instanceof TaskResource.Integration i
+                && i.pattern() == TaskResource.Pattern.WAIT_FOR_TASK_TOKEN;
+        boolean activity = task.resource() instanceof TaskResource.Activity;
+        Optional<String> token =
+                callback || activity ? Optional.of(TaskTokens.make(moment.ids())) : Optional.empty();
+        Scope withToken = callback ? scope.withContext(() -> context.of(frame, token)) : scope;
+        JsonNode selected = shaping.selectedInput(task.head().flow(), scope);
+        JsonNode parameters = shaping.effectiveInput(task.head().flow(), withToken);
+        Optional<Long> timeout = task.timeoutSeconds()
+                .map(t -> integer(t, "TimeoutSeconds", selected, withToken, 99_999_999));
+        Optional<Long> heartbeat = task.heartbeatSeconds()
+                .map(t -> integer(t, "HeartbeatSeconds", selected, withToken, 99_999_999));
+        Optional<String> role = task.credentials()
+                .map(c -> Evaluator.evaluate(c, selected, withToken))
+                .map(c -> c.path("RoleArn").asText())
+                .filter(arn -> !arn.isEmpty());
+        return new Next.TaskCall(task.resource(), parameters, timeout, heartbeat, role, token);
+    }
+
+    // ---- Map ------------------------------------------------------------------------------------------------------
+
+    private Step map(State.Map map, Scope scope) {
+        JsonNode input = shaping.selectedInput(map.head().flow(), scope);
+        long concurrency = map.maxConcurrency()
+                .map(t -> integer(t, "MaxConcurrency", input, scope, 100_000_000))
+                .orElse(0L);
+        inspector.saw(Inspector.Stage.MAX_CONCURRENCY, IntNode.valueOf((int) concurrency));
+        if (map.distribution().isPresent()) {
+            return Step.of(new Next.Distribute(
+                    map, plan(map, map.distribution().get(), input, concurrency, scope)));
+        }
+        JsonNode items = items(map, input, scope);
+        List<JsonNode> list = new ArrayList<>(items.size());
+        items.forEach(list::add);
+        return Step.of(new Next.ForkItems(map, list, input, (int) concurrency));
+    }
+
+    private JsonNode items(State.Map map, JsonNode input, Scope scope) {
+        JsonNode items = map.items()
+                .map(t -> t instanceof Template.PathValue path
+                        ? Evaluator.require(path.path(), input, scope)
+                        : Evaluator.evaluate(t, input, scope))
+                .orElse(input);
+        inspector.saw(Inspector.Stage.AFTER_ITEMS_PATH, items);
+        if (items.isArray()) {
+            return items;
+        }
+        if (map.items().orElse(null) instanceof Template.ExpressionValue e) {
+            if (items.isObject() && map.distribution().isPresent()) {
+                return items;
+            }
+            throw new StateFailure(
+                    Errors.QUERY_EVALUATION_ERROR,
+                    "The JSONata expression '" + e.expression().source()
+                            + "' specified for the field 'Items' returned an unexpected result type. Expected 'array',"
+                            + " but was '" + Types.name(items) + "' for value: " + items,
+                    Optional.of("Items"));
+        }
+        throw new StateFailure(
+                Errors.RUNTIME,
+                "Reference path \"" + map.items().map(Interpreter::source).orElse("$") + "\" must point to array.");
+    }
+
+    /** The input of an iteration; called when the iteration begins. */
+    public JsonNode iterationInput(State.Map map, Frame frame, Frame.MapItem item, JsonNode input, Moment moment) {
+        if (map.itemSelector().isEmpty()) {
+            return item.value();
+        }
+        Frame inside = new Frame(
+                frame.workflow(),
+                frame.stateName(),
+                frame.input(),
+                frame.variables(),
+                Optional.of(item),
+                frame.enteredAt(),
+                frame.enteredEventId(),
+                frame.retries(),
+                frame.retryCount());
+        Scope scope =
+                Scope.of(frame.input(), () -> context.of(inside, Optional.empty()), frame.variables(), moment);
+        JsonNode selected = Evaluator.evaluate(map.itemSelector().get(), input, scope);
+        inspector.saw(Inspector.Stage.AFTER_ITEM_SELECTOR, selected);
+        return selected;
+    }
+
+    private Next.MapRunPlan plan(
+            State.Map map, State.Distribution distribution, JsonNode input, long concurrency, Scope scope) {
+        Optional<State.ItemReader> reader = distribution.itemReader();
+        Optional<State.ItemBatcher> batcher = distribution.itemBatcher();
+        long count = distribution
+                .toleratedFailureCount()
+                .map(t -> integer(t, "ToleratedFailureCount", input, scope, Long.MAX_VALUE))
+                .orElse(0L);
+        double percentage = distribution
+                .toleratedFailurePercentage()
+                .map(t -> (double) integer(t, "ToleratedFailurePercentage", input, scope, 100))
+                .orElse(0.0);
+        inspector.saw(
+                Inspector.Stage.TOLERATED_FAILURE_COUNT,
+                JsonNodeFactory.instance.numberNode(count));
+        inspector.saw(Inspector.Stage.TOLERATED_FAILURE_PERCENTAGE, DoubleNode.valueOf(percentage));
+        return new Next.MapRunPlan(
+                reader.isPresent() ? Optional.empty() : Optional.of(items(map, input, scope)),
+                reader.flatMap(State.ItemReader::parameters).map(t -> Evaluator.evaluate(t, input, scope)),
+                distribution
+                        .resultWriter()
+                        .flatMap(State.ResultWriter::parameters)
+                        .map(t -> Evaluator.evaluate(t, input, scope)),
+                reader.flatMap(State.ItemReader::maxItems)
+                        .map(t -> integer(t, "MaxItems", input, scope, 100_000_000)),
+                batcher.flatMap(State.ItemBatcher::batchInput).map(t -> Evaluator.evaluate(t, input, scope)),
+                batcher.flatMap(State.ItemBatcher::maxItemsPerBatch)
+                        .map(t -> integer(t, "MaxItemsPerBatch", input, scope, 100_000_000)),
+                batcher.flatMap(State.ItemBatcher::maxInputBytesPerBatch)
+                        .map(t -> integer(t, "MaxInputBytesPerBatch", input, scope, 262_144)),
+                concurrency,
+                count,
+                percentage,
+                input);
+    }
+
+    // ---- values ---------------------------------------------------------------------------------------------------
+
+    private static long integer(Template template, String name, JsonNode document, Scope scope, long most) {
+        JsonNode value = Evaluator.evaluate(template, document, scope);
+        boolean whole = value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
+        if (!whole) {
+            throw template instanceof Template.ExpressionValue e
+                    ? new StateFailure(
+                            Errors.QUERY_EVALUATION_ERROR,
+                            "The JSONata expression '" + e.expression().source() + "' specified for the field '"
+                                    + e.field() + "' returned an unexpected result type. Expected 'number', but was '"
+                                    + Types.name(value) + "' for value: " + value,
+                            Optional.of(e.field()))
+                    : new StateFailure(
+                            Errors.RUNTIME,
+                            "The " + name + "Path parameter does not reference an integer value: " + source(template)
+                                    + " == " + value);
+        }
+        long number = value.decimalValue().longValue();
+        if (number < 0 || number > most) {
+            throw new StateFailure(
+                    template instanceof Template.ExpressionValue ? Errors.QUERY_EVALUATION_ERROR : Errors.RUNTIME,
+                    "The " + name + " value is out of range: " + value + ". It must be between 0 and " + most + ".",
+                    template instanceof Template.ExpressionValue e ? Optional.of(e.field()) : Optional.empty());
+        }
+        return number;
+    }
+
+    private static String text(Template template, String name, Scope scope) {
+        JsonNode value = Evaluator.evaluate(template, scope.input(), scope);
+        if (!value.isTextual()) {
+            throw template instanceof Template.ExpressionValue e
+                    ? new StateFailure(
+                            Errors.QUERY_EVALUATION_ERROR,
+                            "The JSONata expression '" + e.expression().source() + "' specified for the field '"
+                                    + e.field() + "' returned an unexpected result type. Expected 'string', but was '"
+                                    + Types.name(value) + "' for value: " + value,
+                            Optional.of(e.field()))
+                    : new StateFailure(
+                            Errors.RUNTIME,
+                            "The " + name + "Path parameter does not reference a string value: " + source(template)
+                                    + " == " + value);
+        }
+        return value.textValue();
+    }
+
+    private static String source(Template template) {
+        return switch (template) {
+            case Template.PathValue path -> path.path().text();
+            case Template.IntrinsicValue call -> call.call().text();
+            case Template.ExpressionValue e -> e.expression().source();
+            default -> "";
+        };
+    }
+
+    private static JsonNode array(List<JsonNode> nodes) {
+        return JsonNodeFactory.instance.arrayNode(nodes.size()).addAll(nodes);
+    }
+}

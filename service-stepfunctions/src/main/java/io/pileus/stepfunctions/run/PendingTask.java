@@ -1,0 +1,23 @@
+package io.pileus.stepfunctions.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** A task of an execution that has been handed out. Each method answers whether the task was still waiting. */
+public interface PendingTask {
+
+    /** A worker or service has taken the task on. */
+    boolean started(Optional<String> workerName);
+
+    /** The first answer of a service whose end is awaited. */
+    boolean submitted(JsonNode output);
+
+    /** The service refused what it was first asked. */
+    boolean submitFailed(String error, Optional<String> cause);
+
+    boolean succeeded(JsonNode output);
+
+    boolean failed(String error, Optional<String> cause);
+
+    boolean heartbeat();
+}

@@ -1,0 +1,24 @@
+package io.pileus.stepfunctions.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/** What brings a branch forward. */
+public sealed interface Signal {
+
+    /** The state was entered, or is tried again. */
+    record Begin() implements Signal {}
+
+    /** The time that a Wait state waited for has come. */
+    record Woken() implements Signal {}
+
+    /** The work that was done elsewhere gave this. */
+    record Succeeded(JsonNode result) implements Signal {}
+
+    /** The work that was done elsewhere failed. */
+    record Failed(String error, Optional<String> cause) implements Signal {}
+
+    /** All branches or iterations have ended well. */
+    record Joined(List<JsonNode> results) implements Signal {}
+}

@@ -1,0 +1,105 @@
+package io.pileus.stepfunctions.state;
+
+import io.pileus.stepfunctions.model.RoutingConfigurationListItem;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A state machine with its versions, aliases and tags. Guarded by the lock of its {@link StepFunctionsState}. */
+public final class StateMachine {
+    /** A version: a revision that stays. */
+    public record Version(int number, Revision revision, @Nullable String description, Instant createdAt) {}
+
+    /** A name for one version, or for two by weight. */
+    public record Alias(
+            String name,
+            @Nullable String description,
+            List<RoutingConfigurationListItem> routes,
+            Instant createdAt,
+            Instant updatedAt) {}
+
+    private final String arn;
+    private final String name;
+    private final boolean express;
+    private final Instant createdAt;
+    private final TreeMap<Integer, Version> versions = new TreeMap<>();
+    private final Map<String, Alias> aliases = new LinkedHashMap<>();
+    private final Map<String, String> tags = new LinkedHashMap<>();
+    private Revision current;
+    private int lastVersion;
+
+    public StateMachine(String arn, String name, boolean express, Revision first) {
+        this.arn = arn;
+        this.name = name;
+        this.express = express;
+        this.createdAt = first.updatedAt();
+        this.current = first;
+    }
+
+    public String arn() {
+        return arn;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public boolean express() {
+        return express;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Revision current() {
+        return current;
+    }
+
+    public void update(Revision revision) {
+        current = revision;
+    }
+
+    public Map<Integer, Version> versions() {
+        return versions;
+    }
+
+    public Map<String, Alias> aliases() {
+        return aliases;
+    }
+
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    /** The version of the current revision; a new one when the last version is of an earlier revision. */
+    public Version publish(@Nullable String description, Instant now) {
+        Version last = versions.isEmpty() ? null : versions.lastEntry().getValue();
+        if (last != null && last.revision() == current) {
+            return last;
+        }
+        Version version = new Version(++lastVersion, current, description, now);
+        versions.put(version.number(), version);
+        return version;
+    }
+
+    public String versionArn(int number) {
+        return arn + ":" + number;
+    }
+
+    public Optional<Version> version(String qualifier) {
+        try {
+            return Optional.ofNullable(versions.get(Integer.parseInt(qualifier)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    public String aliasArn(String alias) {
+        return arn + ":" + alias;
+    }
+}

@@ -1,0 +1,144 @@
+package io.pileus.stepfunctions.state;
+
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Region;
+import io.pileus.stepfunctions.map.MapRun;
+import io.pileus.stepfunctions.run.Execution;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** Everything of one account in one region. */
+public final class StepFunctionsState {
+    /** Ended executions are kept for 90 days. */
+    public static final Duration RETENTION = Duration.ofDays(90);
+
+    private final AccountId account;
+    private final Region region;
+
+    /** Guards machines and activities, and what hangs on them. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final TreeMap<String, StateMachine> machines = new TreeMap<>();
+    private final TreeMap<String, Activity> activities = new TreeMap<>();
+    private final Map<String, Execution> executions = new ConcurrentHashMap<>();
+    private final Map<String, Long> sequences = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, Execution> bySequence = new ConcurrentSkipListMap<>();
+    private final Map<String, MapRun> mapRuns = new ConcurrentHashMap<>();
+    private final AtomicLong sequence = new AtomicLong();
+
+    public StepFunctionsState(AccountId account, Region region) {
+        this.account = account;
+        this.region = region;
+    }
+
+    public AccountId account() {
+        return account;
+    }
+
+    public Region region() {
+        return region;
+    }
+
+    /** Does something while nobody else changes machines or activities. */
+    public <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** State machines by ARN; only while {@link #locked}. */
+    public TreeMap<String, StateMachine> machines() {
+        return machines;
+    }
+
+    /** Activities by ARN; only while {@link #locked}. */
+    public TreeMap<String, Activity> activities() {
+        return activities;
+    }
+
+    public Optional<Activity> activity(String arn) {
+        return locked(() -> Optional.ofNullable(activities.get(arn)));
+    }
+
+    /** Keeps an execution unless there is one of its ARN; answers that one then. */
+    public Optional<Execution> register(Execution execution) {
+        Execution other = executions.putIfAbsent(execution.identity().arn(), execution);
+        if (other == null) {
+            long number = sequence.incrementAndGet();
+            sequences.put(execution.identity().arn(), number);
+            bySequence.put(number, execution);
+        }
+        return Optional.ofNullable(other);
+    }
+
+    public Optional<Execution> execution(String arn) {
+        return Optional.ofNullable(executions.get(arn));
+    }
+
+    public void forget(Execution execution) {
+        String arn = execution.identity().arn();
+        if (executions.remove(arn, execution)) {
+            Long number = sequences.remove(arn);
+            if (number != null) {
+                bySequence.remove(number);
+            }
+        }
+    }
+
+    /** Executions from the newest on, with their numbers; those before a number when it is given. */
+    public Collection<Map.Entry<Long, Execution>> newestFirst(Optional<Long> before) {
+        var map = before.map(b -> bySequence.headMap(b, false)).orElse(bySequence);
+        return map.descendingMap().entrySet();
+    }
+
+    public Collection<Execution> executions() {
+        return executions.values();
+    }
+
+    /** Forgets executions that ended more than {@link #RETENTION} ago. */
+    public void forgetBefore(Instant now) {
+        Instant oldest = now.minus(RETENTION);
+        for (Execution execution : bySequence.values()) {
+            if (execution.startDate().isAfter(oldest)) {
+                return;
+            }
+            if (execution.view().stopDate().filter(d -> d.isBefore(oldest)).isPresent()) {
+                forget(execution);
+            }
+        }
+    }
+
+    public void add(MapRun run) {
+        mapRuns.put(run.arn(), run);
+    }
+
+    public Optional<MapRun> mapRun(String arn) {
+        return Optional.ofNullable(mapRuns.get(arn));
+    }
+
+    public List<MapRun> mapRunsOf(String executionArn) {
+        List<MapRun> runs = new ArrayList<>();
+        for (MapRun run : mapRuns.values()) {
+            if (run.executionArn().equals(executionArn)) {
+                runs.add(run);
+            }
+        }
+        runs.sort(Comparator.comparing(MapRun::startDate).reversed().thenComparing(MapRun::arn));
+        return runs;
+    }
+}

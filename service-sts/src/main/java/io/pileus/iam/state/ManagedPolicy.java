@@ -1,0 +1,102 @@
+package io.pileus.iam.state;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A managed policy with its versions. Guarded by its account's lock; AWS's own never change. */
+public final class ManagedPolicy {
+    private final String arn;
+    private final String name;
+    private final String path;
+    private final String id;
+    private final String description;
+    private final Instant created;
+    private final Map<String, Version> versions = new LinkedHashMap<>();
+    private final Map<String, String> tags = new LinkedHashMap<>();
+    private Instant updated;
+    private String defaultVersion = "v1";
+    private int lastVersion;
+
+    /** One version of the document. */
+    public record Version(String id, String document, Instant created) {}
+
+    public ManagedPolicy(
+            String arn, String name, String path, String id, String description, String document, Instant created) {
+        this.arn = arn;
+        this.name = name;
+        this.path = path;
+        this.id = id;
+        this.description = description;
+        this.created = created;
+        this.updated = created;
+        addVersion(document, created);
+    }
+
+    public Version addVersion(String document, Instant at) {
+        Version version = new Version("v" + ++lastVersion, document, at);
+        versions.put(version.id(), version);
+        updated = at;
+        return version;
+    }
+
+    public String arn() {
+        return arn;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** Empty for none. */
+    public String description() {
+        return description;
+    }
+
+    public Instant created() {
+        return created;
+    }
+
+    public Instant updated() {
+        return updated;
+    }
+
+    public Map<String, Version> versions() {
+        return versions;
+    }
+
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    public String defaultVersion() {
+        return defaultVersion;
+    }
+
+    public void defaultVersion(String versionId, Instant at) {
+        this.defaultVersion = versionId;
+        this.updated = at;
+    }
+
+    /** The document of the default version. */
+    public String document() {
+        Version version = versions.get(defaultVersion);
+        if (version == null) {
+            throw new IllegalStateException(arn + " has no default version");
+        }
+        return version.document();
+    }
+
+    /** Whether AWS owns it. */
+    public boolean isAws() {
+        return arn.startsWith("arn:aws:iam::aws:");
+    }
+}

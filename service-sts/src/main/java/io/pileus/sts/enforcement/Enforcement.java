@@ -1,0 +1,151 @@
+package io.pileus.sts.enforcement;
+
+import io.pileus.core.dispatch.Authorizer;
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.identity.Region;
+import io.pileus.core.policy.AccessRequest;
+import io.pileus.core.policy.AttachedPolicy;
+import io.pileus.core.policy.Decision;
+import io.pileus.core.policy.PolicyEvaluation;
+import io.pileus.core.policy.PolicySet;
+import io.pileus.core.policy.PolicySet.ResourceRule;
+import io.pileus.core.policy.RequestContext;
+import io.pileus.core.port.KeyService;
+import io.pileus.core.port.Ports;
+import io.pileus.core.service.AwsException;
+import io.pileus.core.service.CallContext;
+import io.pileus.core.service.Operation;
+import io.pileus.core.service.ServiceModel;
+import io.pileus.core.shape.Shape;
+import io.pileus.sts.CallerPolicies;
+import io.pileus.sts.EnforcementMode;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets through what policies allow. In soft mode it only says what it would have denied. */
+public final class Enforcement implements Authorizer {
+    private static final Logger log = LoggerFactory.getLogger("io.pileus.iam.enforcement");
+
+    private final CallerPolicies callerPolicies;
+    private final ResourcePolicies resourcePolicies;
+    private final Ports ports;
+    private final EnforcementMode mode;
+    private final Decisions decisions;
+
+    public Enforcement(CallerPolicies callerPolicies, Ports ports, EnforcementMode mode, Decisions decisions) {
+        this.callerPolicies = callerPolicies;
+        this.resourcePolicies = new ResourcePolicies(ports);
+        this.ports = ports;
+        this.mode = mode;
+        this.decisions = decisions;
+    }
+
+    @Override
+    public void authorize(ServiceModel service, Operation operation, Shape input, CallContext call) {
+        Caller caller = call.caller();
+        if (operation.unsigned() || caller.kind() == Caller.Kind.SERVICE) {
+            // Unsigned operations have their own proof of identity; a service on its own account is the emulator
+            // itself.
+            return;
+        }
+        String prefix = service.signingName();
+        InputMembers members = InputMembers.of(input);
+        for (String action : Actions.of(prefix, operation.name())) {
+            AccessRequest request = request(prefix, operation.name(), action, members, call);
+            Decision decision = decide(request, caller, call.region());
+            decisions.add(call.requestId(), request, decision);
+            if (!decision.isAllowed()) {
+                if (mode == EnforcementMode.SOFT) {
+                    log.warn("would be denied: {} {}", decision.message(request), statement(decision));
+                } else {
+                    throw denied(service, request, decision);
+                }
+            }
+        }
+    }
+
+    private static String statement(Decision decision) {
+        return decision.outcome() == Decision.Outcome.EXPLICIT_DENY
+                ? "(" + Decisions.describe(decision.statements().getFirst()) + ")"
+                : "";
+    }
+
+    private AccessRequest request(
+            String prefix, String operation, String action, InputMembers members, CallContext call) {
+        String resource = keyArn(prefix, Resources.of(prefix, operation, members, call), call);
+        RequestContext.Builder context = callerPolicies.context(call);
+        ServiceKeys.add(context, prefix, members, call);
+        String owner = owner(resource, call.account());
+        context.with("aws:ResourceAccount", owner);
+        return new AccessRequest(callerPolicies.subject(call.caller()), action, resource, owner, context.build());
+    }
+
+    /** Policies name keys, not aliases. */
+    private String keyArn(String prefix, String resource, CallContext call) {
+        if (!prefix.equals("kms") || !resource.contains(":alias/")) {
+            return resource;
+        }
+        return ports.find(KeyService.class)
+                .map(keys -> keys.check(call.account(), call.region(), resource))
+                .filter(KeyService.Usable.class::isInstance)
+                .map(usable -> ((KeyService.Usable) usable).keyArn())
+                .orElse(resource);
+    }
+
+    private static String owner(String resource, AccountId otherwise) {
+        return Arn.parse(resource).map(Arn::account).filter(AccountId::isValid).orElse(otherwise.id());
+    }
+
+    /** Decides a request by the caller's policies and the resource's own. */
+    Decision decide(AccessRequest request, Caller caller, Region region) {
+        PolicySet policies = callerPolicies.policies(caller);
+        Region home = Arn.parse(request.resource())
+                .map(Arn::region)
+                .filter(r -> !r.isEmpty() && r.chars().allMatch(c -> c == '-' || Character.isLetterOrDigit(c)))
+                .map(Region::new)
+                .orElse(region);
+        Optional<AttachedPolicy> resource =
+                resourcePolicies.of(request.resource(), new AccountId(request.resourceAccount()), home);
+        ResourceRule rule = request.action().startsWith("kms:") ? ResourceRule.REQUIRED : ResourceRule.SUFFICES;
+        return PolicyEvaluation.decide(
+                request, resource.map(r -> policies.withResource(r, rule)).orElse(policies));
+    }
+
+    // ---- the services' own ways to say no -----------------------------------------------------------------------
+
+    private static AwsException denied(ServiceModel service, AccessRequest request, Decision decision) {
+        String message = decision.message(request);
+        return switch (service.signingName()) {
+            case "sns" -> new Denied("AuthorizationError", 403, message.replace("sns:", "SNS:"), "AuthorizationError");
+            // SQS has the action in lower case in its messages.
+            case "sqs" ->
+                new Denied(
+                        "AccessDeniedException",
+                        400,
+                        message.replace(request.action(), request.action().toLowerCase(Locale.ROOT)),
+                        "AccessDenied");
+            case "s3" ->
+                new Denied(
+                        "AccessDenied",
+                        403,
+                        message.replace("resource: " + request.resource(), "resource: \"" + request.resource() + "\""),
+                        "AccessDenied");
+            case "iam", "sts" -> new Denied("AccessDenied", 403, message, "AccessDenied");
+            case "lambda" -> new Denied("AccessDeniedException", 403, message, "AccessDeniedException");
+            default -> new Denied("AccessDeniedException", 400, message, "AccessDeniedException");
+        };
+    }
+
+    /** A denial in the words of a service. */
+    private static final class Denied extends AwsException {
+        private static final long serialVersionUID = 1;
+
+        Denied(String code, int status, String message, String queryCode) {
+            super(code, status, true, message, queryCode, 403);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.pileus.sts.enforcement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.identity.Region;
+import io.pileus.core.policy.AttachedPolicy;
+import io.pileus.core.policy.AttachedPolicy.Place;
+import io.pileus.core.policy.MalformedPolicyException;
+import io.pileus.core.policy.PolicyDocument;
+import io.pileus.core.policy.PolicyKind;
+import io.pileus.core.port.OperationCaller;
+import io.pileus.core.port.Ports;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The policies that resources themselves have, asked of their services by the operations that everybody has: so no service
+ * needs to know of enforcement.
+ */
+final class ResourcePolicies {
+    /** Who asks; enforcement lets it through. */
+    static final String PRINCIPAL = "policies.pileus.internal";
+
+    private final Ports ports;
+
+    ResourcePolicies(Ports ports) {
+        this.ports = ports;
+    }
+
+    /** The resource's policy; empty when it has none, or its service answers later than at once. */
+    Optional<AttachedPolicy> of(String resource, AccountId account, Region region) {
+        Optional<Arn> arn = Arn.parse(resource);
+        if (arn.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> text = text(arn.get(), account, region).filter(t -> !t.isBlank());
+        try {
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new AttachedPolicy(
+                            Place.RESOURCE, resource, PolicyDocument.parse(text.get(), PolicyKind.RESOURCE)));
+        } catch (MalformedPolicyException e) {
+            // The service keeps what it accepted; what cannot be read here grants nothing.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> text(Arn arn, AccountId account, Region region) {
+        ObjectNode input = JsonNodeFactory.instance.objectNode();
+        return switch (arn.service()) {
+            case "sqs" -> {
+                input.put("QueueUrl", "http://localhost/" + arn.account() + "/" + arn.resource());
+                input.putArray("AttributeNames").add("Policy");
+                yield ask("sqs", "GetQueueAttributes", input, account, region)
+                        .map(o -> o.path("Attributes").path("Policy").asText(""));
+            }
+            case "sns" ->
+                ask("sns", "GetTopicAttributes", input.put("TopicArn", arn.toString()), account, region)
+                        .map(o -> o.path("Attributes").path("Policy").asText(""));
+            case "kms" ->
+                ask(
+                                "kms",
+                                "GetKeyPolicy",
+                                input.put("KeyId", arn.toString()).put("PolicyName", "default"),
+                                account,
+                                region)
+                        .map(o -> o.path("Policy").asText(""));
+            case "lambda" ->
+                ask("lambda", "GetPolicy", input.put("FunctionName", arn.toString()), account, region)
+                        .map(o -> o.path("Policy").asText(""));
+            case "kinesis" ->
+                ask("kinesis", "GetResourcePolicy", input.put("ResourceARN", arn.toString()), account, region)
+                        .map(o -> o.path("Policy").asText(""));
+            case "s3" ->
+                ask("s3", "GetBucketPolicy", input.put("Bucket", arn.resource().split("/", 2)[0]), account, region)
+                        .map(o -> o.path("Policy").asText(""));
+            default -> Optional.<String>empty();
+        };
+    }
+
+    private Optional<JsonNode> ask(String service, String operation, JsonNode input, AccountId account, Region region) {
+        Optional<OperationCaller> caller = ports.find(OperationCaller.class).filter(c -> c.knows(service, operation));
+        if (caller.isEmpty()) {
+            return Optional.empty();
+        }
+        CompletableFuture<OperationCaller.Result> result = caller.get()
+                .call(service, operation, input, Caller.service(account, PRINCIPAL), region, 1)
+                .toCompletableFuture();
+        return result.isDone()
+                        && !result.isCompletedExceptionally()
+                        && result.join() instanceof OperationCaller.Answered answered
+                ? Optional.of(answered.output())
+                : Optional.empty();
+    }
+}
