@@ -8,6 +8,7 @@ import io.pileus.kinesis.model.ResourceNotFoundException;
 import io.pileus.kinesis.model.SubscribeToShardEvent;
 import io.pileus.kinesis.model.SubscribeToShardEventStream;
 import io.pileus.kinesis.state.Consumer;
+import io.pileus.kinesis.state.KinesisErrors;
 import io.pileus.kinesis.state.Shard;
 import io.pileus.kinesis.state.Stream;
 import java.time.Duration;
@@ -141,6 +142,9 @@ final class ShardSubscription
     }
 
     private void send(Flow.Subscriber<? super SubscribeToShardEventStream> target) {
+        if (end == null && stream.hasEnded()) {
+            end = new End(streamNotFound());
+        }
         try {
             while (!finished && end == null && demand.get() > 0) {
                 SubscribeToShardEvent event = next();
@@ -174,8 +178,7 @@ final class ShardSubscription
     private @Nullable SubscribeToShardEvent next() {
         Instant now = clock.instant();
         if (stream.isGone(now)) {
-            throw ResourceNotFoundException.of(
-                    "Stream " + stream.name() + " under account " + stream.account() + " not found.");
+            throw streamNotFound();
         }
         Stream.Read read = stream.read(shard, place, EVENT_RECORDS_MAX, EVENT_BYTES_MAX, now);
         boolean idle = read.records().isEmpty() && !read.endOfShard();
@@ -199,6 +202,10 @@ final class ShardSubscription
                                         .toList()
                                 : null)
                 .build();
+    }
+
+    private ResourceNotFoundException streamNotFound() {
+        return KinesisErrors.streamNotFound(stream.name(), stream.account().id());
     }
 
     private Instant nextHeartbeat() {
