@@ -131,14 +131,14 @@ final class Destinations {
         }
         if (prefix.hasExpressions()
                 && bucket.path("ErrorOutputPrefix").asText("").isEmpty()) {
-            throw FirehoseErrors.invalid("ErrorOutputPrefix cannot be null or empty when Prefix contains expressions.");
+            throw FirehoseErrors.prefix("ErrorOutputPrefix cannot be null or empty when Prefix contains expressions");
         }
         if (errors.hasExpressions() && !errors.namesErrorOutputType()) {
             throw FirehoseErrors.invalid(
                     "ErrorOutputPrefix must contain !{firehose:error-output-type} when it contains expressions.");
         }
         if (errors.namesPartitionKeys()) {
-            throw FirehoseErrors.invalid("ErrorOutputPrefix cannot contain partition keys.");
+            throw FirehoseErrors.prefix("ErrorOutputPrefix cannot contain partition keys");
         }
         if (partitioned != prefix.namesPartitionKeys()) {
             throw FirehoseErrors.invalid(

@@ -23,6 +23,14 @@ final class FirehoseErrors {
         return InvalidArgumentException.of(message);
     }
 
+    /**
+     * AWS's sentence, its typing error included; seen in
+     * https://github.com/hashicorp/terraform-provider-aws/pull/13416.
+     */
+    static InvalidArgumentException prefix(String constraint) {
+        return invalid("Ths supplied prefix(es) do not satisfy the following constraint: " + constraint);
+    }
+
     static LimitExceededException limit(String message) {
         return LimitExceededException.of(message);
     }

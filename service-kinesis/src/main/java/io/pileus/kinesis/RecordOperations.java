@@ -13,9 +13,11 @@ import io.pileus.kinesis.state.Shard;
 import io.pileus.kinesis.state.Stream;
 import io.pileus.kinesis.state.StreamSettings;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes records. */
@@ -34,7 +36,8 @@ final class RecordOperations {
 
     PutRecordOutput putRecord(PutRecordInput input, CallContext call) {
         Stream stream = streams.usable(input.streamName(), input.streamARN(), input.streamId(), call);
-        NewRecord record = check(stream, input.partitionKey(), input.explicitHashKey(), input.data(), "data");
+        NewRecord record =
+                new Check(stream).of(input.partitionKey(), input.explicitHashKey(), input.data(), () -> "data");
         if (input.sequenceNumberForOrdering() != null) {
             checkOrdering(stream, input.sequenceNumberForOrdering(), call);
         }
@@ -58,11 +61,16 @@ final class RecordOperations {
         Stream stream = streams.usable(input.streamName(), input.streamARN(), input.streamId(), call);
         List<PutRecordsRequestEntry> entries = input.records();
         List<NewRecord> records = new ArrayList<>(entries.size());
+        Check check = new Check(stream);
         long bytes = 0;
         for (int i = 0; i < entries.size(); i++) {
             PutRecordsRequestEntry entry = entries.get(i);
-            NewRecord record =
-                    check(stream, entry.partitionKey(), entry.explicitHashKey(), entry.data(), "records", i + 1);
+            int number = i + 1;
+            NewRecord record = check.of(
+                    entry.partitionKey(),
+                    entry.explicitHashKey(),
+                    entry.data(),
+                    () -> "records." + number + ".member.data");
             bytes += record.size();
             records.add(record);
         }
@@ -116,25 +124,30 @@ final class RecordOperations {
         return limits.errorProbability() > 0 && ids.fraction() < limits.errorProbability();
     }
 
-    /** Checks a record against the stream's limits; the place is named as in the request, entries counted from 1. */
-    static NewRecord check(
-            Stream stream, String partitionKey, @Nullable String explicitHashKey, Blob data, String member, int entry) {
-        return check(stream, partitionKey, explicitHashKey, data, member + "." + entry + ".member.data");
-    }
+    /** Checks records of one request against the stream's limits, and finds where they belong. */
+    static final class Check {
+        private final int bytesMax;
+        private final MessageDigest md5 = HashKey.md5();
 
-    static NewRecord check(
-            Stream stream, String partitionKey, @Nullable String explicitHashKey, Blob data, String where) {
-        if (explicitHashKey != null && !HashKey.fits(explicitHashKey)) {
-            throw KinesisErrors.invalid("Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]."
-                    + " Specified value was " + explicitHashKey);
+        Check(Stream stream) {
+            this.bytesMax = stream.settings(StreamSettings::maxRecordSizeKib) * 1024;
         }
-        int bytesMax = stream.settings(StreamSettings::maxRecordSizeKib) * 1024;
-        if (data.size() + partitionKey.getBytes(StandardCharsets.UTF_8).length > bytesMax) {
-            throw KinesisErrors.validation("1 validation error detected: Value at '" + where
-                    + "' failed to satisfy constraint: Member must have length less than or equal to " + bytesMax);
+
+        /** @param where the place of the data in the request, as AWS names it */
+        NewRecord of(String partitionKey, @Nullable String explicitHashKey, Blob data, Supplier<String> where) {
+            if (explicitHashKey != null && !HashKey.fits(explicitHashKey)) {
+                throw KinesisErrors.invalid(
+                        "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]."
+                                + " Specified value was " + explicitHashKey);
+            }
+            byte[] keyBytes = partitionKey.getBytes(StandardCharsets.UTF_8);
+            if (data.size() + keyBytes.length > bytesMax) {
+                throw KinesisErrors.validation("1 validation error detected: Value at '" + where.get()
+                        + "' failed to satisfy constraint: Member must have length less than or equal to " + bytesMax);
+            }
+            HashKey key = explicitHashKey == null ? HashKey.of(keyBytes, md5) : HashKey.parse(explicitHashKey);
+            return new NewRecord(partitionKey, key, data);
         }
-        HashKey key = explicitHashKey == null ? HashKey.of(partitionKey) : HashKey.parse(explicitHashKey);
-        return new NewRecord(partitionKey, key, data);
     }
 
     /** Sequence numbers always grow here; the one to come after must have been given by a shard of the stream. */

@@ -44,8 +44,8 @@ final class StreamDeliveries implements DeliveryTarget {
         }
         Stream stream = found.get();
         try {
-            NewRecord record = RecordOperations.check(
-                    stream, delivery.partitionKey().orElseGet(ids::uuid), null, delivery.body(), "data");
+            NewRecord record = new RecordOperations.Check(stream)
+                    .of(delivery.partitionKey().orElseGet(ids::uuid), null, delivery.body(), () -> "data");
             keys.check(stream);
             Stream.Put put =
                     stream.put(List.of(record), limits.enforceQuotas(), now).getFirst();

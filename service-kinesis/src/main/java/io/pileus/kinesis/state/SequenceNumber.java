@@ -1,6 +1,7 @@
 package io.pileus.kinesis.state;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,9 @@ public record SequenceNumber(long epoch, long place, long millis, int shardIndex
     /** The place behind all records of a closed shard. */
     public static final long END = Long.MAX_VALUE;
 
+    private static final int DIGITS = 56;
+    private static final long BILLION = 1_000_000_000;
+    private static final long LOW_32 = 0xffff_ffffL;
     private static final int EPOCH_BITS = 36;
     private static final int MILLIS_BITS = 48;
 
@@ -34,7 +38,7 @@ public record SequenceNumber(long epoch, long place, long millis, int shardIndex
 
     /** The sequence number that the digits spell; empty when they are not of our making. */
     public static Optional<SequenceNumber> parse(String digits) {
-        if (digits.length() != 56) {
+        if (digits.length() != DIGITS) {
             return Optional.empty();
         }
         BigInteger number = new BigInteger(digits);
@@ -49,19 +53,35 @@ public record SequenceNumber(long epoch, long place, long millis, int shardIndex
         return place < 0 || shard < 0 ? Optional.empty() : Optional.of(new SequenceNumber(epoch, place, millis, shard));
     }
 
+    /** The 56 digits: six words of 32 bits, divided by 10^9 seven times, which costs a fraction of a BigInteger's way. */
     @Override
     public String toString() {
-        // 186 bits as three words, the highest first, so that one BigInteger is made and no shift is done
-        byte[] bytes = new byte[24];
-        put(bytes, 0, 1L << 57 | epoch << 21 | place >>> 48);
-        put(bytes, 8, place << 16 | millis >>> 32);
-        put(bytes, 16, millis << 32 | shardIndex);
-        return new BigInteger(1, bytes).toString();
-    }
-
-    private static void put(byte[] bytes, int at, long word) {
-        for (int i = 0; i < 8; i++) {
-            bytes[at + i] = (byte) (word >>> 56 - 8 * i);
+        long[] words = {
+            1L << 25 | epoch >>> 11,
+            (epoch & 0x7ff) << 21 | place >>> 48,
+            place >>> 16 & LOW_32,
+            (place & 0xffff) << 16 | millis >>> 32,
+            millis & LOW_32,
+            shardIndex
+        };
+        byte[] digits = new byte[DIGITS];
+        int first = 0;
+        for (int end = DIGITS; end > 0; end -= 9) {
+            long rest = 0;
+            for (int i = first; i < words.length; i++) {
+                long dividend = rest << 32 | words[i];
+                words[i] = dividend / BILLION;
+                rest = dividend % BILLION;
+            }
+            while (first < words.length - 1 && words[first] == 0) {
+                first++;
+            }
+            int chunk = (int) rest;
+            for (int i = end - 1; i >= Math.max(0, end - 9); i--) {
+                digits[i] = (byte) ('0' + chunk % 10);
+                chunk /= 10;
+            }
         }
+        return new String(digits, StandardCharsets.ISO_8859_1);
     }
 }

@@ -75,6 +75,10 @@ public final class Shard {
         return Optional.ofNullable(ending);
     }
 
+    SequenceNumber sequenceNumber(long place, long millis) {
+        return new SequenceNumber(epoch, place, millis, index);
+    }
+
     /** The sequence number that a reader at this place has got to: that of the record in front of it. */
     SequenceNumber continuation(long place) {
         return place <= 1
@@ -108,12 +112,7 @@ public final class Shard {
             throw new IllegalStateException(shardId() + " is closed");
         }
         long arrival = Math.max(nowMillis, log.newestArrival());
-        StoredRecord record = new StoredRecord(
-                new SequenceNumber(epoch, log.end(), arrival, index),
-                draft.partitionKey(),
-                draft.data(),
-                arrival,
-                encrypted);
+        StoredRecord record = new StoredRecord(this, log.end(), draft.partitionKey(), draft.data(), arrival, encrypted);
         log.append(record);
         return record;
     }

@@ -3,15 +3,16 @@ package io.pileus.kinesis.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pileus.core.shape.Blob;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecordLogTest {
     private static final int COUNT = 1_000_000;
+    private static final Shard SHARD = new Shard(0, HashKeyRange.WHOLE, List.of(), Instant.EPOCH);
 
     private static void append(RecordLog log, long arrivalMillis) {
-        log.append(new StoredRecord(
-                new SequenceNumber(0, log.end(), arrivalMillis, 0), "k", Blob.EMPTY, arrivalMillis, false));
+        log.append(new StoredRecord(SHARD, log.end(), "k", Blob.EMPTY, arrivalMillis, false));
     }
 
     @Test

@@ -36,6 +36,19 @@ class StreamProperties {
         assertThat(SequenceNumber.parse(number.toString())).contains(number);
     }
 
+    @Property(tries = 200)
+    void sequenceNumbersOfAShardGrowAsText(
+            @ForAll @IntRange(max = Integer.MAX_VALUE - 1) int place, @ForAll @IntRange int millis) {
+        String one = new SequenceNumber(1_700_000_000L, place, millis, 3).toString();
+
+        assertThat(new SequenceNumber(1_700_000_000L, place + 1L, millis, 3).toString())
+                .isGreaterThan(one);
+        assertThat(new SequenceNumber(1_700_000_001L, 0, 0, 3).toString()).isGreaterThan(one);
+        assertThat(new SequenceNumber(1_700_000_000L, SequenceNumber.END, millis, 3).toString())
+                .hasSize(56)
+                .isGreaterThan(one);
+    }
+
     @Property(tries = 100)
     void uniformRangesPartitionTheKeySpace(@ForAll @IntRange(min = 1, max = 500) int count) {
         assertThat(Resharding.uniform(count)).hasSize(count);
