@@ -122,10 +122,11 @@ final class DeliveryStreams {
                 records -> add(
                         stream,
                         records.stream()
-                                .map(record -> new Item(
-                                        environment.ids().alphanumeric(RECORD_ID_LENGTH),
-                                        record.data(),
-                                        record.approximateArrivalTimestamp()))
+                                .flatMap(record -> AggregatedRecord.userRecords(record.data()).stream()
+                                        .map(data -> new Item(
+                                                environment.ids().alphanumeric(RECORD_ID_LENGTH),
+                                                data,
+                                                record.approximateArrivalTimestamp())))
                                 .toList(),
                         environment.clock().instant())));
     }
