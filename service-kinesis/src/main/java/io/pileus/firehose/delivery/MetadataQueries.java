@@ -38,7 +38,12 @@ public final class MetadataQueries {
         List<JsonNode> results = new ArrayList<>();
         try {
             JsonNode record = json.readTree(item.data().bytes());
-            JsonQuery.compile(query, Versions.JQ_1_6).apply(Scope.newChildScope(builtins()), record, results::add);
+            JsonQuery.compile(query, Versions.JQ_1_6).apply(Scope.newChildScope(builtins()), record, result -> {
+                if (!results.isEmpty()) {
+                    throw new JsonQueryException("more than one result");
+                }
+                results.add(result);
+            });
         } catch (IOException e) {
             throw new Transformation.ProcessingException(FAILED, "The record is not JSON, or the query fails on it");
         }
