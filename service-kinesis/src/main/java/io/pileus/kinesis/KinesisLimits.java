@@ -30,6 +30,7 @@ record KinesisLimits(
     static final long PUT_RECORDS_BYTES = 10 * 1024 * 1024;
     static final int SHARD_COUNT_CHANGES_A_DAY = 10;
     static final int MODE_CHANGES_A_DAY = 2;
+    static final int UPDATE_SHARDS_MAX = 10_000;
     static final Duration DAY = Duration.ofHours(24);
     static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
     static final Duration TOKEN_LIFE = Duration.ofSeconds(300);

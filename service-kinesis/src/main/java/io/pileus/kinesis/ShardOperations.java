@@ -57,7 +57,8 @@ final class ShardOperations {
     }
 
     /**
-     * At most double and at least half the open shards in one call.
+     * At most double and at least half the open shards in one call. The reference calls these limits, hence the exception;
+     * its words for scaling up are quoted in public configuration files.
      *
      * @see <a href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html">UpdateShardCount</a>
      */
@@ -69,12 +70,16 @@ final class ShardOperations {
         int current = stream.openShardCount();
         int target = input.targetShardCount();
         if (target > current * 2L) {
-            throw KinesisErrors.invalid("UpdateShardCount cannot scale up over double your current open shard count."
+            throw KinesisErrors.limit("UpdateShardCount cannot scale up over double your current open shard count."
                     + " Current open shard count: " + current + " Target shard count: " + target);
         }
         if (target * 2L < current) {
-            throw KinesisErrors.invalid("UpdateShardCount cannot scale down below half your current open shard count."
+            throw KinesisErrors.limit("UpdateShardCount cannot scale down below half your current open shard count."
                     + " Current open shard count: " + current + " Target shard count: " + target);
+        }
+        if (target > KinesisLimits.UPDATE_SHARDS_MAX && target > current) {
+            throw KinesisErrors.limit("UpdateShardCount cannot scale up to more than " + KinesisLimits.UPDATE_SHARDS_MAX
+                    + " shards. Target shard count: " + target);
         }
         limitsOfAccount.requireShards(streams.of(call).streams(now), Math.max(0, target - current), call);
         countChange(stream, now);

@@ -17,6 +17,11 @@ record StartingPlace(Stream stream, Shard shard, String operation, Instant now) 
 
     long of(String type, @Nullable String sequenceNumber, @Nullable Instant timestamp) {
         ShardIteratorType iteratorType = ShardIteratorType.of(type);
+        boolean wantsNumber = iteratorType == ShardIteratorType.AT_SEQUENCE_NUMBER
+                || iteratorType == ShardIteratorType.AFTER_SEQUENCE_NUMBER;
+        if (sequenceNumber != null && !wantsNumber) {
+            throw KinesisErrors.sequenceNumberNotWanted(type);
+        }
         return switch (iteratorType) {
             case null -> throw KinesisErrors.invalid("Invalid ShardIteratorType " + type + ".");
             case TRIM_HORIZON -> stream.trimHorizon(shard, now);

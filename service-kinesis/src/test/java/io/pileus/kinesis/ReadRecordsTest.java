@@ -164,6 +164,24 @@ class ReadRecordsTest {
     }
 
     @Test
+    void aSequenceNumberOfAnotherShardOrStreamIsRefused() {
+        Kinesis kinesis = Kinesis.withStream(2);
+        PutRecordOutput put = kinesis.put("a", "1");
+        String other = put.shardId().equals(SHARD) ? "shardId-000000000001" : SHARD;
+
+        assertThatThrownBy(() -> kinesis.iterator(other, ShardIteratorType.AT_SEQUENCE_NUMBER, put.sequenceNumber()))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("Invalid StartingSequenceNumber. It encodes " + put.shardId()
+                        + ", while it was used in a call to " + other);
+        assertThatThrownBy(() -> kinesis.iterator(SHARD, ShardIteratorType.AT_SEQUENCE_NUMBER, "42"))
+                .hasMessage(
+                        "StartingSequenceNumber 42 used in GetShardIterator on shard " + SHARD
+                                + " in stream foo under account 000000000000 is invalid because it did not come from this stream.");
+        assertThatThrownBy(() -> kinesis.iterator(SHARD, ShardIteratorType.LATEST, put.sequenceNumber()))
+                .hasMessageEndingWith("Request specified LATEST and also a StartingSequenceNumber.");
+    }
+
+    @Test
     void readQuotasApplyOnlyInQuotaMode() {
         Kinesis kinesis = Kinesis.withStream(1, "PILEUS_KINESIS_QUOTAS", "1");
         String iterator = kinesis.iterator(SHARD, ShardIteratorType.TRIM_HORIZON, null);

@@ -198,7 +198,7 @@ class StreamOperationsTest {
         assertThat(kinesis.summary().openShardCount()).isEqualTo(3);
         assertThatThrownBy(() -> kinesis.service.updateShardCount(
                         input.targetShardCount(7).build(), kinesis.call()))
-                .isInstanceOf(InvalidArgumentException.class)
+                .isInstanceOf(LimitExceededException.class)
                 .hasMessageContaining("cannot scale up over double");
         assertThatThrownBy(() -> kinesis.service.updateShardCount(
                         input.targetShardCount(1).build(), kinesis.call()))

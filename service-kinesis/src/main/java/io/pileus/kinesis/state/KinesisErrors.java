@@ -134,9 +134,17 @@ public final class KinesisErrors {
                 + " is invalid because it did not come from this stream.");
     }
 
+    /** The form of the sentence is seen in https://github.com/akkadotnet/Alpakka/pull/160. */
+    public static InvalidArgumentException sequenceNumberNotWanted(String iteratorType) {
+        return invalid("Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber"
+                + " or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified " + iteratorType
+                + " and also a StartingSequenceNumber.");
+    }
+
+    /** Seen in https://github.com/boto/boto3/issues/1478. */
     public static InvalidArgumentException fromOtherShard(SequenceNumber number, String shardId) {
         return invalid("Invalid StartingSequenceNumber. It encodes " + Shard.id(number.shardIndex())
-                + ", while it was used in a call to a shard with " + shardId);
+                + ", while it was used in a call to " + shardId);
     }
 
     public static ExpiredNextTokenException expiredToken(String token) {
