@@ -23,6 +23,17 @@ public final class Documents {
         return api.readInput(operation, reader);
     }
 
+    /**
+     * The output of an operation from a document that a service keeps; members the output does not have are left out.
+     *
+     * @throws MalformedInputException when the document has a value of the wrong type
+     */
+    public static Shape readOutput(ServiceApi api, Operation operation, JsonNode document) {
+        JsonShapeReader reader = new JsonShapeReader(document.traverse(Json.Tree.MAPPER), JsonDialect.DOCUMENT);
+        reader.start();
+        return api.readOutput(operation, reader);
+    }
+
     public static JsonNode write(Shape shape) {
         try (TokenBuffer buffer = new TokenBuffer(Json.Tree.MAPPER, false)) {
             shape.write(new JsonShapeWriter(buffer, JsonDialect.DOCUMENT));
