@@ -209,7 +209,6 @@ final class GrantOperations {
 
     RetireGrantResponse retireGrant(RetireGrantRequest input, CallContext call) {
         Entry entry = grantToRetire(input, call);
-        access.requireMayRetire(entry.grant(), entry.key(), call);
         Usage.endDryRun(input.dryRun());
         entry.key().removeGrant(entry.grant().id());
         return RetireGrantResponse.builder().build();

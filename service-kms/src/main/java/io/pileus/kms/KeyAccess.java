@@ -1,22 +1,107 @@
 package io.pileus.kms;
 
-import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.policy.AccessRequest;
+import io.pileus.core.policy.AttachedPolicy;
+import io.pileus.core.policy.MalformedPolicyException;
+import io.pileus.core.policy.PolicyDocument;
+import io.pileus.core.policy.PolicyEvaluation;
+import io.pileus.core.policy.PolicyKind;
+import io.pileus.core.policy.PolicySet;
+import io.pileus.core.policy.RequestContext;
+import io.pileus.core.policy.Subject;
 import io.pileus.core.service.CallContext;
-import io.pileus.kms.state.Grant;
-import io.pileus.kms.state.Key;
+import io.pileus.core.service.Settings;
+import io.pileus.kms.state.KeyOperation;
 import java.util.List;
+import java.util.Optional;
 
-/** Who may use a key: key policies and grants. */
+/**
+ * What KMS itself looks at before a key policy or a grant token counts. Whether callers may do what they ask for is decided by
+ * who enforces policies, with the key's policy and {@link GrantedAccess}.
+ */
 final class KeyAccess {
-    private final KeyPolicies policies = new KeyPolicies();
+    private static final String EVERYTHING =
+            "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}";
 
-    /** Throws AWS's error unless the policy is well formed. */
-    void validatePolicy(String policy, AccountId account, boolean bypassLockoutSafetyCheck, CallContext call) {
-        policies.validate(policy);
+    private final KeyPolicies policies = new KeyPolicies();
+    private final boolean enforced;
+
+    KeyAccess(Settings settings) {
+        this.enforced = settings.flag("ENFORCE_IAM", false) && !settings.flag("IAM_SOFT_MODE", false);
     }
 
-    /** Throws AWS's error if the caller may not retire the grant. */
-    void requireMayRetire(Grant grant, Key key, CallContext call) {}
+    /**
+     * Throws AWS's error unless the policy is well formed and, where policies are enforced, leaves the caller able to change it
+     * again.
+     *
+     * @param keyArn the key, or the pattern of a key that does not exist yet
+     * @param bypassLockoutSafetyCheck whether the caller takes the risk
+     */
+    void validatePolicy(String policy, String keyArn, boolean bypassLockoutSafetyCheck, CallContext call) {
+        policies.validate(policy);
+        if (enforced && !bypassLockoutSafetyCheck && !mayPutPolicy(policy, keyArn, call)) {
+            throw KmsErrors.malformedPolicy(
+                    "The new key policy will not allow you to update the key policy in the future.");
+        }
+    }
+
+    private static boolean mayPutPolicy(String policy, String keyArn, CallContext call) {
+        Caller caller = call.caller();
+        RequestContext context = RequestContext.builder()
+                .with("kms:CallerAccount", caller.account().id())
+                .with("aws:PrincipalAccount", caller.account().id())
+                .with("aws:PrincipalArn", subject(caller).issuerArn())
+                .build();
+        AccessRequest request = new AccessRequest(
+                subject(caller),
+                KeyOperation.PutKeyPolicy.action(),
+                keyArn,
+                call.account().id(),
+                context);
+        try {
+            // the caller's own policies are beside the point: it is the key that must not be lost
+            PolicySet own = new PolicySet(
+                    List.of(new AttachedPolicy(
+                            AttachedPolicy.Place.IDENTITY,
+                            "everything",
+                            PolicyDocument.parse(EVERYTHING, PolicyKind.IDENTITY))),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    PolicySet.ResourceRule.REQUIRED);
+            AttachedPolicy ofKey = new AttachedPolicy(
+                    AttachedPolicy.Place.RESOURCE, keyArn, PolicyDocument.parse(policy, PolicyKind.RESOURCE));
+            return PolicyEvaluation.decide(request, own.withResource(ofKey, PolicySet.ResourceRule.REQUIRED))
+                    .isAllowed();
+        } catch (MalformedPolicyException e) {
+            throw KmsErrors.malformedPolicy(e.getMessage());
+        }
+    }
+
+    private static Subject subject(Caller caller) {
+        String account = caller.account().id();
+        return switch (caller.kind()) {
+            case ROOT -> Subject.root(account);
+            case USER -> Subject.user(account, caller.principalArn(), caller.userId());
+            case ASSUMED_ROLE ->
+                Subject.roleSession(
+                        account,
+                        caller.principalArn(),
+                        roleArn(caller),
+                        caller.userId().split(":", 2)[0]);
+            case FEDERATED_USER ->
+                Subject.federatedUser(account, caller.principalArn(), "arn:aws:iam::" + account + ":root");
+            case SERVICE -> Subject.service(caller.principalArn());
+            case ANONYMOUS -> Subject.anonymous();
+        };
+    }
+
+    /** {@code arn:aws:sts::1:assumed-role/name/session} is a session of {@code arn:aws:iam::1:role/name}. */
+    private static String roleArn(Caller caller) {
+        String[] parts = caller.principalArn().split("/");
+        return parts.length < 2 ? caller.principalArn() : "arn:aws:iam::" + caller.account() + ":role/" + parts[1];
+    }
 
     /** Throws AWS's error if one of the tokens is no grant token. */
     void requireTokens(List<String> grantTokens) {

@@ -71,7 +71,10 @@ final class KeyOperations {
             policy = KeyPolicies.ofCustomerKey(call.account(), call.region());
         } else {
             access.validatePolicy(
-                    policy, call.account(), Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()), call);
+                    policy,
+                    "arn:" + call.region().partition() + ":kms:" + call.region() + ":" + call.account() + ":key/*",
+                    Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()),
+                    call);
         }
         KeyMaterial material =
                 origin == Origin.EXTERNAL ? null : custom.material(spec).orElseGet(() -> generator.generate(spec));

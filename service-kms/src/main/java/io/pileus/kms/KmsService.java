@@ -1,5 +1,6 @@
 package io.pileus.kms;
 
+import io.pileus.core.port.KeyGrants;
 import io.pileus.core.port.KeyService;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.EmulatedService;
@@ -7,6 +8,7 @@ import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Scopes;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.kms.crypto.EncryptionAlgorithm;
 import io.pileus.kms.crypto.KeyGenerator;
 import io.pileus.kms.model.CancelKeyDeletionRequest;
 import io.pileus.kms.model.CancelKeyDeletionResponse;
@@ -122,6 +124,10 @@ import io.pileus.kms.state.KeyRing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** KMS: the table of contents of its operations, and its life. */
 public final class KmsService implements EmulatedService, KmsOperations {
@@ -146,7 +152,7 @@ public final class KmsService implements EmulatedService, KmsOperations {
     public KmsService(ServiceEnvironment environment) {
         this.environment = environment;
         Duration transition = Duration.ofSeconds(environment.settings().number("KMS_TRANSITION_SECONDS", 0));
-        KeyAccess access = new KeyAccess();
+        KeyAccess access = new KeyAccess(environment.settings());
         this.lookup = new KeyLookup(rings, new AwsManagedKeys(environment.ids(), generator));
         this.quotas = RequestQuotas.of(environment.settings());
         this.keys = new KeyOperations(lookup, access, generator, environment.ids());
@@ -161,6 +167,7 @@ public final class KmsService implements EmulatedService, KmsOperations {
         this.multiRegion = new MultiRegionOperations(lookup, access, transition);
         this.tags = new TagOperations(lookup);
         this.stores = new CustomKeyStoreOperations(lookup, environment.ids(), transition);
+        environment.ports().provide(KeyGrants.class, new GrantedAccess(environment.clock(), lookup));
         environment.ports().provide(KeyService.class, new KeysForServices(environment.clock(), lookup, generator));
     }
 
@@ -251,15 +258,22 @@ public final class KmsService implements EmulatedService, KmsOperations {
     }
 
     @Override
-    public DecryptResponse decrypt(DecryptRequest input, CallContext call) {
+    public CompletionStage<DecryptResponse> decrypt(DecryptRequest input, CallContext call) {
         quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
-        return encryption.decrypt(input, call);
+        return answer(input.encryptionAlgorithm(), () -> encryption.decrypt(input, call));
     }
 
     @Override
-    public ReEncryptResponse reEncrypt(ReEncryptRequest input, CallContext call) {
+    public CompletionStage<ReEncryptResponse> reEncrypt(ReEncryptRequest input, CallContext call) {
         quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
-        return encryption.reEncrypt(input, call);
+        return answer(input.sourceEncryptionAlgorithm(), () -> encryption.reEncrypt(input, call));
+    }
+
+    /** Decrypts at once with a symmetric key; a private key takes milliseconds, which are a worker's. */
+    private <T> CompletionStage<T> answer(@Nullable String encryptionAlgorithm, Supplier<T> decryption) {
+        return Usage.encryptionAlgorithm(encryptionAlgorithm) == EncryptionAlgorithm.SYMMETRIC_DEFAULT
+                ? CompletableFuture.completedFuture(decryption.get())
+                : CompletableFuture.supplyAsync(decryption, environment.workers());
     }
 
     @Override

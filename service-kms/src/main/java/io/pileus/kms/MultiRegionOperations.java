@@ -1,6 +1,7 @@
 package io.pileus.kms;
 
 import io.pileus.core.identity.Region;
+import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.kms.model.ReplicateKeyRequest;
 import io.pileus.kms.model.ReplicateKeyResponse;
@@ -39,8 +40,7 @@ final class MultiRegionOperations {
         if (policy == null) {
             policy = KeyPolicies.ofCustomerKey(key.account(), region);
         } else {
-            access.validatePolicy(
-                    policy, key.account(), Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()), call);
+            access.validatePolicy(policy, key.arn(), Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()), call);
         }
         Map<String, String> tags = Tags.of(input.tags());
         Key replica = key.multiRegion()
@@ -51,7 +51,12 @@ final class MultiRegionOperations {
                         tags,
                         transition,
                         call.receivedAt());
-        lookup.ring(key.account(), region).add(replica);
+        try {
+            lookup.ring(key.account(), region).add(replica);
+        } catch (AwsException e) {
+            replica.detach(); // the Region is full, or has an unrelated key of a chosen id
+            throw e;
+        }
         return ReplicateKeyResponse.builder()
                 .replicaKeyMetadata(KeyMetadataView.of(replica, call.receivedAt()))
                 .replicaPolicy(policy)

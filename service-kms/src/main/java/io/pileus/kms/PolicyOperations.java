@@ -40,7 +40,7 @@ final class PolicyOperations {
         key.admit(KeyOperation.PutKeyPolicy, call.receivedAt());
         requireDefault(input.policyName());
         access.validatePolicy(
-                input.policy(), key.account(), Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()), call);
+                input.policy(), key.arn(), Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()), call);
         key.putPolicy(input.policy());
         return PutKeyPolicyResponse.builder().build();
     }

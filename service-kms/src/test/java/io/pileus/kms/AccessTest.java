@@ -5,6 +5,7 @@ import static io.pileus.kms.KmsFixture.arn;
 import static io.pileus.kms.KmsFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pileus.core.port.KeyGrants;
 import io.pileus.kms.model.AliasListEntry;
 import io.pileus.kms.model.CreateAliasRequest;
 import io.pileus.kms.model.CreateGrantRequest;
@@ -331,6 +332,55 @@ class AccessTest {
         } while (marker != null);
         assertThat(ids).hasSize(7).doesNotHaveDuplicates();
         assertThat(grants()).isEmpty();
+    }
+
+    @Test
+    void aPolicyMustNotLockItsWriterOutWherePoliciesAreEnforced() {
+        String stranger =
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::999999999999:root\"},"
+                        + "\"Action\":\"kms:*\",\"Resource\":\"*\"}]}";
+        String mine = stranger.replace("999999999999", "000000000000");
+        String readOnly = mine.replace("kms:*", "kms:Get*");
+        putPolicy(stranger, "default");
+
+        KmsFixture strict = new KmsFixture("ENFORCE_IAM", "1");
+        assertThat(strict.key(k -> k.policy(mine)).keyId()).isNotBlank();
+        for (String policy : List.of(stranger, readOnly)) {
+            refused(
+                    "MalformedPolicyDocumentException",
+                    "The new key policy will not allow you to update the key policy in the future.",
+                    () -> strict.key(k -> k.policy(policy)));
+            assertThat(strict.key(k -> k.policy(policy).bypassPolicyLockoutSafetyCheck(true))
+                            .keyId())
+                    .isNotBlank();
+        }
+    }
+
+    @Test
+    void grantsAllowWhatTheySayToWhomTheyNameInTheirContext() {
+        KeyGrants grants = fixture.env.ports().find(KeyGrants.class).orElseThrow();
+        kms.createGrant(
+                grant(g -> g.retiringPrincipal(RETIRER)
+                        .constraints(GrantConstraints.builder()
+                                .encryptionContextSubset(Map.of("a", "1"))
+                                .build())),
+                fixture.call());
+        Map<String, String> context = Map.of("a", "1", "b", "2");
+        assertThat(grants.allow("kms:Decrypt", arn(key), List.of(USER), context))
+                .isTrue();
+        assertThat(grants.allow("kms:Decrypt", arn(key), List.of(USER), Map.of()))
+                .isFalse();
+        assertThat(grants.allow("kms:Decrypt", arn(key), List.of(RETIRER), context))
+                .isFalse();
+        assertThat(grants.allow("kms:GenerateDataKey", arn(key), List.of(USER), context))
+                .isFalse();
+        assertThat(grants.allow("kms:RetireGrant", arn(key), List.of(RETIRER), Map.of()))
+                .isTrue();
+        for (String notAKey :
+                List.of("*", "arn:aws:kms::000000000000:key/" + key, "arn:aws:sqs:us-east-1:000000000000:q")) {
+            assertThat(grants.allow("kms:Decrypt", notAKey, List.of(USER), context))
+                    .isFalse();
+        }
     }
 
     private CreateGrantRequest grant(UnaryOperator<CreateGrantRequest.Builder> settings) {

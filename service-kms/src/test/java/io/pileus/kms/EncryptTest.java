@@ -44,7 +44,7 @@ class EncryptTest {
         assertThat(encrypted.keyId()).isEqualTo(arn(key));
         assertThat(encrypted.encryptionAlgorithm()).isEqualTo("SYMMETRIC_DEFAULT");
 
-        var decrypted = kms.decrypt(
+        var decrypted = fixture.decrypt(
                 DecryptRequest.builder()
                         .ciphertextBlob(encrypted.ciphertextBlob())
                         .build(),
@@ -68,7 +68,7 @@ class EncryptTest {
                 fixture.call());
         for (String name : List.of(key, arn(key), "alias/a", "arn:aws:kms:us-east-1:000000000000:alias/a")) {
             Blob ciphertext = fixture.encrypt(name);
-            assertThat(kms.decrypt(
+            assertThat(fixture.decrypt(
                                     DecryptRequest.builder()
                                             .keyId(name)
                                             .ciphertextBlob(ciphertext)
@@ -114,7 +114,7 @@ class EncryptTest {
         refused(
                 "IncorrectKeyException",
                 "The key ID in the request does not identify a CMK that can perform this operation.",
-                () -> kms.decrypt(
+                () -> fixture.decrypt(
                         DecryptRequest.builder()
                                 .keyId(other)
                                 .ciphertextBlob(ciphertext)
@@ -198,13 +198,13 @@ class EncryptTest {
         refused(
                 "ValidationException",
                 "1 validation error detected: Value at 'keyId' failed to satisfy constraint: Member must not be null",
-                () -> kms.decrypt(request.build(), fixture.call()));
-        var decrypted = kms.decrypt(request.keyId(key).build(), fixture.call());
+                () -> fixture.decrypt(request.build(), fixture.call()));
+        var decrypted = fixture.decrypt(request.keyId(key).build(), fixture.call());
         assertThat(decrypted.plaintext()).isEqualTo(HELLO);
         assertThat(decrypted.keyMaterialId()).isNull();
         refused(
                 "InvalidCiphertextException",
-                () -> kms.decrypt(
+                () -> fixture.decrypt(
                         request.encryptionAlgorithm("RSAES_OAEP_SHA_1").build(), fixture.call()));
     }
 
@@ -214,7 +214,7 @@ class EncryptTest {
         String to = fixture.symmetricKey();
         Blob ciphertext = fixture.encrypt(from, HELLO, Map.of("a", "1"));
 
-        var moved = kms.reEncrypt(
+        var moved = fixture.reEncrypt(
                 ReEncryptRequest.builder()
                         .ciphertextBlob(ciphertext)
                         .sourceEncryptionContext(Map.of("a", "1"))
@@ -258,7 +258,7 @@ class EncryptTest {
         refused(
                 "DryRunOperationException",
                 message,
-                () -> kms.decrypt(
+                () -> fixture.decrypt(
                         DecryptRequest.builder()
                                 .ciphertextBlob(ciphertext)
                                 .dryRun(true)
@@ -267,7 +267,7 @@ class EncryptTest {
         refused(
                 "DryRunOperationException",
                 message,
-                () -> kms.decrypt(
+                () -> fixture.decrypt(
                         DecryptRequest.builder()
                                 .keyId(key)
                                 .dryRun(true)
@@ -289,7 +289,7 @@ class EncryptTest {
     void aRecipientIsRefusedAsNotImplemented() {
         refused(
                 "NotImplemented",
-                () -> kms.decrypt(
+                () -> fixture.decrypt(
                         DecryptRequest.builder()
                                 .ciphertextBlob(HELLO)
                                 .recipient(RecipientInfo.builder().build())

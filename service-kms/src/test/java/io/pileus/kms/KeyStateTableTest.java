@@ -186,7 +186,7 @@ class KeyStateTableTest {
                                     .build(),
                             call);
                 case "Decrypt" ->
-                    kms.decrypt(
+                    fixture.decrypt(
                             DecryptRequest.builder()
                                     .keyId(key)
                                     .dryRun(true)
@@ -295,7 +295,7 @@ class KeyStateTableTest {
                                     .build(),
                             call);
                 case "ReEncrypt" ->
-                    kms.reEncrypt(
+                    fixture.reEncrypt(
                             ReEncryptRequest.builder()
                                     .sourceKeyId(key)
                                     .destinationKeyId(key)

@@ -1,5 +1,6 @@
 package io.pileus.kms;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pileus.core.identity.Region;
@@ -10,11 +11,16 @@ import io.pileus.core.testkit.TestCalls;
 import io.pileus.core.testkit.TestEnvironment;
 import io.pileus.kms.model.CreateKeyRequest;
 import io.pileus.kms.model.DecryptRequest;
+import io.pileus.kms.model.DecryptResponse;
 import io.pileus.kms.model.DescribeKeyRequest;
 import io.pileus.kms.model.EncryptRequest;
 import io.pileus.kms.model.KeyMetadata;
+import io.pileus.kms.model.ReEncryptRequest;
+import io.pileus.kms.model.ReEncryptResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -91,13 +97,31 @@ final class KmsFixture {
     }
 
     Blob decrypt(Blob ciphertext, Map<String, String> context, CallContext call) {
-        return kms.decrypt(
+        return decrypt(
                         DecryptRequest.builder()
                                 .ciphertextBlob(ciphertext)
                                 .encryptionContext(context)
                                 .build(),
                         call)
                 .plaintext();
+    }
+
+    DecryptResponse decrypt(DecryptRequest request, CallContext call) {
+        return now(kms.decrypt(request, call));
+    }
+
+    ReEncryptResponse reEncrypt(ReEncryptRequest request, CallContext call) {
+        return now(kms.reEncrypt(request, call));
+    }
+
+    /** What the stage gave; it must have. */
+    private static <T> T now(CompletionStage<T> stage) {
+        assertThat(stage.toCompletableFuture()).isDone();
+        try {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof AwsException error ? error : e;
+        }
     }
 
     Blob decrypt(Blob ciphertext) {

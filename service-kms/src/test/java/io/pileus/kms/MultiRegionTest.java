@@ -10,14 +10,17 @@ import io.pileus.core.service.CallContext;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.shape.Blob;
 import io.pileus.kms.model.CancelKeyDeletionRequest;
+import io.pileus.kms.model.CreateKeyRequest;
 import io.pileus.kms.model.EnableKeyRotationRequest;
 import io.pileus.kms.model.GetKeyRotationStatusRequest;
 import io.pileus.kms.model.MultiRegionKey;
 import io.pileus.kms.model.ReplicateKeyRequest;
 import io.pileus.kms.model.RotateKeyOnDemandRequest;
 import io.pileus.kms.model.ScheduleKeyDeletionRequest;
+import io.pileus.kms.model.Tag;
 import io.pileus.kms.model.UpdatePrimaryRegionRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,24 @@ class MultiRegionTest {
                                 .replicaRegion(THERE)
                                 .build(),
                         here()));
+    }
+
+    @Test
+    void anUnrelatedKeyOfTheSameIdPreventsAReplica() {
+        List<Tag> id =
+                List.of(Tag.builder().tagKey("_custom_id_").tagValue("mine").build());
+        kms.createKey(CreateKeyRequest.builder().tags(id).build(), there());
+        kms.createKey(CreateKeyRequest.builder().tags(id).multiRegion(true).build(), here());
+        refused(
+                "AlreadyExistsException",
+                () -> kms.replicateKey(
+                        ReplicateKeyRequest.builder()
+                                .keyId("mine")
+                                .replicaRegion(THERE)
+                                .build(),
+                        here()));
+        assertThat(fixture.describe("mine").multiRegionConfiguration().replicaKeys())
+                .isEmpty();
     }
 
     @Test

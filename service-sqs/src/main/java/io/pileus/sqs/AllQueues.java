@@ -55,13 +55,14 @@ final class AllQueues {
         return scopes.find(account, region).flatMap(queues -> queues.find(name));
     }
 
+    /** The queue of this ARN; empty as well when the ARN is none of a queue's. */
     Optional<Queue> find(Arn arn) {
-        if (!arn.service().equals("sqs")
-                || !AccountId.isValid(arn.account())
-                || arn.region().isEmpty()) {
-            return Optional.empty();
-        }
-        return find(new AccountId(arn.account()), new Region(arn.region()), arn.resource());
+        boolean spellsQueue = arn.service().equals("sqs")
+                && AccountId.isValid(arn.account())
+                && REGION.matcher(arn.region()).matches();
+        return spellsQueue
+                ? find(new AccountId(arn.account()), new Region(arn.region()), arn.resource())
+                : Optional.empty();
     }
 
     /**

@@ -110,6 +110,7 @@ final class BatchOperations {
     DeleteMessageBatchResult deleteMessageBatch(DeleteMessageBatchRequest input, CallContext call) {
         Queue queue = queues.required(input.queueUrl(), call);
         checkEntries(input.entries(), DeleteMessageBatchRequestEntry::id, "DeleteMessageBatchRequestEntry");
+        quotas.use(queue, "DeleteMessage", call);
         List<DeleteMessageBatchResultEntry> successful = new ArrayList<>();
         List<BatchResultErrorEntry> failed = new ArrayList<>();
         for (DeleteMessageBatchRequestEntry entry : input.entries()) {
@@ -134,6 +135,7 @@ final class BatchOperations {
                 input.entries(),
                 ChangeMessageVisibilityBatchRequestEntry::id,
                 "ChangeMessageVisibilityBatchRequestEntry");
+        quotas.use(queue, "ChangeMessageVisibility", call);
         List<ChangeMessageVisibilityBatchResultEntry> successful = new ArrayList<>();
         List<BatchResultErrorEntry> failed = new ArrayList<>();
         for (ChangeMessageVisibilityBatchRequestEntry entry : input.entries()) {

@@ -82,8 +82,7 @@ final class MessageOperations {
         long nowMillis = call.receivedAt().toEpochMilli();
         quotas.use(queue, "ReceiveMessage", call);
         keys.check(queue, nowMillis);
-        ReceivedMessageView view = ReceivedMessageView.of(input);
-        return Stages.mapped(queue.receive(order, nowMillis), view::result);
+        return queue.receive(order, nowMillis, ReceivedMessageView.of(input)::result);
     }
 
     private ReceiveOrder orderOf(ReceiveMessageRequest input, Queue queue, CallContext call) {
@@ -118,13 +117,13 @@ final class MessageOperations {
 
     DeleteMessageResponse deleteMessage(DeleteMessageRequest input, CallContext call) {
         Queue queue = queues.required(input.queueUrl(), call);
+        quotas.use(queue, "DeleteMessage", call);
         delete(queue, input.receiptHandle(), call);
         return DeleteMessageResponse.builder().build();
     }
 
     void delete(Queue queue, @Nullable String receiptHandle, CallContext call) {
         ReceiptHandle handle = handleOf(receiptHandle, queue);
-        quotas.use(queue, "DeleteMessage", call);
         switch (queue.delete(handle, call.receivedAt().toEpochMilli())) {
             case DONE, GONE -> {}
             case EXPIRED, BEYOND_LIMIT -> throw SqsErrors.receiptHandleExpired(handle.wire());
@@ -134,6 +133,7 @@ final class MessageOperations {
 
     ChangeMessageVisibilityResponse changeMessageVisibility(ChangeMessageVisibilityRequest input, CallContext call) {
         Queue queue = queues.required(input.queueUrl(), call);
+        quotas.use(queue, "ChangeMessageVisibility", call);
         changeVisibility(queue, input.receiptHandle(), input.visibilityTimeout(), call);
         return ChangeMessageVisibilityResponse.builder().build();
     }

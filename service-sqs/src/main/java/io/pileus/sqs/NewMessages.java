@@ -184,6 +184,9 @@ final class NewMessages {
         Map<String, MessageAttribute> attributes = new TreeMap<>();
         given.forEach((name, value) -> {
             checkAttributeName(name);
+            if (value.hasStringListValues() || value.hasBinaryListValues()) {
+                throw SqsErrors.listValues();
+            }
             attributes.put(
                     name,
                     attribute(name, value.dataType(), value.stringValue(), value.binaryValue(), "message attribute"));
@@ -199,6 +202,9 @@ final class NewMessages {
             if (!entry.getKey().equals(TRACE_HEADER)) {
                 throw SqsErrors.invalidParameterValue(
                         "Message system attribute name '" + entry.getKey() + "' is invalid.");
+            }
+            if (value.hasStringListValues() || value.hasBinaryListValues()) {
+                throw SqsErrors.listValues();
             }
             traceHeader = attribute(
                     TRACE_HEADER,

@@ -6,6 +6,8 @@ import io.pileus.core.identity.Region;
 import io.pileus.sqs.state.MessageMoveTask;
 import io.pileus.sqs.state.Queue;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,7 +21,10 @@ final class Queues {
     private final AccountId account;
     private final Region region;
     private final NavigableMap<String, Queue> queues = new ConcurrentSkipListMap<>();
-    private final Map<String, Long> deletedAtMillis = new ConcurrentHashMap<>();
+
+    /** Names of deleted queues, the longest deleted first. Guarded by itself. */
+    private final Map<String, Long> deletedAtMillis = new LinkedHashMap<>();
+
     private final Map<Arn, List<MessageMoveTask>> moveTasks = new ConcurrentHashMap<>();
 
     Queues(AccountId account, Region region) {
@@ -47,8 +52,7 @@ final class Queues {
     /** Takes the queue out of the account and ends it. */
     void remove(Queue queue, long nowMillis) {
         if (queues.remove(queue.name(), queue)) {
-            forgetDeletions(nowMillis);
-            deletedAtMillis.put(queue.name(), nowMillis);
+            rememberDeletion(queue.name(), nowMillis);
             queue.close();
         }
         List<MessageMoveTask> tasks = moveTasks.remove(queue.arn());
@@ -59,14 +63,25 @@ final class Queues {
 
     /** Whether a queue of this name was deleted within the last 60 seconds. */
     boolean wasDeletedRecently(String name, long nowMillis) {
-        Long deleted = deletedAtMillis.get(name);
-        return deleted != null && nowMillis - deleted < SqsLimits.DELETE_AND_PURGE_PAUSE.toMillis();
+        synchronized (deletedAtMillis) {
+            Long deleted = deletedAtMillis.get(name);
+            return deleted != null && isRecent(deleted, nowMillis);
+        }
     }
 
-    private void forgetDeletions(long nowMillis) {
-        if (deletedAtMillis.size() > 1_000) {
-            deletedAtMillis.values().removeIf(t -> nowMillis - t >= SqsLimits.DELETE_AND_PURGE_PAUSE.toMillis());
+    private void rememberDeletion(String name, long nowMillis) {
+        synchronized (deletedAtMillis) {
+            Iterator<Long> oldest = deletedAtMillis.values().iterator();
+            while (oldest.hasNext() && !isRecent(oldest.next(), nowMillis)) {
+                oldest.remove();
+            }
+            deletedAtMillis.remove(name);
+            deletedAtMillis.put(name, nowMillis);
         }
+    }
+
+    private static boolean isRecent(long deletedAtMillis, long nowMillis) {
+        return nowMillis - deletedAtMillis < SqsLimits.DELETE_AND_PURGE_PAUSE.toMillis();
     }
 
     /** All queues whose names begin so and come after a name, in order. */
@@ -120,6 +135,5 @@ final class Queues {
         moveTasks.values().forEach(tasks -> tasks.forEach(task -> task.cancel(nowMillis)));
         queues.values().forEach(Queue::close);
         queues.clear();
-        deletedAtMillis.clear();
     }
 }

@@ -25,6 +25,7 @@ import io.pileus.sqs.model.ReceiptHandleIsInvalidException;
 import io.pileus.sqs.model.RequestThrottledException;
 import io.pileus.sqs.model.ResourceNotFoundException;
 import io.pileus.sqs.model.TooManyEntriesInBatchRequestException;
+import io.pileus.sqs.model.UnsupportedOperationException;
 
 /**
  * The errors of SQS: code, status and words. The words are AWS's as its answers show them, where such answers have been
@@ -116,6 +117,11 @@ public final class SqsErrors {
         return InvalidMessageContentsException.of(
                 "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD |"
                         + " #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
+    }
+
+    static AwsException listValues() {
+        return UnsupportedOperationException.of(
+                "Message attribute list values in SendMessage operation are not supported.");
     }
 
     static AwsException messageTooLong(int limitBytes) {

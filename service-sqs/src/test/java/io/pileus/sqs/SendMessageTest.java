@@ -144,6 +144,14 @@ class SendMessageTest {
         assertThat(refusalOf(
                         "a", MessageAttributeValue.builder().stringValue("x").build()))
                 .contains("must contain non-empty message attribute type");
+        assertThat(refusalOf(
+                        "a",
+                        text("String", "x").toBuilder()
+                                .stringListValues(List.of("y"))
+                                .build()))
+                .isEqualTo(
+                        "AWS.SimpleQueueService.UnsupportedOperation: Message attribute list values in SendMessage operation"
+                                + " are not supported.");
         assertThat(refusalOf("AWS.thing", text("String", "x")))
                 .startsWith("InvalidParameterValue: You can't use message attribute names beginning with");
         assertThat(refusalOf(".a", text("String", "x"))).startsWith("InvalidParameterValue");

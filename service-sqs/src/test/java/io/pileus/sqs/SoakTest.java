@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pileus.sqs.model.Message;
 import io.pileus.sqs.model.ReceiveMessageRequest;
+import io.pileus.sqs.model.ReceiveMessageResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Eight producers and eight consumers at once on one queue. */
+/** Eight producers and eight impatient consumers, who wait for messages and go away again, at once on one queue. */
 class SoakTest {
     private static final int PRODUCERS = 8;
     private static final int CONSUMERS = 8;
@@ -65,19 +69,7 @@ class SoakTest {
 
     private void consume(String queue, boolean fifo) {
         while (consumed.get() < PRODUCERS * MESSAGES_EACH) {
-            List<Message> messages = sqs.service
-                    .receiveMessage(
-                            ReceiveMessageRequest.builder()
-                                    .queueUrl(queue)
-                                    .maxNumberOfMessages(10)
-                                    .build(),
-                            sqs.call())
-                    .toCompletableFuture()
-                    .join()
-                    .messages();
-            if (messages.isEmpty()) {
-                Thread.onSpinWait();
-            }
+            List<Message> messages = poll(queue);
             for (Message message : messages) {
                 deliveries.merge(message.messageId(), 1, Integer::sum);
                 if (fifo) {
@@ -88,6 +80,26 @@ class SoakTest {
                 sqs.delete(queue, message);
                 consumed.incrementAndGet();
             }
+        }
+    }
+
+    /** Waits for messages, and goes away when none comes for a moment. */
+    private List<Message> poll(String queue) {
+        CompletableFuture<ReceiveMessageResult> answer = sqs.service
+                .receiveMessage(
+                        ReceiveMessageRequest.builder()
+                                .queueUrl(queue)
+                                .maxNumberOfMessages(10)
+                                .waitTimeSeconds(20)
+                                .build(),
+                        sqs.call())
+                .toCompletableFuture();
+        try {
+            return answer.get(1, TimeUnit.MILLISECONDS).messages();
+        } catch (TimeoutException e) {
+            return answer.cancel(false) ? List.of() : answer.join().messages();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

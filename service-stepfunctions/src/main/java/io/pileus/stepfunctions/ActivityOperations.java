@@ -15,6 +15,7 @@ import io.pileus.stepfunctions.state.StepFunctionsState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Activities and their workers, and whoever else sends a task's result by its token. */
@@ -104,11 +105,16 @@ final class ActivityOperations {
             throw ActivityWorkerLimitExceededException.of(
                     "Activity Worker Limit Exceeded: '" + input.activityArn() + "'");
         }
-        return activity.poll(Optional.ofNullable(input.workerName()), call.receivedAt(), timers)
-                .thenApply(task -> GetActivityTaskOutput.builder()
-                        .taskToken(task.map(Activity.Task::token).orElse(null))
-                        .input(task.map(Activity.Task::input).orElse(null))
-                        .build());
+        CompletableFuture<Optional<Activity.Task>> poll =
+                activity.poll(Optional.ofNullable(input.workerName()), call.receivedAt(), timers);
+        CompletableFuture<GetActivityTaskOutput> answer = new CompletableFuture<>();
+        poll.thenAccept(task -> answer.complete(GetActivityTaskOutput.builder()
+                .taskToken(task.map(Activity.Task::token).orElse(null))
+                .input(task.map(Activity.Task::input).orElse(null))
+                .build()));
+        // A worker whose connection is gone takes no task.
+        answer.whenComplete((output, failure) -> poll.cancel(false));
+        return answer;
     }
 
     // ---- results by token -----------------------------------------------------------------------------------------

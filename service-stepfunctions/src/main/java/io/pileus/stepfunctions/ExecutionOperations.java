@@ -89,7 +89,7 @@ final class ExecutionOperations {
             output.error("States.Timeout");
         }
         if (withData) {
-            output.input(execution.identity().input().toString())
+            output.input(execution.identity().inputText())
                     .inputDetails(included())
                     .output(view.output().map(Object::toString).orElse(null))
                     .outputDetails(view.output().isPresent() ? included() : null)
@@ -111,8 +111,7 @@ final class ExecutionOperations {
 
     StopExecutionOutput stopExecution(StopExecutionInput input, CallContext call) {
         Execution execution = find(scopes.of(call), input.executionArn());
-        Instant stopped =
-                execution.stop(Optional.ofNullable(input.error()), Optional.ofNullable(input.cause()));
+        Instant stopped = execution.stop(Optional.ofNullable(input.error()), Optional.ofNullable(input.cause()));
         return StopExecutionOutput.builder().stopDate(stopped).build();
     }
 
@@ -141,7 +140,7 @@ final class ExecutionOperations {
                 .redriveStatus(redriveStatus)
                 .redriveStatusReason(refusal.orElse(null));
         if (withData) {
-            output.input(identity.input().toString())
+            output.input(identity.inputText())
                     .inputDetails(included())
                     .output(view.output().map(Object::toString).orElse(null))
                     .outputDetails(view.output().isPresent() ? included() : null)
@@ -195,7 +194,8 @@ final class ExecutionOperations {
             throw StepFunctionsErrors.validation("Must provide a StateMachine ARN or MapRun ARN");
         }
         StepFunctionsState state = scopes.of(call);
-        Optional<Arns.Parsed> machineArn = Optional.ofNullable(input.stateMachineArn()).map(Arns::stateMachine);
+        Optional<Arns.Parsed> machineArn =
+                Optional.ofNullable(input.stateMachineArn()).map(Arns::stateMachine);
         if (machineArn.isPresent()) {
             StateMachineOperations.refuseLabel(machineArn.get());
             boolean express = state.locked(() -> {
@@ -234,18 +234,25 @@ final class ExecutionOperations {
             items.add(item(entry.getValue()));
             last = entry.getKey();
         }
-        return ListExecutionsOutput.builder().executions(items).nextToken(nextToken).build();
+        return ListExecutionsOutput.builder()
+                .executions(items)
+                .nextToken(nextToken)
+                .build();
     }
 
-    private static boolean matches(
-            Execution execution, ListExecutionsInput input, Optional<Arns.Parsed> machineArn) {
+    private static boolean matches(Execution execution, ListExecutionsInput input, Optional<Arns.Parsed> machineArn) {
         var identity = execution.identity();
         if (machineArn.isPresent()) {
-            boolean ofMachine = identity.stateMachineArn().equals(machineArn.get().base())
-                    && identity.mapRunArn().isEmpty();
+            boolean ofMachine =
+                    identity.stateMachineArn().equals(machineArn.get().base())
+                            && identity.mapRunArn().isEmpty();
             boolean ofQualifier = machineArn.get().rest().isEmpty()
-                    || identity.versionArn().filter(input.stateMachineArn()::equals).isPresent()
-                    || identity.aliasArn().filter(input.stateMachineArn()::equals).isPresent();
+                    || identity.versionArn()
+                            .filter(input.stateMachineArn()::equals)
+                            .isPresent()
+                    || identity.aliasArn()
+                            .filter(input.stateMachineArn()::equals)
+                            .isPresent();
             if (!ofMachine || !ofQualifier) {
                 return false;
             }
@@ -253,7 +260,8 @@ final class ExecutionOperations {
             return false;
         }
         Execution.View view = execution.view();
-        if (input.statusFilter() != null && !input.statusFilter().equals(view.status().name())) {
+        if (input.statusFilter() != null
+                && !input.statusFilter().equals(view.status().name())) {
             return false;
         }
         return input.redriveFilter() == null

@@ -55,9 +55,11 @@ final class Executions implements NestedExecutions {
     /** Makes an execution ready to run; {@link Engine#start} has not been called. */
     Started prepare(Request request, Optional<Boolean> mustBeExpress) {
         int hash = request.stateMachineArn().indexOf('#');
-        String machineArn = hash < 0 ? request.stateMachineArn() : request.stateMachineArn().substring(0, hash);
-        Optional<String> mockCase =
-                hash < 0 ? Optional.empty() : Optional.of(request.stateMachineArn().substring(hash + 1));
+        String machineArn =
+                hash < 0 ? request.stateMachineArn() : request.stateMachineArn().substring(0, hash);
+        Optional<String> mockCase = hash < 0
+                ? Optional.empty()
+                : Optional.of(request.stateMachineArn().substring(hash + 1));
         Arns.Parsed arn = Arns.stateMachine(machineArn);
         StateMachineOperations.refuseLabel(arn);
         if (request.name() != null) {
@@ -94,6 +96,7 @@ final class Executions implements NestedExecutions {
                 resolved.revision().definitionText(),
                 resolved.revision().revisionId(),
                 input,
+                request.input() == null ? "{}" : request.input(),
                 resolved.versionArn(),
                 resolved.aliasArn(),
                 Optional.ofNullable(request.traceHeader()),
@@ -104,6 +107,7 @@ final class Executions implements NestedExecutions {
                 request.hops());
         Execution execution = engine.get().create(identity, at);
         if (machine.express()) {
+            state.track(execution);
             return new Started(execution, true);
         }
         Optional<Execution> other = state.register(execution);

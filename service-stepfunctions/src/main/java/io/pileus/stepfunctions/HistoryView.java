@@ -41,7 +41,7 @@ final class HistoryView {
             case EventDetails.None n -> {}
             case EventDetails.ExecutionStarted d ->
                 b.executionStartedEventDetails(ExecutionStartedEventDetails.builder()
-                        .input(text(d.input()))
+                        .input(withData ? d.input() : null)
                         .inputDetails(whole())
                         .roleArn(d.roleArn())
                         .stateMachineAliasArn(d.aliasArn().orElse(null))
@@ -164,8 +164,7 @@ final class HistoryView {
         }
     }
 
-    private static void failure(
-            HistoryEvent.Builder b, String type, @Nullable String error, @Nullable String cause) {
+    private static void failure(HistoryEvent.Builder b, String type, @Nullable String error, @Nullable String cause) {
         switch (type) {
             case "ExecutionFailed" ->
                 b.executionFailedEventDetails(ExecutionFailedEventDetails.builder()

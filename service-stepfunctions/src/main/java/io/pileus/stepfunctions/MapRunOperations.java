@@ -72,8 +72,8 @@ final class MapRunOperations {
     ListMapRunsOutput listMapRuns(ListMapRunsInput input, CallContext call) {
         StepFunctionsState state = scopes.of(call);
         ExecutionOperations.find(state, input.executionArn());
-        Pages.Page<MapRun> page = Pages.of(
-                state.mapRunsOf(input.executionArn()), MapRun::arn, input.nextToken(), input.maxResults());
+        Pages.Page<MapRun> page =
+                Pages.of(state.mapRunsOf(input.executionArn()), MapRun::arn, input.nextToken(), input.maxResults());
         return ListMapRunsOutput.builder()
                 .mapRuns(page.entries().stream()
                         .map(run -> MapRunListItem.builder()
@@ -104,8 +104,7 @@ final class MapRunOperations {
                 Optional.ofNullable(input.toleratedFailurePercentage()).map(Float::doubleValue));
         if (!updated) {
             throw StepFunctionsErrors.validation(
-                    "The Map Run has completed and cannot be updated: " + run.arn(),
-                    "CANNOT_UPDATE_COMPLETED_MAP_RUN");
+                    "The Map Run has completed and cannot be updated: " + run.arn(), "CANNOT_UPDATE_COMPLETED_MAP_RUN");
         }
         return UpdateMapRunOutput.builder().build();
     }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  *     href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html#API_CreateStateMachine_RequestSyntax">name</a>
  */
 final class Names {
-    private static final Pattern FORBIDDEN =
-            Pattern.compile("[\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\u0000-\\u001f\\u007f-\\u009f\\ufffe\\uffff\\ud800-\\udfff]");
+    private static final Pattern FORBIDDEN = Pattern.compile(
+            "[\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\u0000-\\u001f\\u007f-\\u009f\\ufffe\\uffff\\ud800-\\udfff]");
 
     private Names() {}
 

@@ -127,9 +127,9 @@ final class StateMachineOperations {
         if (!result.errors().isEmpty()) {
             throw StepFunctionsErrors.invalidDefinition(Diagnostic.sentence(result.errors()));
         }
-        ports.find(OperationCaller.class).ifPresent(caller -> UnknownServices.find(
-                        result.definition().orElseThrow(), caller)
-                .forEach(call::notEmulated));
+        ports.find(OperationCaller.class)
+                .ifPresent(caller -> UnknownServices.find(result.definition().orElseThrow(), caller)
+                        .forEach(call::notEmulated));
         return result;
     }
 
@@ -167,8 +167,7 @@ final class StateMachineOperations {
         return TracingConfiguration.builder().enabled(true).build();
     }
 
-    static EncryptionConfiguration encryption(
-            @Nullable EncryptionConfiguration given, Ports ports, CallContext call) {
+    static EncryptionConfiguration encryption(@Nullable EncryptionConfiguration given, Ports ports, CallContext call) {
         if (given == null || "AWS_OWNED_KEY".equals(given.type())) {
             if (given != null && (given.kmsKeyId() != null || given.kmsDataKeyReusePeriodSeconds() != null)) {
                 throw StepFunctionsErrors.invalidEncryption(
@@ -234,9 +233,8 @@ final class StateMachineOperations {
                     encryption.orElse(old.encryption()),
                     at(call));
             machine.update(revision);
-            UpdateStateMachineOutput.Builder output = UpdateStateMachineOutput.builder()
-                    .updateDate(at(call))
-                    .revisionId(revision.revisionId());
+            UpdateStateMachineOutput.Builder output =
+                    UpdateStateMachineOutput.builder().updateDate(at(call)).revisionId(revision.revisionId());
             if (publish) {
                 StateMachine.Version version = machine.publish(input.versionDescription(), at(call));
                 output.stateMachineVersionArn(machine.versionArn(version.number()));
@@ -256,8 +254,7 @@ final class StateMachineOperations {
 
     static void refuseQualifier(Arns.Parsed arn) {
         if (arn.rest().isPresent()) {
-            throw StepFunctionsErrors.validation(
-                    "This API does not support versions or aliases: " + arn.arn());
+            throw StepFunctionsErrors.validation("This API does not support versions or aliases: " + arn.arn());
         }
         refuseLabel(arn);
     }
@@ -301,11 +298,15 @@ final class StateMachineOperations {
                     .definition(metadataOnly ? "{}" : revision.definitionText())
                     .roleArn(revision.roleArn())
                     .type(machine.express() ? "EXPRESS" : "STANDARD")
-                    .creationDate(resolved.version().map(StateMachine.Version::createdAt).orElse(machine.createdAt()))
+                    .creationDate(resolved.version()
+                            .map(StateMachine.Version::createdAt)
+                            .orElse(machine.createdAt()))
                     .loggingConfiguration(revision.logging())
                     .tracingConfiguration(revision.tracing())
                     .revisionId(revision.revisionId())
-                    .description(resolved.version().map(StateMachine.Version::description).orElse(null))
+                    .description(resolved.version()
+                            .map(StateMachine.Version::description)
+                            .orElse(null))
                     .encryptionConfiguration(revision.encryption());
             if (!metadataOnly && !revision.definition().variableReferences().isEmpty()) {
                 output.variableReferences(revision.definition().variableReferences());
@@ -344,7 +345,8 @@ final class StateMachineOperations {
         }
         String versionArn = draw(alias.routes(), ids);
         StateMachine.Version routed = machine.version(versionArn.substring(versionArn.lastIndexOf(':') + 1))
-                .orElseThrow(() -> StepFunctionsErrors.stateMachineDoesNotExist(arn.arn().toString()));
+                .orElseThrow(() ->
+                        StepFunctionsErrors.stateMachineDoesNotExist(arn.arn().toString()));
         return new Resolved(
                 machine,
                 routed.revision(),
@@ -369,13 +371,13 @@ final class StateMachineOperations {
         Execution execution = ExecutionOperations.find(scopes.of(call), input.executionArn());
         var identity = execution.identity();
         StepFunctionsState state = scopes.of(call);
-        Optional<Revision> revision = state.locked(() -> Optional.ofNullable(
-                        state.machines().get(baseArn(identity.stateMachineArn())))
-                .map(machine -> machine.versions().values().stream()
-                        .map(StateMachine.Version::revision)
-                        .filter(r -> r.revisionId().equals(identity.revisionId()))
-                        .findFirst()
-                        .orElse(machine.current())));
+        Optional<Revision> revision =
+                state.locked(() -> Optional.ofNullable(state.machines().get(baseArn(identity.stateMachineArn())))
+                        .map(machine -> machine.versions().values().stream()
+                                .map(StateMachine.Version::revision)
+                                .filter(r -> r.revisionId().equals(identity.revisionId()))
+                                .findFirst()
+                                .orElse(machine.current())));
         DescribeStateMachineForExecutionOutput.Builder output = DescribeStateMachineForExecutionOutput.builder()
                 .stateMachineArn(identity.stateMachineArn())
                 .name(identity.stateMachineName())
@@ -401,9 +403,9 @@ final class StateMachineOperations {
 
     ListStateMachinesOutput listStateMachines(ListStateMachinesInput input, CallContext call) {
         StepFunctionsState state = scopes.of(call);
-        List<StateMachine> machines = state.locked(() -> new ArrayList<>(state.machines().values()));
-        Pages.Page<StateMachine> page =
-                Pages.of(machines, StateMachine::arn, input.nextToken(), input.maxResults());
+        List<StateMachine> machines =
+                state.locked(() -> new ArrayList<>(state.machines().values()));
+        Pages.Page<StateMachine> page = Pages.of(machines, StateMachine::arn, input.nextToken(), input.maxResults());
         return ListStateMachinesOutput.builder()
                 .stateMachines(page.entries().stream()
                         .map(m -> StateMachineListItem.builder()
@@ -439,5 +441,4 @@ final class StateMachineOperations {
                 .truncated(shown.size() > most)
                 .build();
     }
-
 }

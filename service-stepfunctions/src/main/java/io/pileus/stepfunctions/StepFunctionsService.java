@@ -39,13 +39,14 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
         TaskTokens tokens = new TaskTokens();
         Wiring wiring = new Wiring();
         Executions starter = new Executions(scopes, env.ids(), wiring::engine, env.clock()::instant);
-        Integrations integrations = new Integrations(
-                env.ports(), env.ids(), starter, this::activity, new OutboundHttp(env.workers()));
+        Integrations integrations =
+                new Integrations(env.ports(), env.ids(), starter, this::activity, new OutboundHttp(env.workers()));
         MockedTasks tasks = new MockedTasks(MockConfiguration.from(env.settings()), integrations);
         MapRuns runs = new MapRuns(env.clock(), env.ids(), env.ports(), wiring::engine, new Registry());
         wiring.engine = new Engine(
                 env.clock(),
                 env.timers(),
+                env.workers(),
                 env.ids(),
                 tokens,
                 tasks,
@@ -90,8 +91,12 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
 
         @Override
         public void add(Execution child) {
-            if (!child.identity().express()) {
-                scopes.of(child.identity().account(), child.identity().region()).register(child);
+            StepFunctionsState state =
+                    scopes.of(child.identity().account(), child.identity().region());
+            if (child.identity().express()) {
+                state.track(child);
+            } else {
+                state.register(child);
             }
         }
     }
@@ -145,7 +150,8 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
     }
 
     @Override
-    public DeleteStateMachineVersionOutput deleteStateMachineVersion(DeleteStateMachineVersionInput input, CallContext call) {
+    public DeleteStateMachineVersionOutput deleteStateMachineVersion(
+            DeleteStateMachineVersionInput input, CallContext call) {
         return versions.deleteStateMachineVersion(input, call);
     }
 
@@ -170,12 +176,14 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
     }
 
     @Override
-    public DescribeStateMachineAliasOutput describeStateMachineAlias(DescribeStateMachineAliasInput input, CallContext call) {
+    public DescribeStateMachineAliasOutput describeStateMachineAlias(
+            DescribeStateMachineAliasInput input, CallContext call) {
         return versions.describeStateMachineAlias(input, call);
     }
 
     @Override
-    public DescribeStateMachineForExecutionOutput describeStateMachineForExecution(DescribeStateMachineForExecutionInput input, CallContext call) {
+    public DescribeStateMachineForExecutionOutput describeStateMachineForExecution(
+            DescribeStateMachineForExecutionInput input, CallContext call) {
         return machines.describeStateMachineForExecution(input, call);
     }
 
@@ -210,7 +218,8 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
     }
 
     @Override
-    public ListStateMachineVersionsOutput listStateMachineVersions(ListStateMachineVersionsInput input, CallContext call) {
+    public ListStateMachineVersionsOutput listStateMachineVersions(
+            ListStateMachineVersionsInput input, CallContext call) {
         return versions.listStateMachineVersions(input, call);
     }
 
@@ -225,7 +234,8 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
     }
 
     @Override
-    public PublishStateMachineVersionOutput publishStateMachineVersion(PublishStateMachineVersionInput input, CallContext call) {
+    public PublishStateMachineVersionOutput publishStateMachineVersion(
+            PublishStateMachineVersionInput input, CallContext call) {
         return versions.publishStateMachineVersion(input, call);
     }
 
@@ -255,7 +265,8 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
     }
 
     @Override
-    public CompletionStage<StartSyncExecutionOutput> startSyncExecution(StartSyncExecutionInput input, CallContext call) {
+    public CompletionStage<StartSyncExecutionOutput> startSyncExecution(
+            StartSyncExecutionInput input, CallContext call) {
         return executions.startSyncExecution(input, call);
     }
 
@@ -295,7 +306,8 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
     }
 
     @Override
-    public ValidateStateMachineDefinitionOutput validateStateMachineDefinition(ValidateStateMachineDefinitionInput input, CallContext call) {
+    public ValidateStateMachineDefinitionOutput validateStateMachineDefinition(
+            ValidateStateMachineDefinitionInput input, CallContext call) {
         return machines.validateStateMachineDefinition(input, call);
     }
 }

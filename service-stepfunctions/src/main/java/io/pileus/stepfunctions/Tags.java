@@ -64,8 +64,7 @@ final class Tags {
             if (keys.size() > TAGS_MAX) {
                 throw tooMany(input.resourceArn());
             }
-            input.tags()
-                    .forEach(tag -> tags.put(String.valueOf(tag.key()), tag.value() == null ? "" : tag.value()));
+            input.tags().forEach(tag -> tags.put(String.valueOf(tag.key()), tag.value() == null ? "" : tag.value()));
             return TagResourceOutput.builder().build();
         });
     }
@@ -82,7 +81,10 @@ final class Tags {
         StepFunctionsState state = scopes.of(call);
         return state.locked(() -> ListTagsForResourceOutput.builder()
                 .tags(of(state, input.resourceArn()).entrySet().stream()
-                        .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
+                        .map(e -> Tag.builder()
+                                .key(e.getKey())
+                                .value(e.getValue())
+                                .build())
                         .toList())
                 .build());
     }

@@ -99,8 +99,7 @@ final class TestStateOperations {
             json(input.variables(), Json.EMPTY_OBJECT)
                     .properties()
                     .forEach(v -> variables.put(v.getKey(), v.getValue()));
-            this.frame = Frame.at(
-                    workflow, state.name(), stateInput, Map.copyOf(variables), moment.now(), retries());
+            this.frame = Frame.at(workflow, state.name(), stateInput, Map.copyOf(variables), moment.now(), retries());
             checkMock();
         }
 
@@ -125,9 +124,8 @@ final class TestStateOperations {
             try {
                 root = Json.read(input.definition());
             } catch (JsonProcessingException e) {
-                throw StepFunctionsErrors.invalidDefinition(
-                        "Invalid State Machine Definition: '" + Diagnostic.INVALID_JSON + ": " + e.getMessage()
-                                + " at null'");
+                throw StepFunctionsErrors.invalidDefinition("Invalid State Machine Definition: '"
+                        + Diagnostic.INVALID_JSON + ": " + e.getMessage() + " at null'");
             }
             boolean machine = root.has("States");
             AslParser.Result result =
@@ -173,7 +171,8 @@ final class TestStateOperations {
         }
 
         private ContextObject context() {
-            String prefix = "arn:" + call.region().partition() + ":states:" + call.region() + ":" + call.account() + ":";
+            String prefix =
+                    "arn:" + call.region().partition() + ":states:" + call.region() + ":" + call.account() + ":";
             return new ContextObject(
                     prefix + "execution:TestState:" + call.requestId(),
                     stateInput,
@@ -229,7 +228,8 @@ final class TestStateOperations {
                             .error(failed.error())
                             .cause(failed.cause().orElse(null))
                             .build());
-                case Next.RetryAfter retry -> answer.complete(withError(output("RETRIABLE")).build());
+                case Next.RetryAfter retry ->
+                    answer.complete(withError(output("RETRIABLE")).build());
                 case Next.SleepUntil sleep -> on(step(new Signal.Woken()), answer);
                 case Next.CallOut out -> callOut(out.call(), answer);
                 case Next.ForkBranches fork -> on(step(mocked()), answer);
@@ -262,7 +262,9 @@ final class TestStateOperations {
             MockInput mock = input.mock();
             if (mock.errorOutput() != null) {
                 return new Signal.Failed(
-                        mock.errorOutput().error() == null ? "" : mock.errorOutput().error(),
+                        mock.errorOutput().error() == null
+                                ? ""
+                                : mock.errorOutput().error(),
                         Optional.ofNullable(mock.errorOutput().cause()));
             }
             JsonNode result;
@@ -271,7 +273,8 @@ final class TestStateOperations {
             } catch (JsonProcessingException e) {
                 throw StepFunctionsErrors.validation("The mock's result is not valid JSON: " + e.getOriginalMessage());
             }
-            if (state instanceof State.Parallel || state instanceof State.Map map && map.distribution().isEmpty()) {
+            if (state instanceof State.Parallel
+                    || state instanceof State.Map map && map.distribution().isEmpty()) {
                 if (!result.isArray()) {
                     throw StepFunctionsErrors.validation("The mock's result must be a JSON array");
                 }
@@ -303,6 +306,7 @@ final class TestStateOperations {
                     input.definition(),
                     "",
                     stateInput,
+                    stateInput.toString(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -324,8 +328,7 @@ final class TestStateOperations {
         private TestStateOutput.Builder withError(TestStateOutput.Builder builder) {
             JsonNode error = seen.get(Stage.ERROR);
             JsonNode cause = seen.get(Stage.CAUSE);
-            return builder.error(error == null ? null : error.asText())
-                    .cause(cause == null ? null : cause.asText());
+            return builder.error(error == null ? null : error.asText()).cause(cause == null ? null : cause.asText());
         }
 
         private TestStateOutput.Builder output(String status) {
@@ -407,6 +410,11 @@ final class TestStateOperations {
         @Override
         public boolean heartbeat() {
             return true;
+        }
+
+        @Override
+        public void onAbandoned(Runnable action) {
+            // A test of a state is not given up.
         }
     }
 }

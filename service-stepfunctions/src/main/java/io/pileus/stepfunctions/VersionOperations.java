@@ -65,18 +65,14 @@ final class VersionOperations {
         });
         Collections.reverse(versions);
         Pages.Page<StateMachineVersionListItem> page = Pages.of(
-                versions,
-                v -> String.valueOf(v.stateMachineVersionArn()),
-                input.nextToken(),
-                input.maxResults());
+                versions, v -> String.valueOf(v.stateMachineVersionArn()), input.nextToken(), input.maxResults());
         return ListStateMachineVersionsOutput.builder()
                 .stateMachineVersions(page.entries())
                 .nextToken(page.nextToken())
                 .build();
     }
 
-    DeleteStateMachineVersionOutput deleteStateMachineVersion(
-            DeleteStateMachineVersionInput input, CallContext call) {
+    DeleteStateMachineVersionOutput deleteStateMachineVersion(DeleteStateMachineVersionInput input, CallContext call) {
         Arns.Parsed arn = Arns.stateMachine(input.stateMachineVersionArn());
         if (arn.rest().isEmpty() || !arn.rest().get().matches("\\d+")) {
             throw StepFunctionsErrors.validation("A version ARN is required: " + input.stateMachineVersionArn());
@@ -84,8 +80,9 @@ final class VersionOperations {
         StepFunctionsState state = scopes.of(call);
         return state.locked(() -> {
             StateMachine machine = state.machines().get(arn.base());
-            Optional<StateMachine.Version> version =
-                    machine == null ? Optional.empty() : machine.version(arn.rest().get());
+            Optional<StateMachine.Version> version = machine == null
+                    ? Optional.empty()
+                    : machine.version(arn.rest().get());
             if (machine != null && version.isPresent()) {
                 List<String> aliases = machine.aliases().values().stream()
                         .filter(a -> a.routes().stream()
@@ -148,7 +145,8 @@ final class VersionOperations {
         for (RoutingConfigurationListItem route : routes) {
             Arns.Parsed arn = Arns.stateMachine(String.valueOf(route.stateMachineVersionArn()));
             if (arn.rest().isEmpty() || !arn.rest().get().matches("\\d+")) {
-                throw invalidRoutes("Routing configuration must contain state machine version ARNs. Received: " + shown);
+                throw invalidRoutes(
+                        "Routing configuration must contain state machine version ARNs. Received: " + shown);
             }
             first = first == null ? arn : first;
             machines.add(arn.base());
@@ -205,8 +203,7 @@ final class VersionOperations {
         return new Found(machine, alias);
     }
 
-    DescribeStateMachineAliasOutput describeStateMachineAlias(
-            DescribeStateMachineAliasInput input, CallContext call) {
+    DescribeStateMachineAliasOutput describeStateMachineAlias(DescribeStateMachineAliasInput input, CallContext call) {
         StepFunctionsState state = scopes.of(call);
         return state.locked(() -> {
             Found found = alias(state, input.stateMachineAliasArn());
@@ -242,7 +239,9 @@ final class VersionOperations {
             StateMachine.Alias alias = new StateMachine.Alias(
                     found.alias().name(),
                     input.description() == null ? found.alias().description() : input.description(),
-                    routed.isPresent() ? List.copyOf(input.routingConfiguration()) : found.alias().routes(),
+                    routed.isPresent()
+                            ? List.copyOf(input.routingConfiguration())
+                            : found.alias().routes(),
                     found.alias().createdAt(),
                     StateMachineOperations.at(call));
             found.machine().aliases().put(alias.name(), alias);
@@ -276,8 +275,8 @@ final class VersionOperations {
                             .build())
                     .toList();
         });
-        Pages.Page<StateMachineAliasListItem> page = Pages.of(
-                aliases, a -> String.valueOf(a.stateMachineAliasArn()), input.nextToken(), input.maxResults());
+        Pages.Page<StateMachineAliasListItem> page =
+                Pages.of(aliases, a -> String.valueOf(a.stateMachineAliasArn()), input.nextToken(), input.maxResults());
         return ListStateMachineAliasesOutput.builder()
                 .stateMachineAliases(page.entries())
                 .nextToken(page.nextToken())

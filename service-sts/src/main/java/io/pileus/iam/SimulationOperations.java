@@ -36,6 +36,7 @@ final class SimulationOperations {
     }
 
     SimulatePolicyResponse simulateCustomPolicy(SimulateCustomPolicyRequest input, CallContext call) {
+        refuseHandlingOption(input.resourceHandlingOption(), call);
         Simulation simulation = new Simulation(
                 custom(input.policyInputList(), "PolicyInputList", Place.IDENTITY),
                 boundary(input.permissionsBoundaryPolicyInputList()),
@@ -47,6 +48,7 @@ final class SimulationOperations {
     }
 
     SimulatePolicyResponse simulatePrincipalPolicy(SimulatePrincipalPolicyRequest input, CallContext call) {
+        refuseHandlingOption(input.resourceHandlingOption(), call);
         PolicySet own = policiesOf(input.policySourceArn(), call);
         List<AttachedPolicy> identity = new ArrayList<>(own.identity());
         identity.addAll(custom(input.policyInputList(), "PolicyInputList", Place.IDENTITY));
@@ -62,6 +64,13 @@ final class SimulationOperations {
                 input.callerArn() == null ? input.policySourceArn() : input.callerArn(),
                 input.contextEntries());
         return answer(simulation, input.actionNames(), input.resourceArns(), input.marker(), input.maxItems());
+    }
+
+    /** It says which EC2 resources a RunInstances is about, and there is no EC2 here. */
+    private static void refuseHandlingOption(@Nullable String option, CallContext call) {
+        if (option != null) {
+            call.notEmulated("ResourceHandlingOption of the policy simulator");
+        }
     }
 
     private PolicySet policiesOf(String arn, CallContext call) {

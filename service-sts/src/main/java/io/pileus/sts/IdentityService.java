@@ -37,11 +37,13 @@ final class IdentityService implements EmulatedService {
         EntityPolicies entityPolicies = new EntityPolicies(accounts);
         CallerPolicies callerPolicies = new CallerPolicies(accounts, entityPolicies, sessions);
         SessionPolicies sessionPolicies = new SessionPolicies(accounts, entityPolicies);
-        RoleTrust roles = new RoleTrust(accounts, environment.settings().flag("LENIENT_ROLES", true));
+        // Who wants policies enforced wants AWS's answers, unless told otherwise.
+        boolean lenient = environment.settings().flag("LENIENT_ROLES", mode != EnforcementMode.ON);
+        RoleTrust roles = new RoleTrust(accounts, lenient);
         AssumedRoles assumed = new AssumedRoles(sessions);
         MfaCheck mfa = new MfaCheck(accounts);
         WebIdentityTokenOperations tokens = new WebIdentityTokenOperations(
-                accounts, sessions, callerPolicies, new OutboundTokens(), environment.ids());
+                accounts, sessions, callerPolicies, new OutboundTokens(), environment.ids(), environment.workers());
         WebIdentityKeys keys =
                 new WebIdentityKeys(environment.ports(), tokens::keysOf, new OutboundHttp(environment.workers()));
         this.sts = new StsService(
@@ -57,7 +59,7 @@ final class IdentityService implements EmulatedService {
                         new IssuedRoleSessions(
                                 accounts, sessions, roles, assumed, sessionPolicies, environment.clock()));
         Decisions decisions = new Decisions();
-        Enforcement enforcement = new Enforcement(callerPolicies, environment.ports(), mode, decisions);
+        Enforcement enforcement = new Enforcement(callerPolicies, accounts, environment.ports(), mode, decisions);
         if (mode != EnforcementMode.OFF) {
             environment.ports().provide(Authorizer.class, enforcement);
         }

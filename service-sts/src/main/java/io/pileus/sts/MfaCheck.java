@@ -31,7 +31,7 @@ final class MfaCheck {
         if (device == null || !belongs(account, device, call.caller())) {
             throw StsErrors.mfaUnknown();
         }
-        if (!device.totp().accept(tokenCode, call.receivedAt())) {
+        if (!account.locked(() -> device.totp().accept(tokenCode, call.receivedAt()))) {
             throw StsErrors.mfaFailed();
         }
         return Optional.of(call.receivedAt());

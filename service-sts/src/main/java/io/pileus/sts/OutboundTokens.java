@@ -17,7 +17,9 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that our own web identity tokens are signed with, made when they are first needed. */
@@ -44,9 +46,21 @@ final class OutboundTokens {
         }
     }
 
-    /** The public keys as a JSON Web Key Set. */
-    String keys() {
+    /** The public keys as a JSON Web Key Set; makes those that are not there, which takes its time. */
+    String allKeys() {
         return new JWKSet(List.of(key("RS256"), key("ES384"))).toPublicJWKSet().toString();
+    }
+
+    /** The public keys that have signed anything yet. */
+    String keysInUse() {
+        lock.lock();
+        try {
+            return new JWKSet(Stream.<JWK>of(rsa, ec).filter(Objects::nonNull).toList())
+                    .toPublicJWKSet()
+                    .toString();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private JWK key(String algorithm) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
  * GetWebIdentityToken, and the documents by which others verify its tokens.
@@ -34,14 +35,21 @@ final class WebIdentityTokenOperations {
     private final CallerPolicies callerPolicies;
     private final OutboundTokens tokens;
     private final Ids ids;
+    private final Executor workers;
 
     WebIdentityTokenOperations(
-            IamAccounts accounts, Sessions sessions, CallerPolicies callerPolicies, OutboundTokens tokens, Ids ids) {
+            IamAccounts accounts,
+            Sessions sessions,
+            CallerPolicies callerPolicies,
+            OutboundTokens tokens,
+            Ids ids,
+            Executor workers) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.callerPolicies = callerPolicies;
         this.tokens = tokens;
         this.ids = ids;
+        this.workers = workers;
     }
 
     GetWebIdentityTokenResponse getWebIdentityToken(GetWebIdentityTokenRequest input, CallContext call) {
@@ -127,17 +135,17 @@ final class WebIdentityTokenOperations {
     }
 
     private CompletionStage<HttpResponse> jwks(HttpRequest request, Map<String, String> labels, CallContext call) {
-        return CompletableFuture.completedFuture(
-                isIssuer(labels.getOrDefault("issuer", ""))
-                        ? HttpResponse.json(200, tokens.keys())
-                        : HttpResponse.json(404, "{\"message\":\"no such issuer\"}"));
+        if (!isIssuer(labels.getOrDefault("issuer", ""))) {
+            return CompletableFuture.completedFuture(HttpResponse.json(404, "{\"message\":\"no such issuer\"}"));
+        }
+        return CompletableFuture.supplyAsync(() -> HttpResponse.json(200, tokens.allKeys()), workers);
     }
 
     /** The keys of an issuer that is one of ours, found by the end of its URL. */
     java.util.Optional<String> keysOf(String issuer) {
         int at = issuer.indexOf(OutboundIssuer.PATH);
         return at >= 0 && isIssuer(issuer.substring(at + OutboundIssuer.PATH.length()))
-                ? java.util.Optional.of(tokens.keys())
+                ? java.util.Optional.of(tokens.keysInUse())
                 : java.util.Optional.empty();
     }
 

@@ -36,7 +36,9 @@ class AssumeRoleTest {
         GetCallerIdentityResponse who = who(identity.as(answer.credentials()));
         assertThat(who.account()).isEqualTo(ACCOUNT);
         assertThat(who.arn()).isEqualTo("arn:aws:sts::" + ACCOUNT + ":assumed-role/app/session");
-        assertThat(who.userId()).matches("AROA[A-Z0-9]{17}:session").isEqualTo(answer.assumedRoleUser().assumedRoleId());
+        assertThat(who.userId())
+                .matches("AROA[A-Z0-9]{17}:session")
+                .isEqualTo(answer.assumedRoleUser().assumedRoleId());
         assertThat(answer.credentials().accessKeyId()).startsWith("ASIA").hasSize(20);
         assertThat(AccessKeyIds.account(answer.credentials().accessKeyId()))
                 .hasValueSatisfying(a -> assertThat(a.id()).isEqualTo(ACCOUNT));
@@ -91,8 +93,7 @@ class AssumeRoleTest {
         Optional<String> token = Optional.of(credentials.sessionToken());
 
         identity.env.advance(Duration.ofSeconds(899));
-        assertThat(identity.sessions().lookup(credentials.accessKeyId(), token))
-                .isInstanceOf(RoleSessions.Known.class);
+        assertThat(identity.sessions().lookup(credentials.accessKeyId(), token)).isInstanceOf(RoleSessions.Known.class);
         identity.env.advance(Duration.ofSeconds(1));
         assertThat(identity.sessions().lookup(credentials.accessKeyId(), token))
                 .isEqualTo(new RoleSessions.Invalid(
@@ -109,7 +110,8 @@ class AssumeRoleTest {
         for (Optional<String> wrong : java.util.List.of(Optional.of(changed), Optional.<String>empty())) {
             assertThat(identity.sessions().lookup(credentials.accessKeyId(), wrong))
                     .isInstanceOfSatisfying(
-                            RoleSessions.Invalid.class, i -> assertThat(i.code()).isEqualTo("InvalidClientTokenId"));
+                            RoleSessions.Invalid.class,
+                            i -> assertThat(i.code()).isEqualTo("InvalidClientTokenId"));
         }
         assertThat(identity.sessions().lookup("ASIAIOSFODNN7EXAMPLE", Optional.of("x")))
                 .isInstanceOf(RoleSessions.Unknown.class);
@@ -125,10 +127,15 @@ class AssumeRoleTest {
                 .hasMessage("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
                 .satisfies(e -> assertThat(e.code()).isEqualTo("ValidationError"));
         identity.iam.updateRole(
-                UpdateRoleRequest.builder().roleName("app").maxSessionDuration(7200).build(), identity.root());
-        var first = identity.sts.assumeRole(
-                assumption(role).durationSeconds(7200).build(), identity.root());
-        assertThat(first.credentials().expiration()).isEqualTo(identity.env.now().plusSeconds(7200));
+                UpdateRoleRequest.builder()
+                        .roleName("app")
+                        .maxSessionDuration(7200)
+                        .build(),
+                identity.root());
+        var first =
+                identity.sts.assumeRole(assumption(role).durationSeconds(7200).build(), identity.root());
+        assertThat(first.credentials().expiration())
+                .isEqualTo(identity.env.now().plusSeconds(7200));
         refused(() -> identity.sts.assumeRole(
                         assumption(role).durationSeconds(7200).build(), identity.as(first.credentials())))
                 .hasMessageContaining("1 hour session limit for roles assumed by role chaining");
@@ -142,13 +149,11 @@ class AssumeRoleTest {
         String second = identity.aRole(
                 OTHER_ACCOUNT,
                 "second",
-                trusting(
-                        aws(ACCOUNT),
-                        both,
-                        ",\"Condition\":{\"StringEquals\":{\"aws:PrincipalTag/team\":\"blue\"}}"));
+                trusting(aws(ACCOUNT), both, ",\"Condition\":{\"StringEquals\":{\"aws:PrincipalTag/team\":\"blue\"}}"));
         Tag team = Tag.builder().key("team").value("blue").build();
 
-        refused(() -> identity.sts.assumeRole(assumption(strict).tags(java.util.List.of(team)).build(), identity.root()))
+        refused(() -> identity.sts.assumeRole(
+                        assumption(strict).tags(java.util.List.of(team)).build(), identity.root()))
                 .hasMessageContaining("sts:TagSession");
         var session = identity.sts.assumeRole(
                 assumption(first)
@@ -157,7 +162,8 @@ class AssumeRoleTest {
                         .build(),
                 identity.root());
         assertThat(session.packedPolicySize()).isPositive();
-        CallContext chained = identity.as(identity.assume(second, identity.as(session.credentials())).credentials());
+        CallContext chained = identity.as(
+                identity.assume(second, identity.as(session.credentials())).credentials());
         assertThat(chained.caller().sessionTags()).containsEntry("team", "blue");
         refused(() -> identity.sts.assumeRole(
                         assumption(second).tags(java.util.List.of(team)).build(), identity.as(session.credentials())))
@@ -175,7 +181,8 @@ class AssumeRoleTest {
 
         assertThat(session.sourceIdentity()).isEqualTo("alice");
         assertThat(identity.assume(second, call).sourceIdentity()).isEqualTo("alice");
-        refused(() -> identity.sts.assumeRole(assumption(second).sourceIdentity("eve").build(), call))
+        refused(() -> identity.sts.assumeRole(
+                        assumption(second).sourceIdentity("eve").build(), call))
                 .hasMessageContaining("sts:SetSourceIdentity");
     }
 
@@ -197,7 +204,8 @@ class AssumeRoleTest {
 
         refused(() -> identity.assume("arn:aws:iam::1:role/x", identity.root()))
                 .hasMessage("arn:aws:iam::1:role/x is invalid");
-        refused(() -> identity.sts.assumeRole(assumption(role).policy("{\"x\":1}").build(), identity.root()))
+        refused(() -> identity.sts.assumeRole(
+                        assumption(role).policy("{\"x\":1}").build(), identity.root()))
                 .hasMessage("Syntax errors in policy. (line 1, column 2)")
                 .satisfies(e -> assertThat(e.queryCode()).isEqualTo("MalformedPolicyDocument"));
     }
@@ -217,7 +225,8 @@ class AssumeRoleTest {
 
     @Test
     void aResetForgetsSessions() {
-        var credentials = identity.assume("arn:aws:iam::" + ACCOUNT + ":role/x", identity.root()).credentials();
+        var credentials = identity.assume("arn:aws:iam::" + ACCOUNT + ":role/x", identity.root())
+                .credentials();
         identity.service.reset(io.pileus.core.service.ResetScope.EVERYTHING);
 
         assertThat(identity.sessions().lookup(credentials.accessKeyId(), Optional.of(credentials.sessionToken())))

@@ -57,12 +57,15 @@ class CallerTest {
     @Test
     void aSessionTokenIsForTheSameUser() {
         CallContext alice = identity.aUser("alice");
-        var session = identity.sts.getSessionToken(GetSessionTokenRequest.builder().build(), alice);
+        var session =
+                identity.sts.getSessionToken(GetSessionTokenRequest.builder().build(), alice);
 
-        assertThat(session.credentials().expiration()).isEqualTo(identity.env.now().plus(Duration.ofHours(12)));
+        assertThat(session.credentials().expiration())
+                .isEqualTo(identity.env.now().plus(Duration.ofHours(12)));
         CallContext call = identity.as(session.credentials());
         assertThat(who(call).arn()).isEqualTo("arn:aws:iam::" + ACCOUNT + ":user/alice");
-        refused(() -> identity.sts.getSessionToken(GetSessionTokenRequest.builder().build(), call))
+        refused(() -> identity.sts.getSessionToken(
+                        GetSessionTokenRequest.builder().build(), call))
                 .hasMessage("Cannot call GetSessionToken with session credentials");
     }
 
@@ -71,7 +74,8 @@ class CallerTest {
         var session = identity.sts.getFederationToken(
                 GetFederationTokenRequest.builder().name("bob").build(), identity.root());
 
-        assertThat(session.credentials().expiration()).isEqualTo(identity.env.now().plus(Duration.ofHours(1)));
+        assertThat(session.credentials().expiration())
+                .isEqualTo(identity.env.now().plus(Duration.ofHours(1)));
         GetCallerIdentityResponse who = who(identity.as(session.credentials()));
         assertThat(who.arn()).isEqualTo("arn:aws:sts::" + ACCOUNT + ":federated-user/bob");
         assertThat(who.userId()).isEqualTo(ACCOUNT + ":bob");
@@ -105,7 +109,9 @@ class CallerTest {
         CallContext alice = identity.aUser("alice");
         var device = identity.iam
                 .createVirtualMFADevice(
-                        CreateVirtualMFADeviceRequest.builder().virtualMFADeviceName("phone").build(),
+                        CreateVirtualMFADeviceRequest.builder()
+                                .virtualMFADeviceName("phone")
+                                .build(),
                         identity.root())
                 .virtualMFADevice();
         Totp phone = new Totp(decode(new String(device.base32StringSeed().bytes())));
@@ -122,12 +128,16 @@ class CallerTest {
                 GetSessionTokenRequest.builder().serialNumber(device.serialNumber());
 
         String code = phone.codeAt(now);
-        assertThat(identity.sts.getSessionToken(request.tokenCode(code).build(), alice).credentials())
+        assertThat(identity.sts
+                        .getSessionToken(request.tokenCode(code).build(), alice)
+                        .credentials())
                 .isNotNull();
         refused(() -> identity.sts.getSessionToken(request.tokenCode(code).build(), alice))
                 .hasMessage("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
         refused(() -> identity.sts.getSessionToken(
-                        request.serialNumber("arn:aws:iam::" + ACCOUNT + ":mfa/none").build(), alice))
+                        request.serialNumber("arn:aws:iam::" + ACCOUNT + ":mfa/none")
+                                .build(),
+                        alice))
                 .hasMessageContaining("unable to validate MFA code");
     }
 
@@ -153,7 +163,9 @@ class CallerTest {
         identity.aUser("alice");
         var key = identity.iam
                 .createAccessKey(
-                        io.pileus.iam.model.CreateAccessKeyRequest.builder().userName("alice").build(),
+                        io.pileus.iam.model.CreateAccessKeyRequest.builder()
+                                .userName("alice")
+                                .build(),
                         identity.root())
                 .accessKey();
         identity.iam.updateAccessKey(
@@ -168,7 +180,9 @@ class CallerTest {
                 .isInstanceOf(io.pileus.core.port.RoleSessions.Invalid.class);
         assertThat(identity.sts
                         .getAccessKeyInfo(
-                                GetAccessKeyInfoRequest.builder().accessKeyId(key.accessKeyId()).build(),
+                                GetAccessKeyInfoRequest.builder()
+                                        .accessKeyId(key.accessKeyId())
+                                        .build(),
                                 identity.root())
                         .account())
                 .isEqualTo(ACCOUNT);
@@ -177,7 +191,10 @@ class CallerTest {
     @Test
     void aMessageThatIsNotOursIsNotDecoded() {
         refused(() -> identity.sts.decodeAuthorizationMessage(
-                        DecodeAuthorizationMessageRequest.builder().encodedMessage("abc").build(), identity.root()))
+                        DecodeAuthorizationMessageRequest.builder()
+                                .encodedMessage("abc")
+                                .build(),
+                        identity.root()))
                 .satisfies(e -> assertThat(e.queryCode()).isEqualTo("InvalidAuthorizationMessageException"));
     }
 

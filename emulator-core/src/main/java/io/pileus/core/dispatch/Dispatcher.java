@@ -75,10 +75,19 @@ public final class Dispatcher implements HttpHandler {
                 settings.strict());
         try {
             HttpResponse answer = guard.check(request);
-            return answer != null ? answered(exchange, answer) : dispatch(exchange);
+            return answer != null ? stopped(exchange, answer) : dispatch(exchange);
         } catch (Throwable e) {
             return answered(exchange, failure(exchange, e));
         }
+    }
+
+    /** A preflight, or a page that may not call. */
+    private CompletionStage<HttpResponse> stopped(Exchange exchange, HttpResponse answer) {
+        if (answer.status() == 403) {
+            exchange.errorCode = "Forbidden";
+            exchange.errorMessage = "a foreign page or host name";
+        }
+        return answered(exchange, answer);
     }
 
     private CompletionStage<HttpResponse> dispatch(Exchange exchange) {
@@ -306,9 +315,7 @@ public final class Dispatcher implements HttpHandler {
                 exchange.receivedAt,
                 exchange.requestId,
                 exchange.service,
-                exchange.operation.isEmpty()
-                        ? exchange.request.method() + " " + exchange.request.path()
-                        : exchange.operation,
+                exchange.operation(),
                 exchange.account,
                 exchange.region,
                 status,
@@ -318,9 +325,8 @@ public final class Dispatcher implements HttpHandler {
                 exchange.notEmulated()));
         if (!exchange.errorCode.isEmpty()) {
             log.info(
-                    "{} {} {} {}: {} (account {}, {}, request {})",
-                    exchange.service,
-                    exchange.operation,
+                    "{} {} {}: {} (account {}, {}, request {})",
+                    exchange.name(),
                     status,
                     exchange.errorCode,
                     exchange.errorMessage,
@@ -329,9 +335,8 @@ public final class Dispatcher implements HttpHandler {
                     exchange.requestId);
         } else if (log.isDebugEnabled()) {
             log.debug(
-                    "{} {} {} in {} us (account {}, {}, request {})",
-                    exchange.service,
-                    exchange.operation,
+                    "{} {} in {} us (account {}, {}, request {})",
+                    exchange.name(),
                     status,
                     nanos / 1000,
                     exchange.account,

@@ -38,10 +38,20 @@ final class Exchange implements Consumer<String> {
     @Override
     public void accept(String what) {
         notEmulated = notEmulated.isEmpty() ? what : notEmulated + "; " + what;
-        Dispatcher.log.warn("not emulated: {} {}: {} (request {})", service, operation, what, requestId);
+        Dispatcher.log.warn("not emulated: {}: {} (request {})", name(), what, requestId);
         if (strict) {
             throw NotImplemented.feature(what);
         }
+    }
+
+    /** The operation's name, or method and path where none was found. */
+    String operation() {
+        return operation.isEmpty() ? request.method() + " " + request.path() : operation;
+    }
+
+    /** Such as {@code sqs.SendMessage}. */
+    String name() {
+        return service.isEmpty() ? operation() : service + "." + operation();
     }
 
     String notEmulated() {

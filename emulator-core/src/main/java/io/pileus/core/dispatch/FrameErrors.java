@@ -27,8 +27,7 @@ final class FrameErrors {
 
     static AwsException unknownOperation(WireProtocol protocol, HostedService service, String operation) {
         return switch (protocol) {
-            case AWS_QUERY ->
-                new AwsException("InvalidAction", 400, "The action " + operation + " is not valid for this endpoint.");
+            case AWS_QUERY -> unknownAction(operation);
             case REST_XML ->
                 new AwsException("MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
             case AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1, RPC_V2_CBOR, AWS_CBOR_1_1 ->
@@ -37,6 +36,10 @@ final class FrameErrors {
                         protocol == WireProtocol.REST_JSON_1 ? 404 : 400,
                         "The service " + service.name() + " has no operation '" + operation + "'.");
         };
+    }
+
+    static AwsException unknownAction(String action) {
+        return new AwsException("InvalidAction", 400, "The action " + action + " is not valid for this endpoint.");
     }
 
     static AwsException missingAction() {

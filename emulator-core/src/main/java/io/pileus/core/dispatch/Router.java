@@ -157,12 +157,7 @@ final class Router {
         if (action != null) {
             HostedService service = serviceOfAction(request, action, host);
             return service == null
-                    ? new Route.Refused(
-                            FrameErrors.unknownService("with the action " + action, services.all()),
-                            null,
-                            WireProtocol.AWS_QUERY,
-                            "",
-                            action)
+                    ? new Route.Refused(FrameErrors.unknownAction(action), null, WireProtocol.AWS_QUERY, "", action)
                     : toAction(request, service, action);
         }
         if (host.service() != null) {

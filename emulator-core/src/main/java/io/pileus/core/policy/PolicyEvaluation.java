@@ -74,12 +74,11 @@ public final class PolicyEvaluation {
             return Decision.allowed(fromResource);
         }
         if (reach == Reach.ROLE) {
-            // A policy that names everyone or the role spares a user all of its own policies, a role only the attached
-            // ones.
-            return request.subject().kind() == Caller.Kind.ASSUMED_ROLE
-                            || request.subject().kind() == Caller.Kind.FEDERATED_USER
-                    ? limited(fromResource)
-                    : Decision.allowed(fromResource);
+            // A policy that names everyone or the role spares a user all of its own policies, sessions only the
+            // attached ones.
+            return request.subject().kind() == Caller.Kind.USER
+                    ? Decision.allowed(fromResource)
+                    : limited(fromResource);
         }
         if (reach == Reach.NONE && policies.resourceRule() == PolicySet.ResourceRule.REQUIRED) {
             return Decision.implicitDeny(resourcePlace(), List.of());

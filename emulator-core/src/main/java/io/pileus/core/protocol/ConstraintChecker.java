@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class ConstraintChecker extends QuietShapeWriter {
     /** How much of a value an error shows. */
     private static final int SHOWN_MAX = 16 << 10;
-
-    /** How often a pattern may look at a character; a hundred times for each is plenty for an honest one. */
-    private static final long LOOKS_MIN = 100_000;
-
-    private static final int LOOKS_PER_CHARACTER = 100;
 
     private final List<Violation> violations = new ArrayList<>(0);
     private @Nullable Frame frame;
@@ -188,7 +182,8 @@ final class ConstraintChecker extends QuietShapeWriter {
         Frame here = current();
         here.key = key;
         Constraints constraints = map.key().constraints();
-        if (constraints != null && !sentences(constraints, key, true).isEmpty()) {
+        if (constraints != null
+                && !ConstraintRules.broken(constraints, key, true).isEmpty()) {
             here.badKey = true;
         }
     }
@@ -205,7 +200,7 @@ final class ConstraintChecker extends QuietShapeWriter {
         String value = ended.shown == null ? "Value" : "Value '" + ended.shown.append(close) + "'";
         Constraints own = member.constraints();
         if (own != null) {
-            for (String sentence : lengthSentences(own, ended.count, false)) {
+            for (String sentence : ConstraintRules.length(own, ended.count, false)) {
                 inner.add(violation(Kind.LENGTH, ended.path(), member, value, sentence));
             }
         }
@@ -213,12 +208,16 @@ final class ConstraintChecker extends QuietShapeWriter {
             inner.add(violation(Kind.UNIQUE, ended.path(), member, value, "Member must have unique values"));
         }
         if (ended.badKey) {
-            String rule = "Map keys must satisfy constraint: " + all(member.key());
+            String rule = "Map keys must satisfy constraint: " + ConstraintRules.all(member.key());
             inner.add(violation(Kind.LENGTH, ended.path(), member, value, rule));
         }
         if (ended.badElement) {
             inner.add(violation(
-                    kindOf(member.element()), ended.path(), member, value, elementRule + all(member.element())));
+                    kindOf(member.element()),
+                    ended.path(),
+                    member,
+                    value,
+                    elementRule + ConstraintRules.all(member.element())));
         }
         violations.addAll(ended.violationsBefore, inner);
     }
@@ -246,11 +245,12 @@ final class ConstraintChecker extends QuietShapeWriter {
             return;
         }
         if (current().collection) {
-            current().badElement |= !sentences(constraints, value, true).isEmpty();
+            current().badElement |=
+                    !ConstraintRules.broken(constraints, value, true).isEmpty();
             return;
         }
-        for (Broken broken : sentences(constraints, value, false)) {
-            add(broken.kind, current().pathOf(member), member, shown(member, value), broken.sentence);
+        for (ConstraintRules.Broken broken : ConstraintRules.broken(constraints, value, false)) {
+            add(broken.kind(), current().pathOf(member), member, shown(member, value), broken.sentence());
         }
     }
 
@@ -263,7 +263,7 @@ final class ConstraintChecker extends QuietShapeWriter {
         }
         // AWS shows the Java object that holds the bytes.
         String shown = "java.nio.HeapByteBuffer[pos=0 lim=" + value.size() + " cap=" + value.size() + "]";
-        broken(member, shown, Kind.LENGTH, lengthSentences(constraints, value.size(), false));
+        broken(member, shown, Kind.LENGTH, ConstraintRules.length(constraints, value.size(), false));
     }
 
     private void broken(Member member, String value, Kind kind, List<String> sentences) {
@@ -324,7 +324,7 @@ final class ConstraintChecker extends QuietShapeWriter {
         arrive(member, text);
         Constraints constraints = member.constraints();
         if (constraints != null && value != null) {
-            broken(member, text, Kind.RANGE, rangeSentences(constraints, value, false));
+            broken(member, text, Kind.RANGE, ConstraintRules.range(constraints, value, false));
         }
     }
 
@@ -346,100 +346,6 @@ final class ConstraintChecker extends QuietShapeWriter {
     @Override
     public void writePayload(Member member, Payload value) {
         arrive(member, "");
-    }
-
-    // ---- constraints --------------------------------------------------------------------------------------------
-
-    private record Broken(Kind kind, String sentence) {}
-
-    /** What a text breaks, or just the first of it. */
-    private static List<Broken> sentences(Constraints constraints, String value, boolean firstOnly) {
-        List<Broken> broken = List.of();
-        if (constraints.maxLength() != null || constraints.minLength() != null) {
-            int length = value.codePointCount(0, value.length());
-            for (String sentence : lengthSentences(constraints, length, false)) {
-                broken = with(broken, new Broken(Kind.LENGTH, sentence));
-            }
-        }
-        if (firstOnly && !broken.isEmpty()) {
-            return broken;
-        }
-        Pattern pattern = constraints.compiledPattern();
-        if (pattern != null && !matches(pattern, value)) {
-            broken = with(broken, new Broken(Kind.PATTERN, patternSentence(constraints)));
-        }
-        if (!constraints.enumValues().isEmpty() && !constraints.enumValues().contains(value)) {
-            broken = with(broken, new Broken(Kind.ENUM, enumSentence(constraints)));
-        }
-        return broken;
-    }
-
-    private static List<Broken> with(List<Broken> before, Broken more) {
-        List<Broken> all = new ArrayList<>(before);
-        all.add(more);
-        return all;
-    }
-
-    /** Whether the whole value matches; a value that would keep the pattern busy for too long does not. */
-    private static boolean matches(Pattern pattern, String value) {
-        try {
-            long looks = LOOKS_MIN + (long) LOOKS_PER_CHARACTER * value.length();
-            return pattern.matcher(BoundedText.of(value, looks)).matches();
-        } catch (BoundedText.Exhausted | StackOverflowError e) {
-            return false;
-        }
-    }
-
-    private static String patternSentence(Constraints constraints) {
-        return "Member must satisfy regular expression pattern: " + constraints.pattern();
-    }
-
-    private static String enumSentence(Constraints constraints) {
-        return "Member must satisfy enum value set: " + constraints.enumValues();
-    }
-
-    /** The bounds of a length that this one breaks, or all there are. */
-    private static List<String> lengthSentences(Constraints constraints, long length, boolean all) {
-        List<String> sentences = new ArrayList<>(0);
-        Long max = constraints.maxLength();
-        if (max != null && (all || length > max)) {
-            sentences.add("Member must have length less than or equal to " + max);
-        }
-        Long min = constraints.minLength();
-        if (min != null && (all || length < min)) {
-            sentences.add("Member must have length greater than or equal to " + min);
-        }
-        return sentences;
-    }
-
-    private static List<String> rangeSentences(Constraints constraints, BigDecimal value, boolean all) {
-        List<String> sentences = new ArrayList<>(0);
-        BigDecimal max = constraints.maximum();
-        if (max != null && (all || value.compareTo(max) > 0)) {
-            sentences.add("Member must have value less than or equal to " + max.toPlainString());
-        }
-        BigDecimal min = constraints.minimum();
-        if (min != null && (all || value.compareTo(min) < 0)) {
-            sentences.add("Member must have value greater than or equal to " + min.toPlainString());
-        }
-        return sentences;
-    }
-
-    /** Every rule for the elements of a collection, in brackets. */
-    private static String all(Member element) {
-        Constraints constraints = element.constraints();
-        List<String> rules = new ArrayList<>();
-        if (constraints != null) {
-            rules.addAll(lengthSentences(constraints, 0, true));
-            rules.addAll(rangeSentences(constraints, BigDecimal.ZERO, true));
-            if (constraints.pattern() != null) {
-                rules.add(patternSentence(constraints));
-            }
-            if (!constraints.enumValues().isEmpty()) {
-                rules.add(enumSentence(constraints));
-            }
-        }
-        return rules.toString();
     }
 
     // ---- words --------------------------------------------------------------------------------------------------

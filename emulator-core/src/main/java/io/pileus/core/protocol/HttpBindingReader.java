@@ -184,7 +184,7 @@ final class HttpBindingReader extends TextShapeReader {
     }
 
     /** Whether the next value is the body's reader's to read. */
-    private boolean fromBody() {
+    boolean fromBody() {
         return depth > 0 || bound == null || bound.location() == Location.PAYLOAD && body != null;
     }
 

@@ -27,6 +27,17 @@ enum JsonDialect {
 
     @Nullable
     Member find(Schema schema, String name) {
-        return this == REST_JSON ? schema.jsonNamed(name) : schema.named(name);
+        Member member = this == REST_JSON ? schema.jsonNamed(name) : schema.named(name);
+        return member == null && this == DOCUMENT ? schema.named(otherCase(name)) : member;
+    }
+
+    /** Step Functions' users write every member with a capital, whatever the model does. */
+    private static String otherCase(String name) {
+        if (name.isEmpty()) {
+            return name;
+        }
+        char first = name.charAt(0);
+        char other = Character.isUpperCase(first) ? Character.toLowerCase(first) : Character.toUpperCase(first);
+        return other + name.substring(1);
     }
 }

@@ -14,8 +14,10 @@ import io.pileus.core.shape.Member;
 import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
 import io.pileus.core.shape.XmlNamespace;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,11 +174,32 @@ final class RestXmlProtocol extends RestProtocol {
         }
     }
 
+    /** Where the body is not to blame, the cause says so. */
+    @Override
+    public Shape readInput(ServiceApi api, Operation operation, HttpRequest request, Map<String, String> labels) {
+        HttpBindingReader reader = new HttpBindingReader(request, labels, bodyFormat());
+        try {
+            return api.readInput(operation, reader);
+        } catch (MalformedInputException e) {
+            if (reader.fromBody() || e.getCause() != null) {
+                throw e;
+            }
+            throw new MalformedInputException(e.getMessage(), new IllegalArgumentException(e));
+        }
+    }
+
+    /** S3's codes for a broken path or query string, a wrong argument outside of the body, and a broken body. */
     @Override
     public AwsException malformed(MalformedInputException cause) {
-        return new AwsException(
-                "MalformedXML",
-                400,
-                "The XML you provided was not well-formed or did not validate against our published schema");
+        return switch (cause.getCause()) {
+            case CharacterCodingException e -> new AwsException("InvalidURI", 400, "Couldn't parse the specified URI.");
+            case IllegalArgumentException e ->
+                new AwsException("InvalidArgument", 400, String.valueOf(cause.getMessage()));
+            case null, default ->
+                new AwsException(
+                        "MalformedXML",
+                        400,
+                        "The XML you provided was not well-formed or did not validate against our published schema");
+        };
     }
 }

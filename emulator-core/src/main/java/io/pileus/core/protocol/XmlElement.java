@@ -37,7 +37,7 @@ final class XmlElement {
             throw e;
         } catch (RuntimeException e) {
             // The JDK's parser answers some broken documents with exceptions of its own kind.
-            throw new MalformedInputException("The XML cannot be parsed", e);
+            throw new MalformedInputException("The XML cannot be parsed", new XMLStreamException(e));
         } finally {
             close(reader);
         }

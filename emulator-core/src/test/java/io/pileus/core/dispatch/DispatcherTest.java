@@ -208,6 +208,10 @@ class DispatcherTest {
         HttpResponse query = answer(form("/", "Action=Fold", "Authorization", signed("a", "r", "sqs")));
         assertThat(query.status()).isEqualTo(400);
         assertThat(text(query)).contains("InvalidAction").contains("Fold");
+
+        HttpResponse unsigned = answer(form("/", "Action=Fold"));
+        assertThat(unsigned.status()).isEqualTo(400);
+        assertThat(text(unsigned)).contains("The action Fold is not valid for this endpoint.");
     }
 
     @Test
@@ -364,6 +368,10 @@ class DispatcherTest {
 
         assertThat(response.status()).isEqualTo(403);
         assertThat(queue.calls).isEmpty();
+        assertThat(requests.newestFirst()).singleElement().satisfies(entry -> {
+            assertThat(entry.operation()).isEqualTo("POST /");
+            assertThat(entry.errorCode()).isEqualTo("Forbidden");
+        });
     }
 
     /** Sessions that are known beforehand. */

@@ -9,6 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +104,29 @@ class SqsQueryProtocolTest {
                         .body())
                 .contains("The request must contain the parameter QueueName.");
         createQueueWithOneMessage();
+    }
+
+    @Test
+    void aThousandConsumersWaitAndAreEachServed() throws Exception {
+        get("/?Action=CreateQueue&QueueName=orders");
+        HttpRequest poll = HttpRequest.newBuilder(
+                        URI.create(server.endpoint() + "/000000000000/orders?Action=ReceiveMessage&WaitTimeSeconds=20"))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        List<CompletableFuture<HttpResponse<String>>> polls = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            polls.add(http.sendAsync(poll, HttpResponse.BodyHandlers.ofString()));
+        }
+        for (int i = 0; i < 1_000; i++) {
+            get("/000000000000/orders?Action=SendMessage&MessageBody=m" + i);
+        }
+
+        Set<String> bodies = new HashSet<>();
+        for (CompletableFuture<HttpResponse<String>> one : polls) {
+            String answer = one.get(30, TimeUnit.SECONDS).body();
+            bodies.add(answer.substring(answer.indexOf("<Body>"), answer.indexOf("</Body>")));
+        }
+        assertThat(bodies).hasSize(1_000);
     }
 
     @Test

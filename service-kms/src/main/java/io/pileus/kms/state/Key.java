@@ -443,10 +443,6 @@ public final class Key {
         return enabled && deletion instanceof Deletion.NotScheduled;
     }
 
-    boolean rotatesAt(Instant now) {
-        return isEnabledOutright();
-    }
-
     Instant rotatableSince() {
         return rotatableSince;
     }

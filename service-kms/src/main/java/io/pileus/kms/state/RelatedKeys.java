@@ -86,7 +86,10 @@ public final class RelatedKeys {
 
     private void rotateIfDue(Instant now) {
         Key primary = members.get(primaryRegion);
-        while (schedule != null && primary != null && !schedule.nextRotation().isAfter(now) && primary.rotatesAt(now)) {
+        while (schedule != null
+                && primary != null
+                && !schedule.nextRotation().isAfter(now)
+                && primary.isEnabledOutright()) {
             Instant due = schedule.nextRotation();
             // a key that could not rotate in time (it was disabled) rotates at once, and then a period later
             Instant date = due.isBefore(primary.rotatableSince()) ? primary.rotatableSince() : due;

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@link MessageState}; what order messages are served in is the matter of {@link StandardQueue} and {@link FifoQueue}.
  *
  * <p>One lock per queue guards everything that changes. No other queue is called and no future is completed under it: what
- * follows from a change is collected as {@link Effects} and happens after the lock is released. Each operation costs
- * O(log n) at most: hidden messages are kept in the order in which they become visible, all messages in the order of their
- * age, and both are settled up to {@code now} first, so that stored states are the effective ones.
+ * follows from a change is collected as {@link Effects} and happens after the lock is released. Every operation settles the
+ * {@link MessageStore} up to {@code now} first, so that stored states are the effective ones, and serves those who wait last.
  */
 public abstract sealed class Queue permits StandardQueue, FifoQueue {
     private final QueueIdentity identity;
@@ -40,13 +40,19 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     private volatile @Nullable DataKey dataKey;
 
     // Guarded by the lock.
-    private final MessageIndex messages = new MessageIndex();
-    private final IndexedHeap<QueueMessage> hidden = new ByVisibility();
-    private final IndexedHeap<QueueMessage> byAge = new ByAge();
+    private final MessageStore messages = new MessageStore(new MessageStore.Order() {
+        @Override
+        public void changed(QueueMessage message, @Nullable MessageState from, @Nullable MessageState to) {
+            Queue.this.changed(message, from, to);
+        }
+
+        @Override
+        public void cleared() {
+            Queue.this.cleared();
+        }
+    });
     private final ReceiveWaiters waiters = new ReceiveWaiters();
     private long lastSequence;
-    private int inFlight;
-    private int delayed;
     private long purgedAtMillis = Long.MIN_VALUE;
     private boolean closed;
     private Timers.@Nullable Timer wake;
@@ -141,7 +147,9 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
             Integer ownDelay = newMessage.delaySeconds();
             long delayMillis = 1000L * (ownDelay == null ? attributes.delaySeconds() : ownDelay);
             message.placeAt(++lastSequence);
-            enter(message, delayMillis > 0 ? new MessageState.Delayed(nowMillis + delayMillis) : MessageState.VISIBLE);
+            messages.add(
+                    message,
+                    delayMillis > 0 ? new MessageState.Delayed(nowMillis + delayMillis) : MessageState.VISIBLE);
             Sent sent = new Sent(id.toString(), isFifo() ? message.sequenceNumber() : "");
             remember(newMessage, sent, nowMillis);
             return sent;
@@ -151,16 +159,18 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     /**
      * Gives visible messages to a consumer, or lets it wait for one. The answer may be cancelled by a consumer that goes
      * away; it then takes no message.
+     *
+     * @param view how the consumer sees what it receives
      */
-    public CompletionStage<List<ReceivedMessage>> receive(ReceiveOrder order, long nowMillis) {
+    public <R> CompletionStage<R> receive(ReceiveOrder order, long nowMillis, Function<List<ReceivedMessage>, R> view) {
         return change(nowMillis, effects -> {
             List<ReceivedMessage> again = again(order, nowMillis);
             List<ReceivedMessage> taken = again.isEmpty() ? take(order, nowMillis, effects) : again;
             boolean waits = order.waitUntilMillis() > nowMillis;
-            if (taken.isEmpty() && !waits && !isFifo() && inFlight >= SqsLimits.IN_FLIGHT_MESSAGES) {
+            if (taken.isEmpty() && !waits && !isFifo() && messages.inFlight() >= SqsLimits.IN_FLIGHT_MESSAGES) {
                 throw SqsErrors.tooManyMessagesInFlight(name());
             }
-            return taken.isEmpty() && waits ? wait(order) : CompletableFuture.completedFuture(taken);
+            return taken.isEmpty() && waits ? wait(order, view) : CompletableFuture.completedFuture(view.apply(taken));
         });
     }
 
@@ -173,7 +183,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
             }
             HandleOutcome outcome = deletion(message, handle, nowMillis);
             if (outcome == HandleOutcome.DONE && isLatestDelivery(message, handle)) {
-                leave(message);
+                messages.remove(message);
             }
             return outcome;
         });
@@ -206,7 +216,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     /** Removes all messages, those in flight included. The five-minute memory of a FIFO queue stays. */
     public void purge(long nowMillis) {
         change(nowMillis, effects -> {
-            clear();
+            messages.clear();
             purgedAtMillis = nowMillis;
             return null;
         });
@@ -223,7 +233,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     }
 
     public MessageCounts counts(long nowMillis) {
-        return change(nowMillis, effects -> new MessageCounts(messages.size() - inFlight - delayed, inFlight, delayed));
+        return change(nowMillis, effects -> messages.counts());
     }
 
     /** How many consumers wait. */
@@ -239,7 +249,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     /** When the oldest message was sent. */
     public OptionalLong oldestSentAtMillis(long nowMillis) {
         return change(nowMillis, effects -> {
-            QueueMessage oldest = byAge.peek();
+            QueueMessage oldest = messages.oldest();
             return oldest == null ? OptionalLong.empty() : OptionalLong.of(oldest.sentAtMillis());
         });
     }
@@ -247,39 +257,40 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     /** All messages in their order, seen without any side effect. */
     public List<PeekedMessage> peek(long nowMillis) {
         return change(nowMillis, effects -> {
-            List<PeekedMessage> peeked = new ArrayList<>(messages.size());
+            List<PeekedMessage> peeked = new ArrayList<>(messages.counts().total());
             messages.forEach(m -> peeked.add(new PeekedMessage(m, m.state, m.receiveCount, m.firstReceivedAtMillis)));
             peeked.sort(Comparator.comparingLong(p -> p.message().sequence()));
             return peeked;
         });
     }
 
-    /** Takes visible messages out, oldest first, to move them elsewhere. */
+    /** Takes visible messages out, oldest first, to move them elsewhere; none of a queue that has been deleted. */
     List<QueueMessage> withdraw(int max, long nowMillis) {
-        return change(nowMillis, effects -> {
-            List<QueueMessage> withdrawn = new ArrayList<>();
-            while (withdrawn.size() < max) {
-                QueueMessage message = nextVisible(null);
-                if (message == null) {
-                    break;
-                }
-                leave(message);
+        List<QueueMessage> withdrawn = new ArrayList<>();
+        changeIfOpen(nowMillis, () -> {
+            QueueMessage message;
+            while (withdrawn.size() < max && (message = nextVisible(null)) != null) {
+                messages.remove(message);
                 withdrawn.add(message);
             }
-            return withdrawn;
         });
+        return withdrawn;
     }
 
     /** Puts a message back that was withdrawn, at its old place. */
     void putBack(QueueMessage message, long nowMillis) {
-        change(nowMillis, effects -> {
-            enter(message, MessageState.VISIBLE);
-            return null;
-        });
+        changeIfOpen(nowMillis, () -> messages.add(message, MessageState.VISIBLE));
     }
 
     /** Takes a message from another queue as it is; false when this queue has been deleted meanwhile. */
     boolean accept(QueueMessage message, long nowMillis) {
+        return changeIfOpen(nowMillis, () -> {
+            message.placeAt(++lastSequence);
+            messages.add(message, MessageState.VISIBLE);
+        });
+    }
+
+    private boolean changeIfOpen(long nowMillis, Runnable change) {
         Effects effects = new Effects();
         lock.lock();
         try {
@@ -287,24 +298,23 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
                 return false;
             }
             settle(nowMillis);
-            message.placeAt(++lastSequence);
-            enter(message, MessageState.VISIBLE);
+            change.run();
             serveWaiters(nowMillis, effects);
+            return true;
         } finally {
             lock.unlock();
+            effects.run();
         }
-        effects.run();
-        return true;
     }
 
     /** Ends the queue: those who wait get an error, and so does every later operation. */
     public void close() {
-        List<ReceiveWaiters.Waiter> abandoned;
+        List<ReceiveWaiters.Waiter<?>> abandoned;
         lock.lock();
         try {
             closed = true;
             abandoned = waiters.removeAll();
-            clear();
+            messages.clear();
             scheduleWake();
         } finally {
             lock.unlock();
@@ -350,7 +360,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     }
 
     final void forEachHidden(Consumer<QueueMessage> consumer) {
-        hidden.forEach(consumer);
+        messages.forEachHidden(consumer);
     }
 
     final boolean isLatestDelivery(QueueMessage message, ReceiptHandle handle) {
@@ -359,56 +369,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
 
     /** Moves a message that is here to another state. */
     final void transition(QueueMessage message, MessageState to) {
-        MessageState from = message.state;
-        if (from != MessageState.VISIBLE) {
-            hidden.remove(message);
-            count(from, -1);
-        }
-        message.state = to;
-        changed(message, from, to);
-        if (to != MessageState.VISIBLE) {
-            hidden.add(message);
-            count(to, 1);
-        }
-    }
-
-    private void enter(QueueMessage message, MessageState state) {
-        message.state = state;
-        messages.add(message);
-        byAge.add(message);
-        changed(message, null, state);
-        if (state != MessageState.VISIBLE) {
-            hidden.add(message);
-            count(state, 1);
-        }
-    }
-
-    private void leave(QueueMessage message) {
-        MessageState from = message.state;
-        if (from != MessageState.VISIBLE) {
-            hidden.remove(message);
-            count(from, -1);
-        }
-        messages.remove(message);
-        byAge.remove(message);
-        changed(message, from, null);
-    }
-
-    private void clear() {
-        messages.clear();
-        hidden.clear();
-        byAge.clear();
-        inFlight = 0;
-        delayed = 0;
-        cleared();
-    }
-
-    private void count(MessageState state, int difference) {
-        switch (state) {
-            case MessageState.Delayed d -> delayed += difference;
-            case MessageState.InFlight f -> inFlight += difference;
-            case MessageState.Visible v -> {}
-        }
+        messages.transition(message, to);
     }
 
     /** A change under the lock, between bringing the queue up to now and serving those who wait. */
@@ -433,29 +394,21 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         R apply(Effects effects);
     }
 
-    /** Makes the stored states the effective ones: shows what has become visible, forgets what has expired. */
     private void settle(long nowMillis) {
-        QueueMessage message;
-        while ((message = hidden.peek()) != null && message.visibleAtMillis() <= nowMillis) {
-            transition(message, MessageState.VISIBLE);
-        }
-        long sentBeforeMillis = nowMillis - 1000L * attributes.messageRetentionPeriodSeconds();
-        while ((message = byAge.peek()) != null && message.sentAtMillis() <= sentBeforeMillis) {
-            leave(message);
-        }
+        messages.settle(nowMillis, 1000L * attributes.messageRetentionPeriodSeconds());
     }
 
     private List<ReceivedMessage> take(ReceiveOrder order, long nowMillis, Effects effects) {
         List<ReceivedMessage> taken = new ArrayList<>(Math.min(order.maxMessages(), 10));
         QueueMessage last = null;
-        while (taken.size() < order.maxMessages() && inFlight < SqsLimits.IN_FLIGHT_MESSAGES) {
+        while (taken.size() < order.maxMessages() && messages.inFlight() < SqsLimits.IN_FLIGHT_MESSAGES) {
             QueueMessage message = nextVisible(last);
             if (message == null) {
                 break;
             }
             Optional<Queue> deadLetterQueue = deadLetterQueueFor(message);
             if (deadLetterQueue.isPresent()) {
-                leave(message);
+                messages.remove(message);
                 effects.add(() -> moveToDeadLetters(message, deadLetterQueue.get(), nowMillis));
             } else {
                 taken.add(deliver(message, order.visibilityTimeoutMillis(), nowMillis));
@@ -494,14 +447,14 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         }
     }
 
-    private CompletableFuture<List<ReceivedMessage>> wait(ReceiveOrder order) {
-        ReceiveWaiters.Waiter waiter = waiters.add(order);
+    private <R> CompletableFuture<R> wait(ReceiveOrder order, Function<List<ReceivedMessage>, R> view) {
+        ReceiveWaiters.Waiter<R> waiter = waiters.add(order, view);
         waiter.deadline =
                 surroundings.timers().at(Instant.ofEpochMilli(order.waitUntilMillis()), () -> waitedLongEnough(waiter));
         return waiter.answer;
     }
 
-    private void waitedLongEnough(ReceiveWaiters.Waiter waiter) {
+    private void waitedLongEnough(ReceiveWaiters.Waiter<?> waiter) {
         boolean stillWaiting;
         Effects effects = new Effects();
         lock.lock();
@@ -514,7 +467,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         }
         effects.run();
         if (stillWaiting) {
-            waiter.answer.complete(List.of());
+            waiter.serve(List.of());
         }
     }
 
@@ -542,21 +495,42 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         if (waiters.isEmpty() && wake == null) {
             return;
         }
-        ReceiveWaiters.Waiter waiter;
+        ReceiveWaiters.Waiter<?> waiter;
         while ((waiter = waiters.first()) != null) {
             List<ReceivedMessage> taken = take(waiter.order, nowMillis, effects);
             if (taken.isEmpty()) {
                 break;
             }
             waiters.remove(waiter);
-            CompletableFuture<List<ReceivedMessage>> answer = waiter.answer;
-            effects.add(() -> answer.complete(taken));
+            ReceiveWaiters.Waiter<?> served = waiter;
+            effects.add(() -> {
+                if (!served.serve(taken)) {
+                    takeBack(taken, nowMillis);
+                }
+            });
         }
         scheduleWake();
     }
 
+    /** Undoes deliveries that nobody has seen: the consumer went away just then. */
+    private void takeBack(List<ReceivedMessage> received, long nowMillis) {
+        changeIfOpen(
+                nowMillis,
+                () -> received.forEach(one -> {
+                    QueueMessage message = one.message();
+                    boolean untouched = messages.find(message.sequence()) == message
+                            && message.receiveCount == one.receiveCount()
+                            && message.state instanceof MessageState.InFlight;
+                    if (untouched) {
+                        message.receiveCount--;
+                        message.receiveCountHere--;
+                        transition(message, MessageState.VISIBLE);
+                    }
+                }));
+    }
+
     private void scheduleWake() {
-        QueueMessage next = waiters.isEmpty() ? null : hidden.peek();
+        QueueMessage next = waiters.isEmpty() ? null : messages.nextToAppear();
         if (wake != null && (next == null || next.visibleAtMillis() != wakeAtMillis)) {
             wake.cancel();
             wake = null;
@@ -564,43 +538,6 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         if (wake == null && next != null) {
             wakeAtMillis = next.visibleAtMillis();
             wake = surroundings.timers().at(Instant.ofEpochMilli(wakeAtMillis), this::wakeUp);
-        }
-    }
-
-    /** Hidden messages, the one that becomes visible next first. */
-    private static final class ByVisibility extends IndexedHeap<QueueMessage> {
-        @Override
-        boolean before(QueueMessage a, QueueMessage b) {
-            int order = Long.compare(a.visibleAtMillis(), b.visibleAtMillis());
-            return order < 0 || (order == 0 && a.sequence() < b.sequence());
-        }
-
-        @Override
-        int placeOf(QueueMessage message) {
-            return message.orderPlace;
-        }
-
-        @Override
-        void place(QueueMessage message, int place) {
-            message.orderPlace = place;
-        }
-    }
-
-    /** All messages, the oldest first. */
-    private static final class ByAge extends IndexedHeap<QueueMessage> {
-        @Override
-        boolean before(QueueMessage a, QueueMessage b) {
-            return a.sentAtMillis() < b.sentAtMillis();
-        }
-
-        @Override
-        int placeOf(QueueMessage message) {
-            return message.agePlace;
-        }
-
-        @Override
-        void place(QueueMessage message, int place) {
-            message.agePlace = place;
         }
     }
 }

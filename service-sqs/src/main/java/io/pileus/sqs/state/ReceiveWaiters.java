@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +15,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiveWaiters {
 
-    /** One consumer that waits. */
-    static final class Waiter {
+    /**
+     * One consumer that waits.
+     *
+     * @param <R> how it sees what it receives
+     */
+    static final class Waiter<R> {
         final ReceiveOrder order;
-        final CompletableFuture<List<ReceivedMessage>> answer = new CompletableFuture<>();
+        final CompletableFuture<R> answer = new CompletableFuture<>();
+        private final Function<List<ReceivedMessage>, R> view;
         Timers.@Nullable Timer deadline;
 
-        private Waiter(ReceiveOrder order) {
+        private Waiter(ReceiveOrder order, Function<List<ReceivedMessage>, R> view) {
             this.order = order;
+            this.view = view;
+        }
+
+        /** Answers the consumer; false when it has gone away meanwhile. */
+        boolean serve(List<ReceivedMessage> received) {
+            return answer.complete(view.apply(received));
         }
     }
 
-    private final Set<Waiter> waiters = new LinkedHashSet<>();
+    private final Set<Waiter<?>> waiters = new LinkedHashSet<>();
 
     boolean isEmpty() {
         return waiters.isEmpty();
@@ -35,18 +47,18 @@ final class ReceiveWaiters {
         return waiters.size();
     }
 
-    Waiter add(ReceiveOrder order) {
-        Waiter waiter = new Waiter(order);
+    <R> Waiter<R> add(ReceiveOrder order, Function<List<ReceivedMessage>, R> view) {
+        Waiter<R> waiter = new Waiter<>(order, view);
         waiters.add(waiter);
         return waiter;
     }
 
     /** The consumer that has waited longest and still does, or null. */
     @Nullable
-    Waiter first() {
-        Iterator<Waiter> all = waiters.iterator();
+    Waiter<?> first() {
+        Iterator<Waiter<?>> all = waiters.iterator();
         while (all.hasNext()) {
-            Waiter waiter = all.next();
+            Waiter<?> waiter = all.next();
             if (!waiter.answer.isDone()) {
                 return waiter;
             }
@@ -57,19 +69,19 @@ final class ReceiveWaiters {
     }
 
     /** Takes a consumer out; false if it is no longer waiting. */
-    boolean remove(Waiter waiter) {
+    boolean remove(Waiter<?> waiter) {
         forgetDeadline(waiter);
         return waiters.remove(waiter);
     }
 
-    List<Waiter> removeAll() {
-        List<Waiter> all = List.copyOf(waiters);
+    List<Waiter<?>> removeAll() {
+        List<Waiter<?>> all = List.copyOf(waiters);
         waiters.clear();
         all.forEach(ReceiveWaiters::forgetDeadline);
         return all;
     }
 
-    private static void forgetDeadline(Waiter waiter) {
+    private static void forgetDeadline(Waiter<?> waiter) {
         if (waiter.deadline != null) {
             waiter.deadline.cancel();
         }

@@ -29,8 +29,7 @@ public final class Json {
     public static JsonNode read(String text) throws JsonProcessingException {
         JsonNode node = MAPPER.readTree(text);
         if (node == null || node.isMissingNode()) {
-            throw new com.fasterxml.jackson.core.JsonParseException(
-                    null, "No content to map due to end-of-input");
+            throw new com.fasterxml.jackson.core.JsonParseException(null, "No content to map due to end-of-input");
         }
         return node;
     }

@@ -59,11 +59,7 @@ public sealed interface State {
 
     /** Runs its branches at the same time. */
     record Parallel(
-            Head head,
-            List<Workflow> branches,
-            List<Retrier> retriers,
-            List<Catcher> catchers,
-            Transition transition)
+            Head head, List<Workflow> branches, List<Retrier> retriers, List<Catcher> catchers, Transition transition)
             implements State {}
 
     /** Runs its processor for each item. */
@@ -115,8 +111,5 @@ public sealed interface State {
 
     /** Where the results of a distributed Map state go. */
     record ResultWriter(
-            Optional<String> resource,
-            Optional<Template> parameters,
-            String transformation,
-            boolean jsonLines) {}
+            Optional<String> resource, Optional<Template> parameters, String transformation, boolean jsonLines) {}
 }

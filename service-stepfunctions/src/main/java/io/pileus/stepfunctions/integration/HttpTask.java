@@ -69,7 +69,11 @@ final class HttpTask {
         JsonNode body = parameters.path("RequestBody");
         byte[] bytes = new byte[0];
         if (!body.isMissingNode()) {
-            boolean form = parameters.path("Transform").path("RequestBodyEncoding").asText("").equals("URL_ENCODED");
+            boolean form = parameters
+                    .path("Transform")
+                    .path("RequestBodyEncoding")
+                    .asText("")
+                    .equals("URL_ENCODED");
             bytes = (form ? query(body) : body.isTextual() ? body.textValue() : body.toString())
                     .getBytes(StandardCharsets.UTF_8);
             String type = form ? "application/x-www-form-urlencoded" : "application/json";
@@ -77,8 +81,9 @@ final class HttpTask {
                 headers.put("Content-Type", type);
             }
         }
-        headers.keySet().removeIf(h -> List.of("host", "content-length", "connection", "transfer-encoding")
-                .contains(h.toLowerCase(Locale.ROOT)));
+        headers.keySet()
+                .removeIf(h -> List.of("host", "content-length", "connection", "transfer-encoding")
+                        .contains(h.toLowerCase(Locale.ROOT)));
         return new OutboundHttp.Call(method, URI.create(target), headers, bytes, TIMEOUT);
     }
 

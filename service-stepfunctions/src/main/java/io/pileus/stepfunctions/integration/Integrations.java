@@ -41,8 +41,7 @@ public final class Integrations implements TaskRunner {
     private final Activities activities;
     private final HttpTask http;
 
-    public Integrations(
-            Ports ports, Ids ids, NestedExecutions nested, Activities activities, OutboundHttp outbound) {
+    public Integrations(Ports ports, Ids ids, NestedExecutions nested, Activities activities, OutboundHttp outbound) {
         this.ports = ports;
         this.ids = ids;
         this.nested = nested;
@@ -103,8 +102,7 @@ public final class Integrations implements TaskRunner {
         return Caller.service(execution.account(), PRINCIPAL);
     }
 
-    private void function(
-            TaskResource.LambdaFunction resource, Attempt attempt, Next.TaskCall call, PendingTask task) {
+    private void function(TaskResource.LambdaFunction resource, Attempt attempt, Next.TaskCall call, PendingTask task) {
         Arn arn = Arn.parse(resource.text()).orElseThrow();
         invoke(arn, call.parameters(), attempt, call, task, (payload, version) -> task.succeeded(payload));
     }
@@ -121,8 +119,8 @@ public final class Integrations implements TaskRunner {
             task.failed("Lambda.ServiceException", Optional.of("Lambda is not enabled in the emulator."));
             return;
         }
-        boolean callback = call.resource() instanceof TaskResource.Integration i
-                && i.pattern() == Pattern.WAIT_FOR_TASK_TOKEN;
+        boolean callback =
+                call.resource() instanceof TaskResource.Integration i && i.pattern() == Pattern.WAIT_FOR_TASK_TOKEN;
         invoker.get()
                 .invoke(
                         arn,
@@ -142,8 +140,8 @@ public final class Integrations implements TaskRunner {
                                     task,
                                     callback,
                                     "Lambda." + exceptionName(r.code()),
-                                    r.message() + " (Service: Lambda, Status Code: " + r.httpStatus()
-                                            + ", Request ID: " + ids.uuid() + ")");
+                                    r.message() + " (Service: Lambda, Status Code: " + r.httpStatus() + ", Request ID: "
+                                            + ids.uuid() + ")");
                     }
                 });
     }
@@ -218,11 +216,7 @@ public final class Integrations implements TaskRunner {
         JsonNode parameters = call.parameters();
         String name = parameters.path("FunctionName").asText("");
         if (name.isEmpty()) {
-            fail(
-                    task,
-                    submits(integration),
-                    Errors.RUNTIME,
-                    "The field \"FunctionName\" is required but was missing");
+            fail(task, submits(integration), Errors.RUNTIME, "The field \"FunctionName\" is required but was missing");
             return;
         }
         ExecutionIdentity execution = attempt.execution();
@@ -364,6 +358,7 @@ public final class Integrations implements TaskRunner {
             return;
         }
         if (task.submitted(started)) {
+            task.onAbandoned(() -> child.stop(Optional.empty(), Optional.empty()));
             child.onEnd(ended -> nestedEnded(ended, integration.pattern() == Pattern.SYNC2, task));
         }
     }
@@ -375,7 +370,7 @@ public final class Integrations implements TaskRunner {
         view.error().ifPresent(e -> result.put("Error", e));
         result.put("ExecutionArn", child.identity().arn());
         JsonNode input = child.identity().input();
-        result.set("Input", parsed ? input : TextNode.valueOf(input.toString()));
+        result.set("Input", parsed ? input : TextNode.valueOf(child.identity().inputText()));
         result.putObject("InputDetails").put("Included", true);
         result.put("Name", child.identity().name());
         view.output().ifPresent(o -> result.set("Output", parsed ? o : TextNode.valueOf(o.toString())));

@@ -44,8 +44,11 @@ public final class MockConfiguration {
     /** The answer to the n-th invocation of a state, counted from 0; empty when the state is not mocked. */
     Optional<Response> response(String machine, String testCase, String state, int invocation) {
         JsonNode root = read();
-        JsonNode name =
-                root.path("StateMachines").path(machine).path("TestCases").path(testCase).path(state);
+        JsonNode name = root.path("StateMachines")
+                .path(machine)
+                .path("TestCases")
+                .path(testCase)
+                .path(state);
         if (!name.isTextual()) {
             return Optional.empty();
         }

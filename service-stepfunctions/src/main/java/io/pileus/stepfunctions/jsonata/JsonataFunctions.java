@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  *     functions provided by Step Functions</a>
  */
 final class JsonataFunctions {
-    private static final Map<String, String> ALGORITHMS = Map.of(
-            "MD5", "MD5", "SHA-1", "SHA-1", "SHA-256", "SHA-256", "SHA-384", "SHA-384", "SHA-512", "SHA-512");
+    private static final Map<String, String> ALGORITHMS =
+            Map.of("MD5", "MD5", "SHA-1", "SHA-1", "SHA-256", "SHA-256", "SHA-384", "SHA-384", "SHA-512", "SHA-512");
 
     /** Names that are bound by Step Functions besides the functions of jsonata.org. */
     static final Set<String> ADDED = Set.of("partition", "range", "hash", "random", "uuid", "parse");
+
+    /** What encodeURI of ECMAScript leaves as it is, besides letters and digits. */
+    private static final String URL_KEEPS = ";,/?:@&=+$-_.!~*'()#";
 
     private JsonataFunctions() {}
 
@@ -49,12 +52,20 @@ final class JsonataFunctions {
                         "<s?s?:s>"));
         frame.bind("pad", new Jsonata.JFunction((input, args) -> pad(args), "<s-ns?:s>"));
         frame.bind("string", new Jsonata.JFunction((input, args) -> string(args), "<x-b?:s>"));
+        frame.bind("substring", new Jsonata.JFunction((input, args) -> substring(args), "<s-nn?:s>"));
+        frame.bind("substringAfter", new Jsonata.JFunction((input, args) -> substringAfter(args), "<s-s:s>"));
+        frame.bind("encodeUrl", new Jsonata.JFunction((input, args) -> encodeUrl(argument(args, 0)), "<s-:s>"));
+        frame.bind("formatNumber", new Jsonata.JFunction((input, args) -> formatNumber(args), "<n-so?:s>"));
         // AWS has taken $eval away: calling it is calling a non-function.
-        frame.bind("eval", "");
+        frame.bind("eval", new Jsonata.JFunction((input, args) -> noFunction(), null));
     }
 
     private static void function(Jsonata.Frame frame, String name, Jsonata.JFunctionCallable body) {
         frame.bind(name, new Jsonata.JFunction(body, null));
+    }
+
+    private static Object noFunction() {
+        throw new JException("T1006", -1);
     }
 
     private static @Nullable Object argument(List<?> args, int index) {
@@ -144,6 +155,9 @@ final class JsonataFunctions {
         if (text == null) {
             return null;
         }
+        if (argument(args, 1) == null) {
+            return text;
+        }
         double width = number(args, 1, "pad");
         if (Math.abs(width) > JsonataBounds.TEXT_MAX) {
             throw JsonataBounds.tooLarge();
@@ -154,6 +168,50 @@ final class JsonataFunctions {
     private static @Nullable Object string(List<?> args) {
         JsonataValues.check(argument(args, 0));
         return Functions.string(argument(args, 0), (Boolean) argument(args, 1));
+    }
+
+    // Where the library differs from jsonata-js (measured, see docs/decisions/0020-jsonata-library.md), these are
+    // right.
+
+    private static @Nullable Object substring(List<?> args) {
+        Object text = argument(args, 0);
+        return text == null || argument(args, 1) == null
+                ? text
+                : Functions.substring((String) text, (Number) argument(args, 1), (Number) argument(args, 2));
+    }
+
+    private static @Nullable Object substringAfter(List<?> args) {
+        Object text = argument(args, 0);
+        return text == null || argument(args, 1) == null
+                ? text
+                : Functions.substringAfter((String) text, (String) argument(args, 1));
+    }
+
+    private static @Nullable Object encodeUrl(@Nullable Object text) {
+        if (text == null) {
+            return null;
+        }
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : ((String) text).getBytes(StandardCharsets.UTF_8)) {
+            if (b > 0 && (Character.isLetterOrDigit(b) || URL_KEEPS.indexOf(b) >= 0)) {
+                encoded.append((char) b);
+            } else {
+                encoded.append(String.format("%%%02X", b));
+            }
+        }
+        return encoded.toString();
+    }
+
+    /** A picture without a digit is an error; the library would print it as it is. */
+    private static @Nullable Object formatNumber(List<?> args) {
+        Object picture = argument(args, 1);
+        Map<?, ?> options = (Map<?, ?>) argument(args, 2);
+        if (picture instanceof String text
+                && options == null
+                && text.chars().noneMatch(c -> c == '#' || Character.isDigit(c))) {
+            throw new JException("D3086", -1);
+        }
+        return Functions.formatNumber((Number) argument(args, 0), (String) picture, options);
     }
 
     private static double number(List<?> args, int index, String function) {

@@ -15,8 +15,8 @@ final class JsonataMessages {
     private static final String SECOND = "\u0002";
     private static final Pattern CODE = Pattern.compile("[A-Z]\\d{4}");
     private static final Pattern CALL = Pattern.compile("\\$(\\w+)\\s*\\(");
-    private static final Map<String, String> TYPES = Map.of(
-            "a", "arrays", "b", "booleans", "f", "functions", "n", "numbers", "o", "objects", "s", "strings");
+    private static final Map<String, String> TYPES =
+            Map.of("a", "arrays", "b", "booleans", "f", "functions", "n", "numbers", "o", "objects", "s", "strings");
 
     private JsonataMessages() {}
 

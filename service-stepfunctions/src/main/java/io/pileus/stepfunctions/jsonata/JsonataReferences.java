@@ -109,7 +109,8 @@ public record JsonataReferences(
                 Token token = tokens.get(i);
                 if (token.is("(")) {
                     Token head = tokens.get(i - 1);
-                    return head.kind() == Kind.NAME && (head.text().equals("function") || head.text().equals("λ"));
+                    return head.kind() == Kind.NAME
+                            && (head.text().equals("function") || head.text().equals("λ"));
                 }
                 if (token.kind() != Kind.VARIABLE && !token.is(",")) {
                     return false;
@@ -120,8 +121,7 @@ public record JsonataReferences(
 
         private static boolean startsPath(Token token, Token before, Token after) {
             String text = token.text();
-            boolean operator =
-                    (text.equals("and") || text.equals("or") || text.equals("in")) && before.endsOperand();
+            boolean operator = (text.equals("and") || text.equals("or") || text.equals("in")) && before.endsOperand();
             boolean function = (text.equals("function") || text.equals("λ")) && after.is("(");
             return !operator && !function && !before.is(".");
         }
@@ -154,14 +154,16 @@ public record JsonataReferences(
                 end = end < 0 ? source.length() : end;
                 tokens.add(new Token(Kind.NAME, source.substring(i + 1, end)));
                 i = end + 1;
-            } else if (c == '/' && (tokens.isEmpty() || !tokens.get(tokens.size() - 1).endsOperand())) {
+            } else if (c == '/'
+                    && (tokens.isEmpty() || !tokens.get(tokens.size() - 1).endsOperand())) {
                 i = closing(source, i, '/') + 1;
                 while (i < source.length() && Character.isLetter(source.charAt(i))) {
                     i++;
                 }
                 tokens.add(new Token(Kind.LITERAL, ""));
             } else if (Character.isDigit(c)) {
-                while (i < source.length() && (Character.isLetterOrDigit(source.charAt(i)) || decimalPoint(source, i))) {
+                while (i < source.length()
+                        && (Character.isLetterOrDigit(source.charAt(i)) || decimalPoint(source, i))) {
                     i++;
                 }
                 tokens.add(new Token(Kind.LITERAL, ""));

@@ -144,8 +144,7 @@ sealed interface Filter {
     record PathOperand(boolean fromRoot, JsonPath path) implements Operand {
         @Override
         public Optional<JsonNode> value(JsonNode current, JsonNode root) {
-            return path.evaluate(fromRoot ? root : current)
-                    .filter(v -> path.definite() || !v.isEmpty());
+            return path.evaluate(fromRoot ? root : current).filter(v -> path.definite() || !v.isEmpty());
         }
     }
 }

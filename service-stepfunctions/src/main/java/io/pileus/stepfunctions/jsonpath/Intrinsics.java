@@ -233,8 +233,7 @@ public final class Intrinsics {
         if (first >= end) {
             throw failure("The start number of States.MathRandom must be less than its end number");
         }
-        double fraction =
-                values.size() == 3 ? new Random(integer(values.get(2))).nextDouble() : ids.fraction();
+        double fraction = values.size() == 3 ? new Random(integer(values.get(2))).nextDouble() : ids.fraction();
         return LongNode.valueOf(first + (long) Math.floor(fraction * (end - first)));
     }
 

@@ -113,7 +113,8 @@ public record JsonPath(String text, Root root, List<Segment> segments) {
                 node = node.get(field.name());
             } else if (segment instanceof Segment.Indexes indexes && indexes.single()) {
                 if (!node.isArray()) {
-                    return "Filter: [" + indexes.first() + "] can only be applied to arrays. Current context is: " + node;
+                    return "Filter: [" + indexes.first() + "] can only be applied to arrays. Current context is: "
+                            + node;
                 }
                 int index = indexes.first() < 0 ? node.size() + indexes.first() : indexes.first();
                 if (index < 0 || index >= node.size()) {

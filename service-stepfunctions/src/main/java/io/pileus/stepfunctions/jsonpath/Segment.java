@@ -169,7 +169,8 @@ public sealed interface Segment {
                     node.isContainerNode()
                             ? Optional.of(IntNode.valueOf(node.size()))
                             : node.isTextual()
-                                    ? Optional.of(IntNode.valueOf(node.textValue().length()))
+                                    ? Optional.of(
+                                            IntNode.valueOf(node.textValue().length()))
                                     : Optional.empty();
                 case "keys" -> {
                     if (!node.isObject()) {

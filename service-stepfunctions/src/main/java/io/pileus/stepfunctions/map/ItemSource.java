@@ -76,7 +76,11 @@ final class ItemSource {
         String bucket = argument("Bucket");
         String key = argument("Key");
         JsonNode version = arguments.path("VersionId");
-        content(reader.inputType(), bucket, key, version.isTextual() ? Optional.of(version.textValue()) : Optional.empty());
+        content(
+                reader.inputType(),
+                bucket,
+                key,
+                version.isTextual() ? Optional.of(version.textValue()) : Optional.empty());
     }
 
     private void content(String type, String bucket, String key, Optional<String> version) {
@@ -94,7 +98,8 @@ final class ItemSource {
         String bucket = argument("Bucket");
         String prefix = arguments.path("Prefix").asText("");
         Optional<String> after = Optional.empty();
-        boolean load = reader.transformation().filter("LOAD_AND_FLATTEN"::equals).isPresent();
+        boolean load =
+                reader.transformation().filter("LOAD_AND_FLATTEN"::equals).isPresent();
         while (!full()) {
             ObjectStore.Listing page = store().list(bucket, prefix, after);
             if (page.failure().isPresent()) {
@@ -164,7 +169,8 @@ final class ItemSource {
         }
         String target = manifest.path("destinationBucket").asText("");
         String from = target.isEmpty() ? bucket : target.substring(target.lastIndexOf(':') + 1);
-        List<String> schema = List.of(manifest.path("fileSchema").asText("Bucket, Key").split("\\s*,\\s*"));
+        List<String> schema =
+                List.of(manifest.path("fileSchema").asText("Bucket, Key").split("\\s*,\\s*"));
         for (JsonNode file : manifest.path("files")) {
             String name = file.path("key").asText();
             for (List<String> row : Csv.rows(text(from, name, Optional.empty()), ',')) {
@@ -228,8 +234,8 @@ final class ItemSource {
         try {
             return Json.read(text);
         } catch (JsonProcessingException e) {
-            throw failure("Attempting to parse the object " + key + " of the bucket " + bucket
-                    + " failed: " + e.getOriginalMessage());
+            throw failure("Attempting to parse the object " + key + " of the bucket " + bucket + " failed: "
+                    + e.getOriginalMessage());
         }
     }
 

@@ -53,8 +53,12 @@ public final class MapRun implements MapRunner.MapRunHandle {
     private static final class Child {
         final JsonNode input;
         final int itemCount;
-        @Nullable Execution execution;
-        @Nullable ExecutionStatus status;
+
+        @Nullable
+        Execution execution;
+
+        @Nullable
+        ExecutionStatus status;
 
         Child(JsonNode input, int itemCount) {
             this.input = input;
@@ -433,7 +437,10 @@ public final class MapRun implements MapRunner.MapRunHandle {
         }
         JsonNode result = new ResultFiles(arn, runs.objects())
                 .write(distribution.resultWriter(), plan.writerArguments(), executions, pending);
-        written = distribution.resultWriter().flatMap(State.ResultWriter::resource).isPresent();
+        written = distribution
+                .resultWriter()
+                .flatMap(State.ResultWriter::resource)
+                .isPresent();
         return result;
     }
 
@@ -486,8 +493,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
     // ---- looks and updates ----------------------------------------------------------------------------------------
 
     /** Changes how the run goes on; false when it has ended. */
-    public boolean update(
-            Optional<Long> newConcurrency, Optional<Long> newCount, Optional<Double> newPercentage) {
+    public boolean update(Optional<Long> newConcurrency, Optional<Long> newCount, Optional<Double> newPercentage) {
         lock.lock();
         try {
             if (status != Status.RUNNING) {

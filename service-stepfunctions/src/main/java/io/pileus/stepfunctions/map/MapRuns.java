@@ -98,6 +98,7 @@ public final class MapRuns implements MapRunner {
                 owner.definitionText(),
                 owner.revisionId(),
                 input,
+                input.toString(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

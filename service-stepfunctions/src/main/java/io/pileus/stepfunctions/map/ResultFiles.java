@@ -40,7 +40,8 @@ final class ResultFiles {
             List<JsonNode> pending) {
         if (writer.flatMap(State.ResultWriter::resource).isEmpty()) {
             List<Execution> succeeded = with(executions, ExecutionStatus.SUCCEEDED);
-            String transformation = writer.map(State.ResultWriter::transformation).orElse("COMPACT");
+            String transformation =
+                    writer.map(State.ResultWriter::transformation).orElse("COMPACT");
             return list(succeeded, transformation);
         }
         JsonNode target = arguments.orElse(Json.EMPTY_OBJECT);

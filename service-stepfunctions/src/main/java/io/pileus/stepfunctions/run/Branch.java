@@ -21,9 +21,16 @@ final class Branch {
     long ticket;
 
     boolean live = true;
-    @Nullable Fork fork;
+
+    @Nullable
+    Fork fork;
+
     Optional<String> token = Optional.empty();
     MapRunner.@Nullable MapRunHandle mapRun;
+
+    @Nullable
+    Runnable abandoned;
+
     final List<Timers.Timer> timers = new ArrayList<>();
 
     Branch(@Nullable Branch parent, int index, Frame frame, long lastEventId) {
@@ -40,6 +47,7 @@ final class Branch {
         timers.clear();
         token.ifPresent(tokens::remove);
         token = Optional.empty();
+        abandoned = null;
     }
 
     /** The branches that a Parallel or Map state has begun and that have not ended. */

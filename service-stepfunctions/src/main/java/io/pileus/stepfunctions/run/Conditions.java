@@ -52,8 +52,7 @@ final class Conditions {
         JsonNode value = variable.orElseThrow(() -> invalid(comparison.variable()));
         JsonNode operand = switch (comparison.operand()) {
             case Condition.Literal literal -> literal.value();
-            case Condition.AtPath at ->
-                scope.paths(document).resolve(at.path()).orElseThrow(() -> invalid(at.path()));
+            case Condition.AtPath at -> scope.paths(document).resolve(at.path()).orElseThrow(() -> invalid(at.path()));
         };
         return switch (comparison.comparator()) {
             case IS_NULL -> value.isNull() == operand.booleanValue();
@@ -63,23 +62,31 @@ final class Conditions {
             case IS_TIMESTAMP -> timestamp(value).isPresent() == operand.booleanValue();
             case IS_PRESENT -> true;
             case BOOLEAN_EQUALS -> value.isBoolean() && value.equals(operand);
-            case STRING_MATCHES ->
-                value.isTextual() && Wildcards.match(operand.textValue(), value.textValue());
+            case STRING_MATCHES -> value.isTextual() && Wildcards.match(operand.textValue(), value.textValue());
             case STRING_EQUALS -> strings(value, operand).filter(c -> c == 0).isPresent();
             case STRING_LESS_THAN -> strings(value, operand).filter(c -> c < 0).isPresent();
-            case STRING_GREATER_THAN -> strings(value, operand).filter(c -> c > 0).isPresent();
-            case STRING_LESS_THAN_EQUALS -> strings(value, operand).filter(c -> c <= 0).isPresent();
-            case STRING_GREATER_THAN_EQUALS -> strings(value, operand).filter(c -> c >= 0).isPresent();
+            case STRING_GREATER_THAN ->
+                strings(value, operand).filter(c -> c > 0).isPresent();
+            case STRING_LESS_THAN_EQUALS ->
+                strings(value, operand).filter(c -> c <= 0).isPresent();
+            case STRING_GREATER_THAN_EQUALS ->
+                strings(value, operand).filter(c -> c >= 0).isPresent();
             case NUMERIC_EQUALS -> numbers(value, operand).filter(c -> c == 0).isPresent();
             case NUMERIC_LESS_THAN -> numbers(value, operand).filter(c -> c < 0).isPresent();
-            case NUMERIC_GREATER_THAN -> numbers(value, operand).filter(c -> c > 0).isPresent();
-            case NUMERIC_LESS_THAN_EQUALS -> numbers(value, operand).filter(c -> c <= 0).isPresent();
-            case NUMERIC_GREATER_THAN_EQUALS -> numbers(value, operand).filter(c -> c >= 0).isPresent();
+            case NUMERIC_GREATER_THAN ->
+                numbers(value, operand).filter(c -> c > 0).isPresent();
+            case NUMERIC_LESS_THAN_EQUALS ->
+                numbers(value, operand).filter(c -> c <= 0).isPresent();
+            case NUMERIC_GREATER_THAN_EQUALS ->
+                numbers(value, operand).filter(c -> c >= 0).isPresent();
             case TIMESTAMP_EQUALS -> times(value, operand).filter(c -> c == 0).isPresent();
             case TIMESTAMP_LESS_THAN -> times(value, operand).filter(c -> c < 0).isPresent();
-            case TIMESTAMP_GREATER_THAN -> times(value, operand).filter(c -> c > 0).isPresent();
-            case TIMESTAMP_LESS_THAN_EQUALS -> times(value, operand).filter(c -> c <= 0).isPresent();
-            case TIMESTAMP_GREATER_THAN_EQUALS -> times(value, operand).filter(c -> c >= 0).isPresent();
+            case TIMESTAMP_GREATER_THAN ->
+                times(value, operand).filter(c -> c > 0).isPresent();
+            case TIMESTAMP_LESS_THAN_EQUALS ->
+                times(value, operand).filter(c -> c <= 0).isPresent();
+            case TIMESTAMP_GREATER_THAN_EQUALS ->
+                times(value, operand).filter(c -> c >= 0).isPresent();
         };
     }
 
@@ -94,9 +101,7 @@ final class Conditions {
     }
 
     private static Optional<Integer> strings(JsonNode a, JsonNode b) {
-        return a.isTextual() && b.isTextual()
-                ? Optional.of(a.textValue().compareTo(b.textValue()))
-                : Optional.empty();
+        return a.isTextual() && b.isTextual() ? Optional.of(a.textValue().compareTo(b.textValue())) : Optional.empty();
     }
 
     private static Optional<Integer> numbers(JsonNode a, JsonNode b) {

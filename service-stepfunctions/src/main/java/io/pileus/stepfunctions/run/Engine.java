@@ -5,12 +5,14 @@ import io.pileus.core.time.EmulatorClock;
 import io.pileus.core.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** What executions need from outside: time, chance, tasks and Map runs. */
 public final class Engine {
     private final EmulatorClock clock;
     private final Timers timers;
+    private final Executor workers;
     private final Ids ids;
     private final TaskTokens tokens;
     private final TaskRunner taskRunner;
@@ -25,6 +27,7 @@ public final class Engine {
     public Engine(
             EmulatorClock clock,
             Timers timers,
+            Executor workers,
             Ids ids,
             TaskTokens tokens,
             TaskRunner taskRunner,
@@ -33,6 +36,7 @@ public final class Engine {
             Consumer<Execution> onEnd) {
         this.clock = clock;
         this.timers = timers;
+        this.workers = workers;
         this.ids = ids;
         this.tokens = tokens;
         this.taskRunner = taskRunner;
@@ -55,8 +59,9 @@ public final class Engine {
         return clock;
     }
 
-    Timers timers() {
-        return timers;
+    /** Does something when the time has come, on the pool: states may take long to interpret, and timers wait for no one. */
+    Timers.Timer at(Instant due, Runnable task) {
+        return timers.at(due, () -> workers.execute(task));
     }
 
     Ids ids() {

@@ -95,7 +95,6 @@ final class Evaluator {
         return scope.paths(document)
                 .resolve(path)
                 .orElseThrow(() -> new StateFailure(
-                        Errors.RUNTIME,
-                        "Invalid path '" + path + "' : " + path.missing(input(path, document, scope))));
+                        Errors.RUNTIME, "Invalid path '" + path + "' : " + path.missing(input(path, document, scope))));
     }
 }

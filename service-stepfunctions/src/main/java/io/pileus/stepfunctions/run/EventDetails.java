@@ -9,8 +9,7 @@ public sealed interface EventDetails {
 
     record None() implements EventDetails {}
 
-    record ExecutionStarted(
-            JsonNode input, String roleArn, Optional<String> aliasArn, Optional<String> versionArn)
+    record ExecutionStarted(String input, String roleArn, Optional<String> aliasArn, Optional<String> versionArn)
             implements EventDetails {}
 
     record ExecutionOutput(JsonNode output) implements EventDetails {}

@@ -8,18 +8,13 @@ import io.pileus.stepfunctions.asl.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One execution: its branches, its history, its end.
@@ -37,29 +32,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class Execution {
     /** A Standard execution may have 25,000 history events. */
-    public static final int HISTORY_EVENTS_MAX = 25_000;
+    public static final int HISTORY_EVENTS_MAX = History.EVENTS_MAX;
 
     /** Inline Map states run at most 40 iterations at the same time. */
     public static final int INLINE_CONCURRENCY_MAX = 40;
-
-    /** An Express execution that goes in circles without waiting is ended after so many events. */
-    private static final int EXPRESS_EVENTS_MAX = 1_000_000;
-
-    private static final Logger log = LoggerFactory.getLogger(Execution.class);
 
     private final Engine engine;
     private final ExecutionIdentity identity;
     private final Instant startDate;
 
-    /** Guards everything below, and the branches. */
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Its lock guards everything below, and the branches. */
+    private final Serial serial;
 
-    private final List<HistoryEvent> history = new ArrayList<>();
-    /** What is to be done without the lock, in order. */
-    private final Deque<Runnable> effects = new ArrayDeque<>();
+    private final History history;
+
     private final List<Consumer<Execution>> listeners = new ArrayList<>();
-    private boolean working;
-    private long lastEventId;
     private ExecutionStatus status = ExecutionStatus.RUNNING;
     private Optional<Instant> stopDate = Optional.empty();
     private Optional<JsonNode> output = Optional.empty();
@@ -75,6 +62,8 @@ public final class Execution {
         this.engine = engine;
         this.identity = identity;
         this.startDate = startDate;
+        this.serial = new Serial(identity.arn());
+        this.history = new History(identity.express());
         this.interpreter = new Interpreter(context(), Inspector.NONE);
     }
 
@@ -99,37 +88,21 @@ public final class Execution {
     }
 
     public View view() {
-        lock.lock();
-        try {
-            return new View(
-                    status, startDate, stopDate, output, error, cause, redriveCount, redriveDate, lastEventId);
-        } finally {
-            lock.unlock();
-        }
+        return serial.read(() -> new View(
+                status, startDate, stopDate, output, error, cause, redriveCount, redriveDate, history.count()));
     }
 
     /** The history so far. */
     public List<HistoryEvent> history() {
-        lock.lock();
-        try {
-            return List.copyOf(history);
-        } finally {
-            lock.unlock();
-        }
+        return serial.read(history::events);
     }
 
     /** Hears of the execution's end; at once when it has ended. */
     public void onEnd(Consumer<Execution> listener) {
-        lock.lock();
-        try {
-            if (!status.ended()) {
-                listeners.add(listener);
-                return;
-            }
-        } finally {
-            lock.unlock();
+        boolean ended = serial.read(() -> status.ended() || !listeners.add(listener));
+        if (ended) {
+            listener.accept(this);
         }
-        listener.accept(this);
     }
 
     private ContextObject context() {
@@ -150,7 +123,7 @@ public final class Execution {
         return new Moment(now(), engine.ids(), engine.clock());
     }
 
-    private Instant now() {
+    Instant now() {
         return engine.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
@@ -159,15 +132,17 @@ public final class Execution {
     /** Begins, and goes as far as it can without waiting. */
     void start() {
         change(() -> {
+            if (status != ExecutionStatus.RUNNING) {
+                return;
+            }
             append(
                     null,
                     "ExecutionStarted",
                     new EventDetails.ExecutionStarted(
-                            identity.input(), identity.roleArn(), identity.aliasArn(), identity.versionArn()));
+                            identity.inputText(), identity.roleArn(), identity.aliasArn(), identity.versionArn()));
             setDeadline(startDate);
             Workflow workflow = identity.definition().workflow();
-            Branch branch =
-                    new Branch(null, 0, Frame.start(workflow, identity.input(), Map.of(), Optional.empty()), 0);
+            Branch branch = new Branch(null, 0, Frame.start(workflow, identity.input(), Map.of(), Optional.empty()), 0);
             root = branch;
             enter(branch, branch.frame);
         });
@@ -176,18 +151,17 @@ public final class Execution {
     private void setDeadline(Instant from) {
         Optional<Long> seconds = identity.definition().timeoutSeconds();
         Duration most = identity.express() ? Duration.ofMinutes(5) : Duration.ofDays(365);
-        Duration limit = seconds.map(Duration::ofSeconds).filter(d -> d.compareTo(most) < 0).orElse(most);
-        deadline = engine.timers().at(from.plus(limit), () -> change(this::timeOut));
+        Duration limit = seconds.map(Duration::ofSeconds)
+                .filter(d -> d.compareTo(most) < 0)
+                .orElse(most);
+        deadline = engine.at(from.plus(limit), () -> change(this::timeOut));
     }
 
     private void timeOut() {
         if (status != ExecutionStatus.RUNNING) {
             return;
         }
-        append(
-                null,
-                "ExecutionTimedOut",
-                new EventDetails.Failure(Optional.of(Errors.TIMEOUT), Optional.empty()));
+        append(null, "ExecutionTimedOut", new EventDetails.Failure(Optional.of(Errors.TIMEOUT), Optional.empty()));
         end(ExecutionStatus.TIMED_OUT);
     }
 
@@ -241,11 +215,8 @@ public final class Execution {
         if (branch.mapRun != null) {
             MapRunner.MapRunHandle run = branch.mapRun;
             long ticket = ++branch.ticket;
-            append(
-                    branch,
-                    "MapRunRedriven",
-                    new EventDetails.MapRunRedriven(run.arn(), run.redriveCount() + 1));
-            effects.add(() -> run.redrive(mapOutcome(branch, ticket)));
+            append(branch, "MapRunRedriven", new EventDetails.MapRunRedriven(run.arn(), run.redriveCount() + 1));
+            serial.later(() -> run.redrive(mapOutcome(branch, ticket)));
             return;
         }
         if (branch.frame.enteredEventId() == 0) {
@@ -268,7 +239,7 @@ public final class Execution {
         long ticket = branch.ticket;
         Frame parentFrame = parent.frame;
         Interpreter current = interpreter;
-        effects.add(() -> select(branch, ticket, map, parentFrame, item, input, current));
+        serial.later(() -> select(branch, ticket, map, parentFrame, item, input, current));
     }
 
     private void end(ExecutionStatus how) {
@@ -286,84 +257,63 @@ public final class Execution {
         }
         List<Consumer<Execution>> heard = List.copyOf(listeners);
         listeners.clear();
-        effects.add(() -> heard.forEach(listener -> listener.accept(this)));
-        effects.add(() -> engine.ended(this));
+        serial.later(() -> heard.forEach(listener -> listener.accept(this)));
+        serial.later(() -> engine.ended(this));
     }
 
     /** Ends the waits of a branch and all below it, which stay where they are. */
     private void suspend(Branch branch) {
         branch.live = false;
+        abandon(branch);
         branch.stopWaiting(engine.tokens());
         if (branch.mapRun != null) {
             MapRunner.MapRunHandle run = branch.mapRun;
-            effects.add(run::abort);
+            serial.later(run::abort);
         }
         if (branch.fork != null) {
             branch.fork.running.values().forEach(this::suspend);
         }
     }
 
-    // ---- change -----------------------------------------------------------------------------------------------------
-
-    /**
-     * Changes the execution under its lock, then does what is to be done outside. If a thread is at that already, it does
-     * ours too: so no stack grows, whatever calls back.
-     */
-    private void change(Runnable change) {
-        lock.lock();
-        try {
-            try {
-                change.run();
-            } catch (HistoryLimit e) {
-                historyIsFull();
-            }
-            if (working) {
-                return;
-            }
-            working = true;
-        } finally {
-            lock.unlock();
-        }
-        while (true) {
-            Runnable effect;
-            lock.lock();
-            try {
-                effect = effects.poll();
-                if (effect == null) {
-                    working = false;
-                    return;
-                }
-            } finally {
-                lock.unlock();
-            }
-            try {
-                effect.run();
-            } catch (RuntimeException | Error e) {
-                log.error("{}: a step failed", identity.arn(), e);
-            }
+    void abandon(Branch branch) {
+        if (branch.abandoned != null) {
+            serial.later(branch.abandoned);
         }
     }
 
+    // ---- change -----------------------------------------------------------------------------------------------------
+
+    /** Changes the execution under its lock, then does what is to be done outside. */
+    private void change(Runnable change) {
+        serial.change(() -> {
+            try {
+                change.run();
+            } catch (History.Full e) {
+                historyIsFull();
+            }
+        });
+    }
+
     /** Lets the branch go on with the signal, as the next item of work. */
-    private void signal(Branch branch, Signal signal) {
+    void signal(Branch branch, Signal signal) {
         long ticket = branch.ticket;
-        effects.add(() -> advance(branch, ticket, signal));
+        serial.later(() -> advance(branch, ticket, signal));
     }
 
     /** Interprets, without the lock, and applies what follows. */
     private void advance(Branch branch, long ticket, Signal signal) {
-        Frame frame;
-        Interpreter current;
-        lock.lock();
-        try {
+        Optional<Runnable> interpreting = serial.read(() -> {
             if (status != ExecutionStatus.RUNNING || !branch.live || branch.ticket != ticket) {
-                return;
+                return Optional.empty();
             }
-            frame = branch.frame;
-            current = interpreter;
-        } finally {
-            lock.unlock();
-        }
+            Frame frame = branch.frame;
+            Interpreter current = interpreter;
+            return Optional.of(() -> interpret(branch, ticket, current, frame, signal));
+        });
+        interpreting.ifPresent(Runnable::run);
+    }
+
+    private void interpret(Branch branch, long ticket, Interpreter current, Frame frame, Signal signal) {
         Step step = current.step(frame, signal, moment());
         change(() -> {
             if (status == ExecutionStatus.RUNNING && branch.live && branch.ticket == ticket) {
@@ -413,11 +363,11 @@ public final class Execution {
         Instant now = now();
         Instant due = engine.scaled(now, until);
         if (!due.isAfter(now)) {
-            effects.add(() -> advance(branch, ticket, signal));
+            serial.later(() -> advance(branch, ticket, signal));
             return;
         }
         branch.timers.clear();
-        branch.timers.add(engine.timers().at(due, () -> advance(branch, ticket, signal)));
+        branch.timers.add(engine.at(due, () -> advance(branch, ticket, signal)));
     }
 
     private void done(Branch branch, JsonNode result) {
@@ -437,10 +387,7 @@ public final class Execution {
         fork.results[branch.index] = result;
         fork.ended++;
         if (fork.map != null) {
-            append(
-                    branch,
-                    "MapIterationSucceeded",
-                    new EventDetails.MapIteration(fork.map.name(), branch.index));
+            append(branch, "MapIterationSucceeded", new EventDetails.MapIteration(fork.map.name(), branch.index));
         }
         if (fork.complete()) {
             parent.lastEventId = branch.lastEventId;
@@ -472,10 +419,7 @@ public final class Execution {
             return;
         }
         if (fork.map != null) {
-            append(
-                    branch,
-                    "MapIterationFailed",
-                    new EventDetails.MapIteration(fork.map.name(), branch.index));
+            append(branch, "MapIterationFailed", new EventDetails.MapIteration(fork.map.name(), branch.index));
         }
         suspend(branch);
         for (Branch other : List.copyOf(fork.running.values())) {
@@ -503,10 +447,7 @@ public final class Execution {
         }
         Branch.Fork fork = branch.parent == null ? null : branch.parent.fork;
         if (fork != null && fork.map != null) {
-            append(
-                    branch,
-                    "MapIterationAborted",
-                    new EventDetails.MapIteration(fork.map.name(), branch.index));
+            append(branch, "MapIterationAborted", new EventDetails.MapIteration(fork.map.name(), branch.index));
         }
         suspend(branch);
     }
@@ -520,8 +461,7 @@ public final class Execution {
         branch.fork = fork;
         branch.ticket++;
         for (int i = 0; i < workflows.size(); i++) {
-            Frame frame =
-                    Frame.start(workflows.get(i), next.input(), branch.frame.variables(), branch.frame.item());
+            Frame frame = Frame.start(workflows.get(i), next.input(), branch.frame.variables(), branch.frame.item());
             Branch child = new Branch(branch, i, frame, started);
             fork.running.put(i, child);
             fork.begun++;
@@ -532,7 +472,10 @@ public final class Execution {
     }
 
     private void fork(Branch branch, Next.ForkItems next) {
-        append(branch, "MapStateStarted", new EventDetails.MapStarted(next.items().size()));
+        append(
+                branch,
+                "MapStateStarted",
+                new EventDetails.MapStarted(next.items().size()));
         int concurrency = next.maxConcurrency() == 0
                 ? INLINE_CONCURRENCY_MAX
                 : Math.min(next.maxConcurrency(), INLINE_CONCURRENCY_MAX);
@@ -554,10 +497,8 @@ public final class Execution {
         }
         while (parent.fork == fork && fork.mayBegin() && status == ExecutionStatus.RUNNING) {
             int index = fork.begun++;
-            Frame.MapItem item =
-                    new Frame.MapItem(index, fork.items.get(index), Optional.empty(), Optional.empty());
-            Frame frame = Frame.start(
-                    fork.map.processor(), item.value(), parent.frame.variables(), Optional.of(item));
+            Frame.MapItem item = new Frame.MapItem(index, fork.items.get(index), Optional.empty(), Optional.empty());
+            Frame frame = Frame.start(fork.map.processor(), item.value(), parent.frame.variables(), Optional.of(item));
             Branch child = new Branch(parent, index, frame, parent.lastEventId);
             fork.running.put(index, child);
             append(child, "MapIterationStarted", new EventDetails.MapIteration(fork.map.name(), index));
@@ -565,7 +506,7 @@ public final class Execution {
             State.Map map = fork.map;
             Frame parentFrame = parent.frame;
             Interpreter current = interpreter;
-            effects.add(() -> select(child, ticket, map, parentFrame, item, fork.input, current));
+            serial.later(() -> select(child, ticket, map, parentFrame, item, fork.input, current));
         }
     }
 
@@ -595,8 +536,7 @@ public final class Execution {
             if (status == ExecutionStatus.RUNNING && child.live && child.ticket == ticket) {
                 enter(
                         child,
-                        Frame.start(
-                                child.frame.workflow(), selected, child.frame.variables(), child.frame.item()));
+                        Frame.start(child.frame.workflow(), selected, child.frame.variables(), child.frame.item()));
             }
         });
     }
@@ -608,7 +548,7 @@ public final class Execution {
         branch.mapRun = run;
         long ticket = ++branch.ticket;
         append(branch, "MapRunStarted", new EventDetails.MapRunStarted(run.arn()));
-        effects.add(() -> run.start(mapOutcome(branch, ticket)));
+        serial.later(() -> run.start(mapOutcome(branch, ticket)));
     }
 
     private MapRunner.Outcome mapOutcome(Branch branch, long ticket) {
@@ -626,10 +566,7 @@ public final class Execution {
             @Override
             public void failed(String withError, Optional<String> withCause) {
                 whileWaiting(branch, ticket, () -> {
-                    append(
-                            branch,
-                            "MapRunFailed",
-                            new EventDetails.Failure(Optional.of(withError), withCause));
+                    append(branch, "MapRunFailed", new EventDetails.Failure(Optional.of(withError), withCause));
                     append(branch, "MapStateFailed", new EventDetails.None());
                     signal(branch, new Signal.Failed(withError, withCause));
                 });
@@ -637,12 +574,25 @@ public final class Execution {
         };
     }
 
-    private boolean whileWaiting(Branch branch, long ticket, Runnable then) {
+    /** Ends the wait that has the ticket, if the branch is still in it, and goes on. */
+    boolean whileWaiting(Branch branch, long ticket, Runnable then) {
         boolean[] taken = {false};
         change(() -> {
             if (status == ExecutionStatus.RUNNING && branch.live && branch.ticket == ticket) {
                 taken[0] = true;
                 branch.stopWaiting(engine.tokens());
+                then.run();
+            }
+        });
+        return taken[0];
+    }
+
+    /** Does something while the branch is in the wait that has the ticket; the wait goes on. */
+    boolean whileIn(Branch branch, long ticket, Runnable then) {
+        boolean[] taken = {false};
+        change(() -> {
+            if (status == ExecutionStatus.RUNNING && branch.live && branch.ticket == ticket) {
+                taken[0] = true;
                 then.run();
             }
         });
@@ -655,11 +605,11 @@ public final class Execution {
         TaskEvents events = TaskEvents.of(call, identity.region().id());
         append(branch, events.scheduled().type(), events.scheduled().details());
         long ticket = ++branch.ticket;
-        Handle handle = new Handle(branch, ticket, call, events);
+        TaskHandle handle = new TaskHandle(this, engine, branch, ticket, call, events);
         branch.timers.clear();
         call.timeoutSeconds()
-                .ifPresent(seconds -> branch.timers.add(engine.timers()
-                        .at(now().plusSeconds(seconds), () -> handle.timedOut(Errors.TIMEOUT))));
+                .ifPresent(seconds -> branch.timers.add(
+                        engine.at(now().plusSeconds(seconds), () -> handle.timedOut(Errors.TIMEOUT))));
         handle.armHeartbeat();
         call.token().ifPresent(token -> {
             branch.token = call.token();
@@ -670,121 +620,13 @@ public final class Execution {
         }
         TaskRunner.Attempt attempt =
                 new TaskRunner.Attempt(identity, branch.frame.stateName(), branch.frame.retryCount());
-        effects.add(() -> engine.taskRunner().run(attempt, call, handle));
-    }
-
-    /** The execution's side of a task that has been handed out. */
-    private final class Handle implements PendingTask {
-        private final Branch branch;
-        private final long ticket;
-        private final Next.TaskCall call;
-        private final TaskEvents events;
-        private io.pileus.core.time.Timers.@Nullable Timer heartbeatTimer;
-
-        Handle(Branch branch, long ticket, Next.TaskCall call, TaskEvents events) {
-            this.branch = branch;
-            this.ticket = ticket;
-            this.call = call;
-            this.events = events;
-        }
-
-        private boolean waiting() {
-            return status == ExecutionStatus.RUNNING && branch.live && branch.ticket == ticket;
-        }
-
-        private void armHeartbeat() {
-            call.heartbeatSeconds().ifPresent(seconds -> {
-                if (heartbeatTimer != null) {
-                    heartbeatTimer.cancel();
-                    branch.timers.remove(heartbeatTimer);
-                }
-                heartbeatTimer = engine.timers()
-                        .at(now().plusSeconds(seconds), () -> timedOut(Errors.HEARTBEAT_TIMEOUT));
-                branch.timers.add(heartbeatTimer);
-            });
-        }
-
-        private void timedOut(String name) {
-            whileWaiting(branch, ticket, () -> {
-                append(branch, events.prefix() + "TimedOut", events.failure(Optional.of(name), Optional.empty()));
-                signal(branch, new Signal.Failed(name, Optional.empty()));
-            });
-        }
-
-        private boolean inPlace(Runnable then) {
-            boolean[] taken = {false};
-            change(() -> {
-                if (waiting()) {
-                    taken[0] = true;
-                    then.run();
-                }
-            });
-            return taken[0];
-        }
-
-        @Override
-        public boolean started(Optional<String> workerName) {
-            return inPlace(() -> {
-                append(branch, "ActivityStarted", new EventDetails.ActivityStarted(workerName));
-                armHeartbeat();
-            });
-        }
-
-        @Override
-        public boolean submitted(JsonNode answer) {
-            return inPlace(() -> append(branch, "TaskSubmitted", events.output(answer)));
-        }
-
-        @Override
-        public boolean submitFailed(String withError, Optional<String> withCause) {
-            return whileWaiting(branch, ticket, () -> {
-                append(branch, "TaskSubmitFailed", events.failure(Optional.of(withError), withCause));
-                signal(branch, new Signal.Failed(withError, withCause));
-            });
-        }
-
-        @Override
-        public boolean succeeded(JsonNode answer) {
-            return whileWaiting(branch, ticket, () -> {
-                append(branch, events.prefix() + "Succeeded", events.output(answer));
-                signal(branch, new Signal.Succeeded(answer));
-            });
-        }
-
-        @Override
-        public boolean failed(String withError, Optional<String> withCause) {
-            return whileWaiting(branch, ticket, () -> {
-                Optional<String> name = withError.isEmpty() ? Optional.empty() : Optional.of(withError);
-                append(branch, events.prefix() + "Failed", events.failure(name, withCause));
-                signal(branch, new Signal.Failed(withError, withCause));
-            });
-        }
-
-        @Override
-        public boolean heartbeat() {
-            return inPlace(this::armHeartbeat);
-        }
+        serial.later(() -> engine.taskRunner().run(attempt, call, handle));
     }
 
     // ---- history --------------------------------------------------------------------------------------------------
 
-    private static final class HistoryLimit extends RuntimeException {
-        HistoryLimit() {
-            super(null, null, false, false);
-        }
-    }
-
-    /** The one place where history grows. */
-    private long append(@Nullable Branch branch, String type, EventDetails details) {
-        int most = identity.express() ? EXPRESS_EVENTS_MAX : HISTORY_EVENTS_MAX;
-        if (lastEventId >= most - 1 && !type.startsWith("Execution")) {
-            throw new HistoryLimit();
-        }
-        long id = ++lastEventId;
-        long previous = branch == null ? 0 : branch.lastEventId;
-        if (!identity.express()) {
-            history.add(new HistoryEvent(id, previous, now(), type, details));
-        }
+    long append(@Nullable Branch branch, String type, EventDetails details) {
+        long id = history.append(branch == null ? 0 : branch.lastEventId, now(), type, details);
         if (branch != null) {
             branch.lastEventId = id;
         }
@@ -792,14 +634,10 @@ public final class Execution {
     }
 
     private void historyIsFull() {
-        effects.clear();
-        int most = identity.express() ? EXPRESS_EVENTS_MAX : HISTORY_EVENTS_MAX;
-        String why = "The execution reached the maximum number of history events (" + most + ").";
+        serial.forgetEffects();
+        String why = "The execution reached the maximum number of history events (" + history.most() + ").";
         Branch main = root;
-        append(
-                main,
-                "ExecutionFailed",
-                new EventDetails.Failure(Optional.of(Errors.RUNTIME), Optional.of(why)));
+        append(main, "ExecutionFailed", new EventDetails.Failure(Optional.of(Errors.RUNTIME), Optional.of(why)));
         error = Optional.of(Errors.RUNTIME);
         cause = Optional.of(why);
         end(ExecutionStatus.FAILED);

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param stateMachineArn the machine without version or alias
  * @param definitionText the definition as the user wrote it
+ * @param inputText the input as the caller wrote it
  * @param mapRunArn the Map run whose child the execution is
  * @param itemCount how many items a child execution of a Map run has
  * @param mockCase the test case of the mock configuration that answers its tasks
@@ -29,6 +30,7 @@ public record ExecutionIdentity(
         String definitionText,
         String revisionId,
         JsonNode input,
+        String inputText,
         Optional<String> versionArn,
         Optional<String> aliasArn,
         Optional<String> traceHeader,

@@ -38,8 +38,7 @@ public record Frame(
     /** A branch that is about to enter its workflow's first state. */
     public static Frame start(
             Workflow workflow, JsonNode input, Map<String, JsonNode> variables, Optional<MapItem> item) {
-        return new Frame(
-                workflow, workflow.startAt(), input, variables, item, Instant.EPOCH, 0, List.of(), 0);
+        return new Frame(workflow, workflow.startAt(), input, variables, item, Instant.EPOCH, 0, List.of(), 0);
     }
 
     /** A frame in the midst of a workflow, as TestState looks at one. */
@@ -93,8 +92,7 @@ public record Frame(
 
     /** The same place with its retriers unused, as after a redrive. */
     Frame afresh() {
-        return new Frame(
-                workflow, stateName, input, variables, item, enteredAt, enteredEventId, List.of(), 0);
+        return new Frame(workflow, stateName, input, variables, item, enteredAt, enteredEventId, List.of(), 0);
     }
 
     int used(int retrier) {

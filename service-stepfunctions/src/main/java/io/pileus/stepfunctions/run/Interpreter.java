@@ -12,8 +12,6 @@ import io.pileus.stepfunctions.asl.Json;
 import io.pileus.stepfunctions.asl.Retrier;
 import io.pileus.stepfunctions.asl.State;
 import io.pileus.stepfunctions.asl.TaskResource;
-import io.pileus.stepfunctions.asl.Template;
-import io.pileus.stepfunctions.asl.Timestamps;
 import io.pileus.stepfunctions.asl.Transition;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +32,13 @@ public final class Interpreter {
     private final ContextObject context;
     private final Inspector inspector;
     private final Shaping shaping;
+    private final MapPlans maps;
 
     public Interpreter(ContextObject context, Inspector inspector) {
         this.context = context;
         this.inspector = inspector;
         this.shaping = new Shaping(inspector);
+        this.maps = new MapPlans(context, inspector);
     }
 
     /** What follows when the signal comes to the frame. */
@@ -76,8 +76,10 @@ public final class Interpreter {
             case State.Fail fail -> failState(fail, scope);
             case State.Parallel parallel ->
                 Step.of(new Next.ForkBranches(
-                        parallel.branches(), shaping.effectiveInput(parallel.head().flow(), scope)));
-            case State.Map map -> map(map, scope);
+                        parallel.branches(),
+                        shaping.effectiveInput(parallel.head().flow(), scope)));
+            case State.Map map ->
+                Step.of(maps.plan(map, scope, shaping.selectedInput(map.head().flow(), scope)));
         };
     }
 
@@ -89,13 +91,12 @@ public final class Interpreter {
     }
 
     private Step conclude(Frame frame, Scope scope, JsonNode result) {
-        Shaping.Output output =
-                switch (frame.state()) {
-                    case State.Pass pass when pass.head().flow()
-                            instanceof io.pileus.stepfunctions.asl.DataFlow.JsonataFlow ->
-                        shaping.fromInput(pass.head(), scope);
-                    default -> shaping.fromResult(frame.state().head(), scope, result);
-                };
+        Shaping.Output output = switch (frame.state()) {
+            case State.Pass pass
+            when pass.head().flow() instanceof io.pileus.stepfunctions.asl.DataFlow.JsonataFlow ->
+                shaping.fromInput(pass.head(), scope);
+            default -> shaping.fromResult(frame.state().head(), scope, result);
+        };
         return exit(frame, output, transition(frame.state()));
     }
 
@@ -188,8 +189,8 @@ public final class Interpreter {
     private Step failed(Frame frame, Scope scope, StateFailure failure) {
         String cause = failure.error().equals(Errors.DATA_LIMIT_EXCEEDED)
                 ? failure.getMessage()
-                : "An error occurred while executing the state '" + frame.stateName()
-                        + "' (entered at the event id #" + frame.enteredEventId() + "). " + failure.getMessage();
+                : "An error occurred while executing the state '" + frame.stateName() + "' (entered at the event id #"
+                        + frame.enteredEventId() + "). " + failure.getMessage();
         List<Step.Draft> events = failure.error().equals(Errors.QUERY_EVALUATION_ERROR)
                 ? List.of(new Step.Draft(
                         "EvaluationFailed",
@@ -240,27 +241,21 @@ public final class Interpreter {
     }
 
     private Step caught(
-            Frame frame,
-            Scope scope,
-            Catcher catcher,
-            String error,
-            Optional<String> cause,
-            List<Step.Draft> events) {
+            Frame frame, Scope scope, Catcher catcher, String error, Optional<String> cause, List<Step.Draft> events) {
         ObjectNode errorOutput = Json.object();
         errorOutput.put("Error", error);
         errorOutput.put("Cause", cause.orElse(""));
         Scope errorScope = scope.withErrorOutput(errorOutput);
-        JsonNode output =
-                switch (catcher.output()) {
-                    case Catcher.AtPath at ->
-                        at.resultPath()
-                                .map(path -> Shaping.place(frame.input(), path, errorOutput))
-                                .orElse(frame.input());
-                    case Catcher.FromTemplate from ->
-                        from.template()
-                                .map(t -> Evaluator.evaluate(t, errorOutput, errorScope))
-                                .orElse(errorOutput);
-                };
+        JsonNode output = switch (catcher.output()) {
+            case Catcher.AtPath at ->
+                at.resultPath()
+                        .map(path -> Shaping.place(frame.input(), path, errorOutput))
+                        .orElse(frame.input());
+            case Catcher.FromTemplate from ->
+                from.template()
+                        .map(t -> Evaluator.evaluate(t, errorOutput, errorScope))
+                        .orElse(errorOutput);
+        };
         Map<String, JsonNode> assigned = shaping.assign(catcher.assign(), errorOutput, errorScope);
         Step exit = exit(frame, new Shaping.Output(output, assigned), new Transition.Next(catcher.next()));
         List<Step.Draft> all = new ArrayList<>(events);
@@ -287,8 +282,8 @@ public final class Interpreter {
     }
 
     private Step failState(State.Fail fail, Scope scope) {
-        Optional<String> error = fail.error().map(t -> text(t, "Error", scope));
-        Optional<String> cause = fail.cause().map(t -> text(t, "Cause", scope));
+        Optional<String> error = fail.error().map(t -> Values.text(t, "Error", scope));
+        Optional<String> cause = fail.cause().map(t -> Values.text(t, "Cause", scope));
         return Step.of(new Next.Failed(error.orElse(""), cause));
     }
 
@@ -299,8 +294,7 @@ public final class Interpreter {
         Conditions conditions = new Conditions(document, scope);
         for (State.ChoiceRule rule : choice.rules()) {
             if (conditions.holds(rule.condition())) {
-                Shaping.Output output =
-                        shaping.fromInput(choice.head().flow(), scope, rule.assign(), rule.output());
+                Shaping.Output output = shaping.fromInput(choice.head().flow(), scope, rule.assign(), rule.output());
                 return exit(frame, output, new Transition.Next(rule.next()));
             }
         }
@@ -317,33 +311,12 @@ public final class Interpreter {
 
     private Step sleep(State.Wait wait, Scope scope, Moment moment) {
         JsonNode document = shaping.selectedInput(wait.head().flow(), scope);
-        Instant until =
-                switch (wait.until()) {
-                    case State.Seconds seconds ->
-                        moment.now().plusSeconds(integer(seconds.seconds(), "Seconds", document, scope, 99_999_999));
-                    case State.Timestamp timestamp -> timestamp(timestamp.timestamp(), document, scope);
-                };
+        Instant until = switch (wait.until()) {
+            case State.Seconds seconds ->
+                moment.now().plusSeconds(Values.integer(seconds.seconds(), "Seconds", document, scope, 99_999_999));
+            case State.Timestamp timestamp -> Values.timestamp(timestamp.timestamp(), document, scope);
+        };
         return Step.of(new Next.SleepUntil(until));
-    }
-
-    private static Instant timestamp(Template template, JsonNode document, Scope scope) {
-        JsonNode value = Evaluator.evaluate(template, document, scope);
-        Optional<Instant> instant =
-                value.isTextual() ? Timestamps.parse(value.textValue()) : Optional.empty();
-        return instant.orElseThrow(() -> switch (template) {
-            case Template.ExpressionValue e ->
-                new StateFailure(
-                        Errors.QUERY_EVALUATION_ERROR,
-                        "The JSONata expression '" + e.expression().source()
-                                + "' specified for the field 'Timestamp' returned an invalid value: " + value
-                                + ". Expected a valid ISO-8601 extended offset date-time format string.",
-                        Optional.of(e.field()));
-            default ->
-                new StateFailure(
-                        Errors.RUNTIME,
-                        "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time"
-                                + " format string: " + source(template) + " == " + value);
-        });
     }
 
     // ---- Task -----------------------------------------------------------------------------------------------------
@@ -352,15 +325,14 @@ public final class Interpreter {
         boolean callback = task.resource() instanceof TaskResource.Integration i
                 && i.pattern() == TaskResource.Pattern.WAIT_FOR_TASK_TOKEN;
         boolean activity = task.resource() instanceof TaskResource.Activity;
-        Optional<String> token =
-                callback || activity ? Optional.of(TaskTokens.make(moment.ids())) : Optional.empty();
+        Optional<String> token = callback || activity ? Optional.of(TaskTokens.make(moment.ids())) : Optional.empty();
         Scope withToken = callback ? scope.withContext(() -> context.of(frame, token)) : scope;
         JsonNode selected = shaping.selectedInput(task.head().flow(), scope);
         JsonNode parameters = shaping.effectiveInput(task.head().flow(), withToken);
-        Optional<Long> timeout = task.timeoutSeconds()
-                .map(t -> integer(t, "TimeoutSeconds", selected, withToken, 99_999_999));
+        Optional<Long> timeout =
+                task.timeoutSeconds().map(t -> Values.integer(t, "TimeoutSeconds", selected, withToken, 99_999_999));
         Optional<Long> heartbeat = task.heartbeatSeconds()
-                .map(t -> integer(t, "HeartbeatSeconds", selected, withToken, 99_999_999));
+                .map(t -> Values.integer(t, "HeartbeatSeconds", selected, withToken, 99_999_999));
         Optional<String> role = task.credentials()
                 .map(c -> Evaluator.evaluate(c, selected, withToken))
                 .map(c -> c.path("RoleArn").asText())
@@ -368,161 +340,9 @@ public final class Interpreter {
         return new Next.TaskCall(task.resource(), parameters, timeout, heartbeat, role, token);
     }
 
-    // ---- Map ------------------------------------------------------------------------------------------------------
-
-    private Step map(State.Map map, Scope scope) {
-        JsonNode input = shaping.selectedInput(map.head().flow(), scope);
-        long concurrency = map.maxConcurrency()
-                .map(t -> integer(t, "MaxConcurrency", input, scope, 100_000_000))
-                .orElse(0L);
-        inspector.saw(Inspector.Stage.MAX_CONCURRENCY, IntNode.valueOf((int) concurrency));
-        if (map.distribution().isPresent()) {
-            return Step.of(new Next.Distribute(
-                    map, plan(map, map.distribution().get(), input, concurrency, scope)));
-        }
-        JsonNode items = items(map, input, scope);
-        List<JsonNode> list = new ArrayList<>(items.size());
-        items.forEach(list::add);
-        return Step.of(new Next.ForkItems(map, list, input, (int) concurrency));
-    }
-
-    private JsonNode items(State.Map map, JsonNode input, Scope scope) {
-        JsonNode items = map.items()
-                .map(t -> t instanceof Template.PathValue path
-                        ? Evaluator.require(path.path(), input, scope)
-                        : Evaluator.evaluate(t, input, scope))
-                .orElse(input);
-        inspector.saw(Inspector.Stage.AFTER_ITEMS_PATH, items);
-        if (items.isArray()) {
-            return items;
-        }
-        if (map.items().orElse(null) instanceof Template.ExpressionValue e) {
-            if (items.isObject() && map.distribution().isPresent()) {
-                return items;
-            }
-            throw new StateFailure(
-                    Errors.QUERY_EVALUATION_ERROR,
-                    "The JSONata expression '" + e.expression().source()
-                            + "' specified for the field 'Items' returned an unexpected result type. Expected 'array',"
-                            + " but was '" + Types.name(items) + "' for value: " + items,
-                    Optional.of("Items"));
-        }
-        throw new StateFailure(
-                Errors.RUNTIME,
-                "Reference path \"" + map.items().map(Interpreter::source).orElse("$") + "\" must point to array.");
-    }
-
     /** The input of an iteration; called when the iteration begins. */
     public JsonNode iterationInput(State.Map map, Frame frame, Frame.MapItem item, JsonNode input, Moment moment) {
-        if (map.itemSelector().isEmpty()) {
-            return item.value();
-        }
-        Frame inside = new Frame(
-                frame.workflow(),
-                frame.stateName(),
-                frame.input(),
-                frame.variables(),
-                Optional.of(item),
-                frame.enteredAt(),
-                frame.enteredEventId(),
-                frame.retries(),
-                frame.retryCount());
-        Scope scope =
-                Scope.of(frame.input(), () -> context.of(inside, Optional.empty()), frame.variables(), moment);
-        JsonNode selected = Evaluator.evaluate(map.itemSelector().get(), input, scope);
-        inspector.saw(Inspector.Stage.AFTER_ITEM_SELECTOR, selected);
-        return selected;
-    }
-
-    private Next.MapRunPlan plan(
-            State.Map map, State.Distribution distribution, JsonNode input, long concurrency, Scope scope) {
-        Optional<State.ItemReader> reader = distribution.itemReader();
-        Optional<State.ItemBatcher> batcher = distribution.itemBatcher();
-        long count = distribution
-                .toleratedFailureCount()
-                .map(t -> integer(t, "ToleratedFailureCount", input, scope, Long.MAX_VALUE))
-                .orElse(0L);
-        double percentage = distribution
-                .toleratedFailurePercentage()
-                .map(t -> (double) integer(t, "ToleratedFailurePercentage", input, scope, 100))
-                .orElse(0.0);
-        inspector.saw(
-                Inspector.Stage.TOLERATED_FAILURE_COUNT,
-                JsonNodeFactory.instance.numberNode(count));
-        inspector.saw(Inspector.Stage.TOLERATED_FAILURE_PERCENTAGE, DoubleNode.valueOf(percentage));
-        return new Next.MapRunPlan(
-                reader.isPresent() ? Optional.empty() : Optional.of(items(map, input, scope)),
-                reader.flatMap(State.ItemReader::parameters).map(t -> Evaluator.evaluate(t, input, scope)),
-                distribution
-                        .resultWriter()
-                        .flatMap(State.ResultWriter::parameters)
-                        .map(t -> Evaluator.evaluate(t, input, scope)),
-                reader.flatMap(State.ItemReader::maxItems)
-                        .map(t -> integer(t, "MaxItems", input, scope, 100_000_000)),
-                batcher.flatMap(State.ItemBatcher::batchInput).map(t -> Evaluator.evaluate(t, input, scope)),
-                batcher.flatMap(State.ItemBatcher::maxItemsPerBatch)
-                        .map(t -> integer(t, "MaxItemsPerBatch", input, scope, 100_000_000)),
-                batcher.flatMap(State.ItemBatcher::maxInputBytesPerBatch)
-                        .map(t -> integer(t, "MaxInputBytesPerBatch", input, scope, 262_144)),
-                concurrency,
-                count,
-                percentage,
-                input);
-    }
-
-    // ---- values ---------------------------------------------------------------------------------------------------
-
-    private static long integer(Template template, String name, JsonNode document, Scope scope, long most) {
-        JsonNode value = Evaluator.evaluate(template, document, scope);
-        boolean whole = value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
-        if (!whole) {
-            throw template instanceof Template.ExpressionValue e
-                    ? new StateFailure(
-                            Errors.QUERY_EVALUATION_ERROR,
-                            "The JSONata expression '" + e.expression().source() + "' specified for the field '"
-                                    + e.field() + "' returned an unexpected result type. Expected 'number', but was '"
-                                    + Types.name(value) + "' for value: " + value,
-                            Optional.of(e.field()))
-                    : new StateFailure(
-                            Errors.RUNTIME,
-                            "The " + name + "Path parameter does not reference an integer value: " + source(template)
-                                    + " == " + value);
-        }
-        long number = value.decimalValue().longValue();
-        if (number < 0 || number > most) {
-            throw new StateFailure(
-                    template instanceof Template.ExpressionValue ? Errors.QUERY_EVALUATION_ERROR : Errors.RUNTIME,
-                    "The " + name + " value is out of range: " + value + ". It must be between 0 and " + most + ".",
-                    template instanceof Template.ExpressionValue e ? Optional.of(e.field()) : Optional.empty());
-        }
-        return number;
-    }
-
-    private static String text(Template template, String name, Scope scope) {
-        JsonNode value = Evaluator.evaluate(template, scope.input(), scope);
-        if (!value.isTextual()) {
-            throw template instanceof Template.ExpressionValue e
-                    ? new StateFailure(
-                            Errors.QUERY_EVALUATION_ERROR,
-                            "The JSONata expression '" + e.expression().source() + "' specified for the field '"
-                                    + e.field() + "' returned an unexpected result type. Expected 'string', but was '"
-                                    + Types.name(value) + "' for value: " + value,
-                            Optional.of(e.field()))
-                    : new StateFailure(
-                            Errors.RUNTIME,
-                            "The " + name + "Path parameter does not reference a string value: " + source(template)
-                                    + " == " + value);
-        }
-        return value.textValue();
-    }
-
-    private static String source(Template template) {
-        return switch (template) {
-            case Template.PathValue path -> path.path().text();
-            case Template.IntrinsicValue call -> call.call().text();
-            case Template.ExpressionValue e -> e.expression().source();
-            default -> "";
-        };
+        return maps.iterationInput(map, frame, item, input, moment);
     }
 
     private static JsonNode array(List<JsonNode> nodes) {

@@ -20,4 +20,7 @@ public interface PendingTask {
     boolean failed(String error, Optional<String> cause);
 
     boolean heartbeat();
+
+    /** What to do when the execution gives the task up: it was stopped, timed out, or a sibling failed. */
+    void onAbandoned(Runnable action);
 }

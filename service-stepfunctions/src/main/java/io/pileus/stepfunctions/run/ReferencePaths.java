@@ -51,7 +51,6 @@ final class ReferencePaths {
 
     private static StateFailure mismatch(JsonPath path, JsonNode node) {
         return new StateFailure(
-                Errors.RESULT_PATH_MATCH_FAILURE,
-                "Unable to apply Reference Path " + path + " to input " + node);
+                Errors.RESULT_PATH_MATCH_FAILURE, "Unable to apply Reference Path " + path + " to input " + node);
     }
 }

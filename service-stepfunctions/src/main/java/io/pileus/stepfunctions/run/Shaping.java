@@ -40,14 +40,16 @@ final class Shaping {
         JsonNode selected = selectedInput(flow, scope);
         return switch (flow) {
             case DataFlow.JsonPathFlow f -> {
-                JsonNode input =
-                        f.parameters().map(p -> Evaluator.evaluate(p, selected, scope)).orElse(selected);
+                JsonNode input = f.parameters()
+                        .map(p -> Evaluator.evaluate(p, selected, scope))
+                        .orElse(selected);
                 inspector.saw(Inspector.Stage.AFTER_PARAMETERS, input);
                 yield input;
             }
             case DataFlow.JsonataFlow f -> {
-                JsonNode arguments =
-                        f.arguments().map(a -> Evaluator.evaluate(a, selected, scope)).orElse(selected);
+                JsonNode arguments = f.arguments()
+                        .map(a -> Evaluator.evaluate(a, selected, scope))
+                        .orElse(selected);
                 inspector.saw(Inspector.Stage.AFTER_ARGUMENTS, arguments);
                 yield arguments;
             }
@@ -59,8 +61,9 @@ final class Shaping {
         inspector.saw(Inspector.Stage.RESULT, result);
         return switch (head.flow()) {
             case DataFlow.JsonPathFlow f -> {
-                JsonNode selected =
-                        f.resultSelector().map(s -> Evaluator.evaluate(s, result, scope)).orElse(result);
+                JsonNode selected = f.resultSelector()
+                        .map(s -> Evaluator.evaluate(s, result, scope))
+                        .orElse(result);
                 inspector.saw(Inspector.Stage.AFTER_RESULT_SELECTOR, selected);
                 Map<String, JsonNode> assigned = assign(head.assign(), selected, scope);
                 JsonNode placed = f.resultPath()
@@ -91,8 +94,7 @@ final class Shaping {
         };
     }
 
-    private Output jsonata(
-            Optional<Template> output, Optional<Template> assign, Scope scope, JsonNode otherwise) {
+    private Output jsonata(Optional<Template> output, Optional<Template> assign, Scope scope, JsonNode otherwise) {
         Map<String, JsonNode> assigned = assign(assign, scope.input(), scope);
         return new Output(
                 output.map(o -> Evaluator.evaluate(o, scope.input(), scope)).orElse(otherwise), assigned);

@@ -54,8 +54,7 @@ record TaskEvents(Next.TaskCall call, String region) {
         return switch (call.resource()) {
             case TaskResource.LambdaFunction f -> new EventDetails.LambdaOutput(output);
             case TaskResource.Activity a -> new EventDetails.ActivityOutput(output);
-            case TaskResource.Integration i ->
-                new EventDetails.TaskOutput(i.resourceType(), i.resource(), output);
+            case TaskResource.Integration i -> new EventDetails.TaskOutput(i.resourceType(), i.resource(), output);
         };
     }
 

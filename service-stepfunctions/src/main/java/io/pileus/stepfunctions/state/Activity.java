@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** An activity: tasks that wait for workers, and workers that wait for tasks. */
@@ -80,8 +79,8 @@ public final class Activity {
         match();
     }
 
-    /** The next task; empty when none comes in time. */
-    public CompletionStage<Optional<Task>> poll(Optional<String> workerName, Instant now, Timers timers) {
+    /** The next task; empty when none comes in time. A poll that is cancelled takes no task. */
+    public CompletableFuture<Optional<Task>> poll(Optional<String> workerName, Instant now, Timers timers) {
         Poller poller = new Poller(workerName, new CompletableFuture<>());
         lock.lock();
         try {
@@ -90,7 +89,10 @@ public final class Activity {
             lock.unlock();
         }
         Timers.Timer timer = timers.at(now.plus(POLL), () -> giveUp(poller));
-        poller.answer().whenComplete((task, failure) -> timer.cancel());
+        poller.answer().whenComplete((task, failure) -> {
+            timer.cancel();
+            leave(poller);
+        });
         match();
         return poller.answer();
     }
@@ -105,13 +107,16 @@ public final class Activity {
     }
 
     private void giveUp(Poller poller) {
+        poller.answer().complete(Optional.empty());
+    }
+
+    private void leave(Poller poller) {
         lock.lock();
         try {
             pollers.remove(poller);
         } finally {
             lock.unlock();
         }
-        poller.answer().complete(Optional.empty());
     }
 
     /** Brings tasks and workers together; a task whose execution no longer waits for it is dropped. */
@@ -126,6 +131,10 @@ public final class Activity {
                 }
                 waiting = tasks.poll();
                 poller = pollers.poll();
+                if (poller.answer().isDone()) {
+                    tasks.addFirst(waiting);
+                    continue;
+                }
             } finally {
                 lock.unlock();
             }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A state machine with its versions, aliases and tags. Guarded by the lock of its {@link StepFunctionsState}. */
 public final class StateMachine {
     /** A version: a revision that stays. */
-    public record Version(int number, Revision revision, @Nullable String description, Instant createdAt) {}
+    public record Version(
+            int number, Revision revision, @Nullable String description, Instant createdAt) {}
 
     /** A name for one version, or for two by weight. */
     public record Alias(

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -35,6 +36,7 @@ public final class StepFunctionsState {
     private final Map<String, Execution> executions = new ConcurrentHashMap<>();
     private final Map<String, Long> sequences = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Execution> bySequence = new ConcurrentSkipListMap<>();
+    private final Set<Execution> runningExpress = ConcurrentHashMap.newKeySet();
     private final Map<String, MapRun> mapRuns = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
 
@@ -86,6 +88,12 @@ public final class StepFunctionsState {
         return Optional.ofNullable(other);
     }
 
+    /** Keeps an Express execution until it ends, so that it can be stopped. */
+    public void track(Execution express) {
+        runningExpress.add(express);
+        express.onEnd(runningExpress::remove);
+    }
+
     public Optional<Execution> execution(String arn) {
         return Optional.ofNullable(executions.get(arn));
     }
@@ -106,8 +114,11 @@ public final class StepFunctionsState {
         return map.descendingMap().entrySet();
     }
 
-    public Collection<Execution> executions() {
-        return executions.values();
+    /** All executions that are kept, and the Express executions that run. */
+    public List<Execution> executions() {
+        List<Execution> all = new ArrayList<>(executions.values());
+        all.addAll(runningExpress);
+        return all;
     }
 
     /** Forgets executions that ended more than {@link #RETENTION} ago. */

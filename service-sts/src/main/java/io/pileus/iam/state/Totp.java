@@ -7,7 +7,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Time-based one-time passwords as RFC 6238 has them: HMAC-SHA-1, steps of 30 seconds, six digits. A code is accepted one
- * step early or late, and never twice.
+ * step early or late, and never twice. Guarded by the lock of the account that the device belongs to.
  */
 public final class Totp {
     private static final long STEP_SECONDS = 30;
@@ -29,7 +29,7 @@ public final class Totp {
     }
 
     /** Accepts the code once. */
-    public synchronized boolean accept(String code, Instant now) {
+    public boolean accept(String code, Instant now) {
         long step = Math.floorDiv(now.getEpochSecond(), STEP_SECONDS);
         for (long candidate = step - 1; candidate <= step + 1; candidate++) {
             if (candidate > lastStep && code(candidate).equals(code)) {
@@ -41,7 +41,7 @@ public final class Totp {
     }
 
     /** Accepts two codes that follow each other, as enabling and resynchronizing ask for, up to 20 steps away. */
-    public synchronized boolean acceptPair(String first, String second, Instant now) {
+    public boolean acceptPair(String first, String second, Instant now) {
         long step = Math.floorDiv(now.getEpochSecond(), STEP_SECONDS);
         for (long candidate = step - 20; candidate <= step + 20; candidate++) {
             if (code(candidate).equals(first) && code(candidate + 1).equals(second)) {

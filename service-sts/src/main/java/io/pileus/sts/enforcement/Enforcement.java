@@ -7,6 +7,7 @@ import io.pileus.core.identity.Caller;
 import io.pileus.core.identity.Region;
 import io.pileus.core.policy.AccessRequest;
 import io.pileus.core.policy.AttachedPolicy;
+import io.pileus.core.policy.AttachedPolicy.Place;
 import io.pileus.core.policy.Decision;
 import io.pileus.core.policy.PolicyEvaluation;
 import io.pileus.core.policy.PolicySet;
@@ -19,6 +20,7 @@ import io.pileus.core.service.CallContext;
 import io.pileus.core.service.Operation;
 import io.pileus.core.service.ServiceModel;
 import io.pileus.core.shape.Shape;
+import io.pileus.iam.IamAccounts;
 import io.pileus.sts.CallerPolicies;
 import io.pileus.sts.EnforcementMode;
 import java.util.Locale;
@@ -36,9 +38,14 @@ public final class Enforcement implements Authorizer {
     private final EnforcementMode mode;
     private final Decisions decisions;
 
-    public Enforcement(CallerPolicies callerPolicies, Ports ports, EnforcementMode mode, Decisions decisions) {
+    public Enforcement(
+            CallerPolicies callerPolicies,
+            IamAccounts accounts,
+            Ports ports,
+            EnforcementMode mode,
+            Decisions decisions) {
         this.callerPolicies = callerPolicies;
-        this.resourcePolicies = new ResourcePolicies(ports);
+        this.resourcePolicies = new ResourcePolicies(ports, accounts);
         this.ports = ports;
         this.mode = mode;
         this.decisions = decisions;
@@ -55,17 +62,35 @@ public final class Enforcement implements Authorizer {
         String prefix = service.signingName();
         InputMembers members = InputMembers.of(input);
         for (String action : Actions.of(prefix, operation.name())) {
-            AccessRequest request = request(prefix, operation.name(), action, members, call);
-            Decision decision = decide(request, caller, call.region());
-            decisions.add(call.requestId(), request, decision);
-            if (!decision.isAllowed()) {
-                if (mode == EnforcementMode.SOFT) {
-                    log.warn("would be denied: {} {}", decision.message(request), statement(decision));
-                } else {
-                    throw denied(service, request, decision);
-                }
+            require(service, request(prefix, operation.name(), action, members, call), call);
+        }
+        Optional<String> passedRole =
+                Actions.roleMember(prefix, operation.name()).map(members::string);
+        if (passedRole.isPresent() && !passedRole.get().isEmpty()) {
+            require(service, passRole(passedRole.get(), prefix, call), call);
+        }
+    }
+
+    private void require(ServiceModel service, AccessRequest request, CallContext call) {
+        Decision decision = decide(request, call.caller(), call.region());
+        decisions.add(call.requestId(), request, decision);
+        if (!decision.isAllowed()) {
+            if (mode == EnforcementMode.SOFT) {
+                log.warn("would be denied: {} {}", decision.message(request), statement(decision));
+            } else {
+                throw denied(service, request, decision);
             }
         }
+    }
+
+    /** Who gives a service a role must be allowed to pass it on. */
+    private AccessRequest passRole(String roleArn, String prefix, CallContext call) {
+        RequestContext context = callerPolicies
+                .context(call)
+                .with("iam:PassedToService", prefix + ".amazonaws.com")
+                .build();
+        String owner = owner(roleArn, call.account());
+        return new AccessRequest(callerPolicies.subject(call.caller()), "iam:PassRole", roleArn, owner, context);
     }
 
     private static String statement(Decision decision) {
@@ -108,9 +133,12 @@ public final class Enforcement implements Authorizer {
                 .filter(r -> !r.isEmpty() && r.chars().allMatch(c -> c == '-' || Character.isLetterOrDigit(c)))
                 .map(Region::new)
                 .orElse(region);
-        Optional<AttachedPolicy> resource =
-                resourcePolicies.of(request.resource(), new AccountId(request.resourceAccount()), home);
-        ResourceRule rule = request.action().startsWith("kms:") ? ResourceRule.REQUIRED : ResourceRule.SUFFICES;
+        boolean trustCounts = request.action().startsWith("sts:");
+        Optional<AttachedPolicy> resource = resourcePolicies
+                .of(request.resource(), new AccountId(request.resourceAccount()), home)
+                .filter(policy -> trustCounts || policy.place() != Place.TRUST);
+        ResourceRule rule =
+                trustCounts || request.action().startsWith("kms:") ? ResourceRule.REQUIRED : ResourceRule.SUFFICES;
         return PolicyEvaluation.decide(
                 request, resource.map(r -> policies.withResource(r, rule)).orElse(policies));
     }

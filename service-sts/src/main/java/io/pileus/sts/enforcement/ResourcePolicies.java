@@ -14,6 +14,9 @@ import io.pileus.core.policy.PolicyDocument;
 import io.pileus.core.policy.PolicyKind;
 import io.pileus.core.port.OperationCaller;
 import io.pileus.core.port.Ports;
+import io.pileus.iam.IamAccounts;
+import io.pileus.iam.state.IamAccount;
+import io.pileus.iam.state.Role;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,9 +29,11 @@ final class ResourcePolicies {
     static final String PRINCIPAL = "policies.pileus.internal";
 
     private final Ports ports;
+    private final IamAccounts accounts;
 
-    ResourcePolicies(Ports ports) {
+    ResourcePolicies(Ports ports, IamAccounts accounts) {
         this.ports = ports;
+        this.accounts = accounts;
     }
 
     /** The resource's policy; empty when it has none, or its service answers later than at once. */
@@ -36,6 +41,9 @@ final class ResourcePolicies {
         Optional<Arn> arn = Arn.parse(resource);
         if (arn.isEmpty()) {
             return Optional.empty();
+        }
+        if (arn.get().service().equals("iam") && arn.get().resource().startsWith("role/")) {
+            return trustOf(arn.get());
         }
         Optional<String> text = text(arn.get(), account, region).filter(t -> !t.isBlank());
         try {
@@ -46,6 +54,25 @@ final class ResourcePolicies {
         } catch (MalformedPolicyException e) {
             // The service keeps what it accepted; what cannot be read here grants nothing.
             return Optional.empty();
+        }
+    }
+
+    /** A role's own policy is its trust policy. */
+    private Optional<AttachedPolicy> trustOf(Arn arn) {
+        if (!AccountId.isValid(arn.account())) {
+            return Optional.empty();
+        }
+        String name = arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
+        IamAccount account = accounts.of(new AccountId(arn.account()));
+        Optional<String> text = account.locked(
+                () -> Optional.ofNullable(account.roles().get(name)).map(Role::trustPolicy));
+        try {
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new AttachedPolicy(
+                            Place.TRUST, arn.toString(), PolicyDocument.parse(text.get(), PolicyKind.TRUST)));
+        } catch (MalformedPolicyException e) {
+            throw new IllegalStateException("a stored trust policy does not parse", e);
         }
     }
 

@@ -115,8 +115,7 @@ public final class AslParser {
                     fields.place().path()));
             return Optional.empty();
         }
-        Optional<String> startAt =
-                fields.required("StartAt").isPresent() ? fields.text("StartAt") : Optional.empty();
+        Optional<String> startAt = fields.required("StartAt").isPresent() ? fields.text("StartAt") : Optional.empty();
         Optional<JsonNode> states = fields.required("States");
         if (states.isPresent() && !states.get().isObject()) {
             fields.error("Expected value of type Object", "States");
@@ -179,5 +178,4 @@ public final class AslParser {
                 Optional.empty(), Optional.empty(), new Workflow(s.name(), Map.of(s.name(), s)), variableReferences));
         return new Result(failed ? Optional.empty() : definition, diagnostics);
     }
-
 }

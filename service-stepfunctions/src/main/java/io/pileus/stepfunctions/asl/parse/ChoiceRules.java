@@ -33,7 +33,9 @@ final class ChoiceRules {
     private Optional<Condition> nested(Fields fields, int depth) {
         if (depth > DEPTH_MAX) {
             fields.report(Diagnostic.error(
-                    Diagnostic.TOO_DEEPLY_NESTED, "The rules are too deeply nested", fields.place().path()));
+                    Diagnostic.TOO_DEEPLY_NESTED,
+                    "The rules are too deeply nested",
+                    fields.place().path()));
             return Optional.empty();
         }
         Optional<Condition> condition = condition(fields, depth);
@@ -66,9 +68,8 @@ final class ChoiceRules {
     }
 
     private Optional<Condition> comparison(Fields fields) {
-        Optional<JsonPath> variable = fields.required("Variable").isPresent()
-                ? path(fields, "Variable")
-                : Optional.empty();
+        Optional<JsonPath> variable =
+                fields.required("Variable").isPresent() ? path(fields, "Variable") : Optional.empty();
         List<String> present = new ArrayList<>();
         Optional<Condition> condition = Optional.empty();
         for (Comparator comparator : Comparator.values()) {
@@ -76,14 +77,14 @@ final class ChoiceRules {
             if (fields.has(name)) {
                 present.add(name);
                 condition = literal(fields, comparator, name)
-                        .flatMap(v -> variable.map(
-                                p -> new Condition.Comparison(p, comparator, new Condition.Literal(v))));
+                        .flatMap(v ->
+                                variable.map(p -> new Condition.Comparison(p, comparator, new Condition.Literal(v))));
             }
             if (comparator.takesPath() && fields.has(name + "Path")) {
                 present.add(name + "Path");
                 condition = path(fields, name + "Path")
-                        .flatMap(v -> variable.map(
-                                p -> new Condition.Comparison(p, comparator, new Condition.AtPath(v))));
+                        .flatMap(v ->
+                                variable.map(p -> new Condition.Comparison(p, comparator, new Condition.AtPath(v))));
             }
         }
         if (present.isEmpty()) {

@@ -87,7 +87,9 @@ final class Fields {
     }
 
     Optional<Fields> object(String name) {
-        return any(name).filter(v -> expect(v.isObject(), "Object", name)).map(v -> new Fields(v, place(name), diagnostics));
+        return any(name)
+                .filter(v -> expect(v.isObject(), "Object", name))
+                .map(v -> new Fields(v, place(name), diagnostics));
     }
 
     /** The objects of an array; others are reported. */

@@ -33,7 +33,9 @@ final class Graph {
             Place at = place.field("States").field(entry.getKey());
             String type = state.path("Type").asText();
             terminal |= state.path("End").asBoolean() || type.equals("Succeed") || type.equals("Fail");
-            malformed |= !state.has("Next") && !state.has("End") && !Set.of("Choice", "Succeed", "Fail").contains(type);
+            malformed |= !state.has("Next")
+                    && !state.has("End")
+                    && !Set.of("Choice", "Succeed", "Fail").contains(type);
             next(state, "Next", at, diagnostics);
             next(state, "Default", at, diagnostics);
             each(state, "Choices", at, diagnostics);

@@ -159,9 +159,8 @@ final class JsonPathDialect implements Dialect {
                 JsonNode value = field.getValue();
                 Place at = place.field(key);
                 if (key.endsWith(".$")) {
-                    Optional<Template> template = value.isTextual()
-                            ? value(value.textValue(), key, at, fields)
-                            : Optional.empty();
+                    Optional<Template> template =
+                            value.isTextual() ? value(value.textValue(), key, at, fields) : Optional.empty();
                     if (!value.isTextual()) {
                         invalidValue(key, at, fields);
                     }

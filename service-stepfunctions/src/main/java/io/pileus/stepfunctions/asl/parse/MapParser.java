@@ -24,7 +24,8 @@ final class MapParser {
     private final boolean machineJsonata;
     private final int depth;
 
-    MapParser(AslParser parser, Dialect dialect, StateParser states, boolean express, boolean machineJsonata, int depth) {
+    MapParser(
+            AslParser parser, Dialect dialect, StateParser states, boolean express, boolean machineJsonata, int depth) {
         this.parser = parser;
         this.dialect = dialect;
         this.states = states;
@@ -72,8 +73,8 @@ final class MapParser {
         List<Retrier> retriers = states.retriers(fields);
         List<Catcher> catchers = states.catchers(fields);
         Optional<Transition> transition = states.transition(fields);
-        return workflow.flatMap(w -> transition.map(t -> new State.Map(
-                head, w, distribution, items, selector, maxConcurrency, retriers, catchers, t)));
+        return workflow.flatMap(w -> transition.map(
+                t -> new State.Map(head, w, distribution, items, selector, maxConcurrency, retriers, catchers, t)));
     }
 
     private static State.Head withoutParameters(State.Head head) {
@@ -141,7 +142,8 @@ final class MapParser {
         Optional<String> manifestType = Optional.empty();
         if (config.isPresent()) {
             Fields c = config.get();
-            inputType = oneOf(c, "InputType", INPUT_TYPES.stream().sorted().toList()).orElse("JSON");
+            inputType = oneOf(c, "InputType", INPUT_TYPES.stream().sorted().toList())
+                    .orElse("JSON");
             header = oneOf(c, "CSVHeaderLocation", List.of("FIRST_ROW", "GIVEN"));
             headers = c.texts("CSVHeaders");
             delimiter = delimiter(oneOf(c, "CSVDelimiter", DELIMITERS).orElse("COMMA"));
@@ -201,8 +203,7 @@ final class MapParser {
         });
         Optional<Template> arguments = dialect.arguments(fields);
         Optional<Fields> config = fields.object("WriterConfig");
-        String transformation = config.flatMap(
-                        c -> oneOf(c, "Transformation", List.of("NONE", "COMPACT", "FLATTEN")))
+        String transformation = config.flatMap(c -> oneOf(c, "Transformation", List.of("NONE", "COMPACT", "FLATTEN")))
                 .orElse("NONE");
         boolean lines = config.flatMap(c -> oneOf(c, "OutputType", List.of("JSON", "JSONL")))
                 .filter("JSONL"::equals)

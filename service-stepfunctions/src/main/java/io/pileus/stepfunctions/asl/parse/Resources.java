@@ -16,13 +16,21 @@ final class Resources {
     private static final Map<String, Set<String>> OPTIMIZED = Map.ofEntries(
             Map.entry("apigateway", Set.of("invoke")),
             Map.entry(
-                    "athena", Set.of("startQueryExecution", "stopQueryExecution", "getQueryExecution", "getQueryResults")),
+                    "athena",
+                    Set.of("startQueryExecution", "stopQueryExecution", "getQueryExecution", "getQueryResults")),
             Map.entry("batch", Set.of("submitJob")),
             Map.entry("bedrock", Set.of("invokeModel", "createModelCustomizationJob")),
             Map.entry(
                     "codebuild",
-                    Set.of("startBuild", "stopBuild", "batchDeleteBuilds", "batchGetReports", "startBuildBatch",
-                            "stopBuildBatch", "retryBuildBatch", "deleteBuildBatch")),
+                    Set.of(
+                            "startBuild",
+                            "stopBuild",
+                            "batchDeleteBuilds",
+                            "batchGetReports",
+                            "startBuildBatch",
+                            "stopBuildBatch",
+                            "retryBuildBatch",
+                            "deleteBuildBatch")),
             Map.entry("databrew", Set.of("startJobRun")),
             Map.entry("dynamodb", Set.of("getItem", "putItem", "updateItem", "deleteItem")),
             Map.entry("ecs", Set.of("runTask")),
@@ -42,7 +50,8 @@ final class Resources {
 
     private static final Set<String> WITHOUT_CALLBACK = Set.of(
             "athena", "batch-", "codebuild", "databrew", "dynamodb", "glue", "http", "sagemaker", "elasticmapreduce");
-    private static final Set<String> WITHOUT_SYNC = Set.of("apigateway", "dynamodb", "events", "http", "lambda", "sns", "sqs");
+    private static final Set<String> WITHOUT_SYNC =
+            Set.of("apigateway", "dynamodb", "events", "http", "lambda", "sns", "sqs");
 
     private Resources() {}
 

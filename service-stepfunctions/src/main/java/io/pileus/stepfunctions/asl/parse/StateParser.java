@@ -50,8 +50,7 @@ final class StateParser {
             case "Parallel" -> parallel(name, fields);
             case "Map" -> new MapParser(parser, dialect, this, express, machineJsonata, depth).read(name, fields);
             default -> {
-                fields.error(
-                        "Value is not one of [Task, Parallel, Map, Pass, Wait, Choice, Succeed, Fail]", "Type");
+                fields.error("Value is not one of [Task, Parallel, Map, Pass, Wait, Choice, Succeed, Fail]", "Type");
                 yield Optional.empty();
             }
         };
@@ -62,12 +61,14 @@ final class StateParser {
     }
 
     private static boolean isKnown(String type) {
-        return List.of("Task", "Parallel", "Map", "Pass", "Wait", "Choice", "Succeed", "Fail").contains(type);
+        return List.of("Task", "Parallel", "Map", "Pass", "Wait", "Choice", "Succeed", "Fail")
+                .contains(type);
     }
 
     State.Head head(String name, Fields fields, Shape shape, boolean hasResult) {
         DataFlow flow = dialect.flow(fields, shape, hasResult);
-        boolean assigns = shape != Shape.NONE && !fields.any("Type").orElseThrow().textValue().equals("Succeed");
+        boolean assigns = shape != Shape.NONE
+                && !fields.any("Type").orElseThrow().textValue().equals("Succeed");
         return new State.Head(name, flow, assigns ? dialect.assign(fields) : Optional.empty());
     }
 
@@ -133,13 +134,15 @@ final class StateParser {
         List<Retrier> retriers = retriers(fields);
         List<Catcher> catchers = catchers(fields);
         Optional<Transition> transition = transition(fields);
-        resource.filter(r -> express && r instanceof TaskResource.Integration i && !i.pattern().suffix().isEmpty()
+        resource.filter(r -> express
+                                && r instanceof TaskResource.Integration i
+                                && !i.pattern().suffix().isEmpty()
                         || express && r instanceof TaskResource.Activity)
                 .ifPresent(r -> fields.error(
                         "Express state machine does not support '" + expressRefusal(r) + "' service integration",
                         "Resource"));
-        return resource.flatMap(r -> transition.map(
-                t -> new State.Task(head, r, credentials, timeout, heartbeat, retriers, catchers, t)));
+        return resource.flatMap(r ->
+                transition.map(t -> new State.Task(head, r, credentials, timeout, heartbeat, retriers, catchers, t)));
     }
 
     private static String expressRefusal(TaskResource resource) {
@@ -149,7 +152,10 @@ final class StateParser {
     private Optional<State> choice(String name, Fields fields) {
         State.Head head = head(name, fields, Shape.PASSING, false);
         List<State.ChoiceRule> rules = new ArrayList<>();
-        if (fields.required("Choices").filter(JsonNode::isArray).filter(JsonNode::isEmpty).isPresent()) {
+        if (fields.required("Choices")
+                .filter(JsonNode::isArray)
+                .filter(JsonNode::isEmpty)
+                .isPresent()) {
             fields.error("Array must not be empty", "Choices");
         }
         for (Fields rule : fields.objects("Choices")) {
@@ -181,14 +187,16 @@ final class StateParser {
 
     private Optional<State> fail(String name, Fields fields) {
         State.Head head = head(name, fields, Shape.NONE, false);
-        return Optional.of(
-                new State.Fail(head, dialect.text(fields, "Error"), dialect.text(fields, "Cause")));
+        return Optional.of(new State.Fail(head, dialect.text(fields, "Error"), dialect.text(fields, "Cause")));
     }
 
     private Optional<State> parallel(String name, Fields fields) {
         State.Head head = head(name, fields, Shape.FULL, true);
         List<Workflow> branches = new ArrayList<>();
-        if (fields.required("Branches").filter(JsonNode::isArray).filter(JsonNode::isEmpty).isPresent()) {
+        if (fields.required("Branches")
+                .filter(JsonNode::isArray)
+                .filter(JsonNode::isEmpty)
+                .isPresent()) {
             fields.error("Array must not be empty", "Branches");
         }
         for (Fields branch : fields.objects("Branches")) {
@@ -235,8 +243,7 @@ final class StateParser {
         for (int i = 0; i < list.size(); i++) {
             Fields fields = list.get(i);
             List<String> errors = errorEquals(fields, i == list.size() - 1);
-            Optional<String> next =
-                    fields.required("Next").isPresent() ? fields.text("Next") : Optional.empty();
+            Optional<String> next = fields.required("Next").isPresent() ? fields.text("Next") : Optional.empty();
             Catcher.CatchOutput output = dialect.catchOutput(fields);
             Optional<Template> assign = dialect.catchAssign(fields);
             fields.finish();

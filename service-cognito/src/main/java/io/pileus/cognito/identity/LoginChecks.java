@@ -1,0 +1,148 @@
+package io.pileus.cognito.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.pileus.cognito.identity.model.CognitoIdentityProvider;
+import io.pileus.cognito.identity.model.ExternalServiceException;
+import io.pileus.cognito.identity.model.IdentityPool;
+import io.pileus.cognito.idp.Realm;
+import io.pileus.cognito.idp.oidc.RemoteProvider;
+import io.pileus.cognito.idp.state.User;
+import io.pileus.cognito.idp.state.UserPool;
+import io.pileus.cognito.idp.tokens.AccessTokens;
+import io.pileus.core.service.CallContext;
+import io.pileus.core.service.NotImplemented;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks the tokens of a Logins map: those of our own user pools in process, those of other providers by their keys. */
+final class LoginChecks {
+    private final Realm realm;
+    private final AccessTokens tokens;
+    private final RemoteProvider remote;
+
+    LoginChecks(Realm realm, AccessTokens tokens) {
+        this.realm = realm;
+        this.tokens = tokens;
+        this.remote = new RemoteProvider(realm.env());
+    }
+
+    Map<String, Login> check(IdentityPool pool, Map<String, String> logins, CallContext call) {
+        Map<String, Login> checked = new LinkedHashMap<>();
+        logins.forEach((provider, token) -> checked.put(provider, check(pool, provider, token, call)));
+        return checked;
+    }
+
+    private Login check(IdentityPool pool, String provider, String token, CallContext call) {
+        if (token.isBlank()) {
+            throw IdentityErrors.invalidLogin("Can't pass in a null or empty token.");
+        }
+        Optional<UserPool> userPool = userPool(provider);
+        if (userPool.isPresent()) {
+            return ofUserPool(pool, provider, userPool.get(), token, call);
+        }
+        boolean saml = pool.samlProviderARNs().contains(provider);
+        if (saml) {
+            throw NotImplemented.feature("A SAML assertion as the login of an identity pool");
+        }
+        List<String> audiences = audiences(pool, provider);
+        if (audiences.isEmpty()) {
+            throw IdentityErrors.unsupportedProvider();
+        }
+        return ofRemote(provider, audiences, token, call);
+    }
+
+    /** Our user pool that a provider's name ends with: {@code cognito-idp.REGION.amazonaws.com/POOL} or an own issuer. */
+    private Optional<UserPool> userPool(String provider) {
+        int slash = provider.lastIndexOf('/');
+        return slash < 0 ? Optional.empty() : realm.pools().withId(provider.substring(slash + 1));
+    }
+
+    private Login ofUserPool(IdentityPool pool, String provider, UserPool userPool, String token, CallContext call) {
+        List<CognitoIdentityProvider> configured = pool.cognitoIdentityProviders().stream()
+                .filter(p -> p.providerName() != null && p.providerName().endsWith("/" + userPool.id()))
+                .toList();
+        if (configured.isEmpty()) {
+            throw IdentityErrors.unsupportedProvider();
+        }
+        JWTClaimsSet claims = tokens.idToken(userPool, token)
+                .orElseThrow(() -> IdentityErrors.invalidLogin("Not a valid OpenId Connect identity token."));
+        checkExpiry(claims, call.receivedAt());
+        Optional<CognitoIdentityProvider> client = configured.stream()
+                .filter(p -> claims.getAudience().contains(p.clientId()))
+                .findFirst();
+        if (client.isEmpty()) {
+            throw IdentityErrors.invalidLogin("Incorrect token audience.");
+        }
+        if (Boolean.TRUE.equals(client.get().serverSideTokenCheck())) {
+            checkAlive(userPool, claims);
+        }
+        return new Login(provider, claims.getSubject(), client.get().clientId(), claims.getClaims());
+    }
+
+    private static void checkAlive(UserPool userPool, JWTClaimsSet claims) {
+        Optional<User> user = userPool.users().withSub(claims.getSubject());
+        boolean revoked = claims.getClaim("origin_jti") instanceof String origin
+                && !userPool.tokens().alive(origin);
+        if (user.isEmpty() || !user.get().enabled() || revoked) {
+            throw IdentityErrors.invalidLogin("Token has been revoked or the user is disabled.");
+        }
+    }
+
+    private static void checkExpiry(JWTClaimsSet claims, Instant now) {
+        Instant expires = claims.getExpirationTime() == null
+                ? Instant.EPOCH
+                : claims.getExpirationTime().toInstant();
+        if (!now.isBefore(expires)) {
+            throw IdentityErrors.invalidLogin(
+                    "Token expired: " + expires.getEpochSecond() + " >= " + now.getEpochSecond());
+        }
+    }
+
+    /** The client ids for which the pool accepts a provider's tokens; {@code *} where the IAM provider knows them. */
+    private static List<String> audiences(IdentityPool pool, String provider) {
+        String client = pool.supportedLoginProviders().get(provider);
+        if (client != null) {
+            return List.of(client.split(";"));
+        }
+        boolean oidc = pool.openIdConnectProviderARNs().stream().anyMatch(arn -> arn.endsWith("/" + provider));
+        return oidc ? List.of("*") : List.of();
+    }
+
+    private Login ofRemote(String provider, List<String> audiences, String token, CallContext call) {
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            String issuer = claims.getIssuer() == null ? "" : claims.getIssuer();
+            boolean fromProvider = issuer.equals(provider)
+                    || issuer.replaceFirst("^https?://", "").equals(provider);
+            if (!fromProvider) {
+                throw IdentityErrors.invalidLogin("Issuer doesn't match providerName");
+            }
+            JWKSet keys = remote.keys(issuer)
+                    .orElseThrow(() -> ExternalServiceException.of("The keys of " + provider + " cannot be read."));
+            JWK key = keys.getKeyByKeyId(jwt.getHeader().getKeyID());
+            if (key == null || !jwt.verify(new RSASSAVerifier(key.toRSAKey()))) {
+                throw IdentityErrors.invalidLogin("Token signature invalid.");
+            }
+            checkExpiry(claims, call.receivedAt());
+            Optional<String> audience = claims.getAudience().stream()
+                    .filter(a -> audiences.contains("*") || audiences.contains(a))
+                    .findFirst();
+            if (audience.isEmpty()) {
+                throw IdentityErrors.invalidLogin("Incorrect token audience.");
+            }
+            return new Login(provider, claims.getSubject(), audience.get(), claims.getClaims());
+        } catch (ParseException | JOSEException e) {
+            throw IdentityErrors.invalidLogin("Not a valid OpenId Connect identity token.");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.pileus.cognito.idp.auth;
+
+import io.pileus.cognito.idp.model.AuthenticationResultType;
+import java.util.List;
+import java.util.Map;
+
+/** What a step of a sign-in leads to. */
+public sealed interface AuthStep {
+
+    /**
+     * A challenge to answer.
+     *
+     * @param session what the answer must bring along; empty where the challenge itself carries it
+     * @param available the challenges to choose from, for USER_AUTH
+     */
+    record Challenge(String name, String session, Map<String, String> parameters, List<String> available)
+            implements AuthStep {
+        public Challenge {
+            parameters = Map.copyOf(parameters);
+            available = List.copyOf(available);
+        }
+    }
+
+    /** The user is who they say. */
+    record Authenticated(AuthenticationResultType result) implements AuthStep {}
+}

@@ -1,0 +1,138 @@
+package io.pileus.cognito.idp.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pileus.cognito.idp.CognitoErrors;
+import io.pileus.cognito.idp.Realm;
+import io.pileus.cognito.idp.model.UserStatusType;
+import io.pileus.cognito.idp.state.FailedSignIns;
+import io.pileus.cognito.idp.state.Password;
+import io.pileus.cognito.idp.state.User;
+import io.pileus.cognito.idp.state.Users;
+import io.pileus.cognito.idp.triggers.Trigger;
+import io.pileus.cognito.idp.triggers.Triggers;
+import io.pileus.core.service.AwsException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What all first factors share: finding the user, the pre authentication and migration triggers, lockout, status checks. */
+final class FirstFactor {
+    private final Realm realm;
+    private final UserMigration migration;
+
+    FirstFactor(Realm realm, UserMigration migration) {
+        this.realm = realm;
+        this.migration = migration;
+    }
+
+    String requireUsername(SignIn signIn) {
+        String username = required(signIn, "USERNAME");
+        checkSecretHash(signIn, username);
+        return username;
+    }
+
+    static String required(SignIn signIn, String name) {
+        return signIn.parameter(name)
+                .orElseThrow(() -> CognitoErrors.invalidParameter("Missing required parameter " + name));
+    }
+
+    static void checkSecretHash(SignIn signIn, String username) {
+        checkSecretHash(signIn.client(), signIn.parameters().get("SECRET_HASH"), username);
+    }
+
+    /** Refuses a call whose secret hash does not fit the client. */
+    static void checkSecretHash(
+            io.pileus.cognito.idp.state.AppClient client,
+            @org.jspecify.annotations.Nullable String hash,
+            String username) {
+        if (!client.hasSecret()) {
+            if (hash != null && !hash.isEmpty()) {
+                throw CognitoErrors.notAuthorized(
+                        "Client " + client.id() + " is not configured for secret but secret hash was received");
+            }
+            return;
+        }
+        if (hash == null || hash.isEmpty()) {
+            throw CognitoErrors.notAuthorized(
+                    "Client " + client.id() + " is configured with secret but SECRET_HASH was not received");
+        }
+        if (!client.secretHashIs(hash, username)) {
+            throw CognitoErrors.unableToVerifySecretHash(client.id());
+        }
+    }
+
+    /**
+     * The user who wants to sign in; one that a migration trigger knows is created on the way when the password is at
+     * hand. Calls the pre authentication trigger.
+     *
+     * @return empty when there is none and the client must not learn that
+     */
+    Optional<User> find(SignIn signIn, String login, Optional<String> password) {
+        Optional<User> user = signIn.pool().find(login);
+        if (user.isEmpty() && password.isPresent()) {
+            user = migration.migrate(signIn, login, password.get());
+        }
+        if (user.isEmpty() && !signIn.client().hidesUserExistence()) {
+            throw CognitoErrors.userNotFound();
+        }
+        preAuthentication(signIn, login, user);
+        return user;
+    }
+
+    private void preAuthentication(SignIn signIn, String login, Optional<User> user) {
+        if (!realm.triggers().has(signIn.pool(), Trigger.PRE_AUTHENTICATION)) {
+            return;
+        }
+        String source = "PreAuthentication_Authentication";
+        Triggers.Event event = user.map(u -> Triggers.Event.about(
+                        signIn.pool(), source, u, signIn.client().id()))
+                .orElseGet(() -> Triggers.Event.named(
+                        signIn.pool(), source, login, signIn.client().id()));
+        event.putUnlessEmpty("validationData", signIn.clientMetadata());
+        if (user.isEmpty()) {
+            event.request().put("userNotFound", true);
+        }
+        Optional<JsonNode> ignored = realm.triggers().call(Trigger.PRE_AUTHENTICATION, event, signIn.call());
+    }
+
+    void checkLockout(SignIn signIn, User user) {
+        if (realm.lockout() && user.failedSignIns().locked(signIn.call().receivedAt())) {
+            throw CognitoErrors.notAuthorized("Password attempts exceeded");
+        }
+    }
+
+    AwsException wrongPassword(SignIn signIn, User user) {
+        Users users = signIn.pool().users();
+        Instant now = signIn.call().receivedAt();
+        users.note(user.username(), draft -> draft.failedSignIns = draft.failedSignIns.next(now));
+        AuthEvents.record(realm, signIn, user, "SignIn", false, "Password");
+        return CognitoErrors.incorrectUsernameOrPassword();
+    }
+
+    /** Says what a user with the right password must still do before signing in; forgets failed attempts. */
+    void checkStatus(SignIn signIn, User user) {
+        if (user.failedSignIns().count() > 0) {
+            signIn.pool().users().note(user.username(), draft -> draft.failedSignIns = FailedSignIns.NONE);
+        }
+        if (!user.enabled()) {
+            throw CognitoErrors.userDisabled();
+        }
+        if (user.is(UserStatusType.UNCONFIRMED)) {
+            throw CognitoErrors.userNotConfirmed();
+        }
+        if (user.is(UserStatusType.RESET_REQUIRED)) {
+            throw CognitoErrors.passwordResetRequired();
+        }
+        if (user.is(UserStatusType.FORCE_CHANGE_PASSWORD)) {
+            user.password().ifPresent(password -> checkTemporaryPassword(signIn, password));
+        }
+    }
+
+    private static void checkTemporaryPassword(SignIn signIn, Password password) {
+        Integer days = signIn.pool().passwordPolicy().temporaryPasswordValidityDays();
+        Duration validity = Duration.ofDays(days == null || days == 0 ? 7 : days);
+        if (!signIn.call().receivedAt().isBefore(password.setAt().plus(validity))) {
+            throw CognitoErrors.notAuthorized("Temporary password has expired and must be reset by an administrator.");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.pileus.cognito.idp.oidc;
+
+import io.pileus.core.http.HttpRequest;
+import io.pileus.core.http.HttpResponse;
+import java.util.Optional;
+
+/** The two cookies of the pages: who is signed in, and the token against forged forms. */
+final class Cookies {
+    static final String SESSION = "cognito";
+    static final String CSRF = "XSRF-TOKEN";
+
+    private Cookies() {}
+
+    static Optional<String> get(HttpRequest request, String name) {
+        String header = request.header("cookie");
+        if (header == null) {
+            return Optional.empty();
+        }
+        for (String pair : header.split(";")) {
+            String trimmed = pair.trim();
+            if (trimmed.startsWith(name + "=")) {
+                return Optional.of(trimmed.substring(name.length() + 1)).filter(v -> !v.isEmpty());
+            }
+        }
+        return Optional.empty();
+    }
+
+    static HttpResponse set(HttpResponse response, String name, String value, HttpRequest request) {
+        String secure = request.scheme().equals("https") ? "; Secure" : "";
+        response.headers().add("Set-Cookie", name + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + secure);
+        return response;
+    }
+
+    static HttpResponse clear(HttpResponse response, String name) {
+        response.headers().add("Set-Cookie", name + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+        return response;
+    }
+}

@@ -1,0 +1,77 @@
+package io.pileus.cognito.idp.state;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Things known by a secret name until they are taken or expire: challenge sessions, authorization codes, pending
+ * sign-ins of the pages. Holds a bounded number; beyond it those that expire first go. Guarded by its own lock.
+ */
+public final class Expiring<T> {
+    private record Entry<T>(String name, T value, Instant expiresAt) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Entry<T>> entries = new HashMap<>();
+    private final PriorityQueue<Entry<T>> byExpiry =
+            new PriorityQueue<>((a, b) -> a.expiresAt().compareTo(b.expiresAt()));
+    private final int max;
+
+    public Expiring(int max) {
+        this.max = max;
+    }
+
+    public void put(String name, T value, Instant expiresAt, Instant now) {
+        lock.lock();
+        try {
+            while (!byExpiry.isEmpty()
+                    && (entries.size() >= max
+                            || byExpiry.peek().expiresAt().plusSeconds(3600).isBefore(now))) {
+                Entry<T> oldest = byExpiry.poll();
+                entries.remove(oldest.name(), oldest);
+            }
+            Entry<T> entry = new Entry<>(name, value, expiresAt);
+            entries.put(name, entry);
+            byExpiry.add(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What has this name and has not expired; it stays. */
+    public Optional<T> peek(String name, Instant now) {
+        lock.lock();
+        try {
+            Entry<T> entry = entries.get(name);
+            return entry == null || !now.isBefore(entry.expiresAt()) ? Optional.empty() : Optional.of(entry.value());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What has this name and has not expired; it is gone afterwards. */
+    public Optional<T> take(String name, Instant now) {
+        lock.lock();
+        try {
+            Optional<T> value = peek(name, now);
+            entries.remove(name);
+            return value;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the name is of something that was here and has expired (for an hour after). */
+    public boolean expired(String name, Instant now) {
+        lock.lock();
+        try {
+            Entry<T> entry = entries.get(name);
+            return entry != null && !now.isBefore(entry.expiresAt());
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.pileus.cognito.idp.tokens;
+
+import io.pileus.cognito.idp.state.AppClient;
+import io.pileus.cognito.idp.state.User;
+import io.pileus.cognito.idp.state.UserPool;
+import io.pileus.core.service.CallContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A sign-in that has succeeded and shall have tokens.
+ *
+ * @param source what the pre token generation trigger is told, without its prefix: {@code Authentication}, {@code HostedAuth} …
+ * @param scopes the scopes of the access token
+ * @param oauth whether the OAuth2 pages issue the tokens
+ * @param nonce the nonce of the authorization request
+ */
+public record TokenRequest(
+        UserPool pool,
+        AppClient client,
+        User user,
+        String source,
+        List<String> scopes,
+        boolean oauth,
+        Optional<String> nonce,
+        Optional<String> deviceKey,
+        Map<String, String> clientMetadata,
+        CallContext call) {
+    /** The scope of access tokens that the API issues: everything a user may do to itself. */
+    public static final String ADMIN_SCOPE = "aws.cognito.signin.user.admin";
+}

@@ -1,0 +1,151 @@
+package io.pileus.firehose.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.core.http.Payload;
+import io.pileus.core.identity.Ids;
+import io.pileus.core.port.ObjectStore;
+import io.pileus.core.port.Ports;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes records as objects of a bucket: those that share a prefix in one object.
+ *
+ * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/s3-object-name.html">S3 object names</a>
+ */
+final class S3Destination {
+    private static final Logger log = LoggerFactory.getLogger(S3Destination.class);
+    private static final DateTimeFormatter NAME_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
+
+    private final Ports ports;
+    private final Ids ids;
+    private final ObjectMapper json;
+
+    S3Destination(Ports ports, Ids ids, ObjectMapper json) {
+        this.ports = ports;
+        this.ids = ids;
+        this.json = json;
+    }
+
+    /**
+     * Writes records.
+     *
+     * @param settings an S3 destination's settings, extended or not
+     * @return those whose prefix could not be evaluated
+     */
+    List<Failure> write(JsonNode settings, Target target, List<Item> items, Instant now) {
+        PrefixExpression prefix = PrefixExpression.parse(settings.path("Prefix").asText(""));
+        Map<String, List<Item>> objects = new LinkedHashMap<>();
+        List<Failure> failures = new ArrayList<>();
+        Instant oldest = oldest(items, now);
+        String random = ids.alphanumeric(PrefixExpression.randomLength());
+        for (Item item : items) {
+            try {
+                String evaluated = prefix.evaluate(new PrefixExpression.Context(
+                        oldest, zone(settings), "", () -> random, item.queryKeys(), item.lambdaKeys()));
+                objects.computeIfAbsent(evaluated, p -> new ArrayList<>()).add(item);
+            } catch (IllegalArgumentException e) {
+                failures.add(new Failure(
+                        item,
+                        "DynamicPartitioning.MetadataExtractionFailed",
+                        String.valueOf(e.getMessage()),
+                        1,
+                        now,
+                        ""));
+            }
+        }
+        objects.forEach((evaluated, members) -> {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            members.forEach(item -> body.writeBytes(item.data().bytes()));
+            put(settings, target, evaluated, body.toByteArray(), oldest, now);
+        });
+        return failures;
+    }
+
+    /** Writes failed records as lines of JSON under the error prefix. */
+    void writeFailures(JsonNode settings, Target target, String errorOutputType, List<Failure> failures, Instant now) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        List<Item> items = new ArrayList<>();
+        for (Failure failure : failures) {
+            items.add(failure.item());
+            ObjectNode line = json.createObjectNode()
+                    .put("attemptsMade", failure.attempts())
+                    .put("arrivalTimestamp", failure.item().arrivedAt().toEpochMilli())
+                    .put("errorCode", failure.errorCode())
+                    .put("errorMessage", failure.errorMessage())
+                    .put("attemptEndingTimestamp", failure.endedAt().toEpochMilli())
+                    .put(
+                            "rawData",
+                            Base64.getEncoder()
+                                    .encodeToString(failure.item().data().bytes()));
+            if (!failure.lambdaArn().isEmpty()) {
+                line.put("lambdaArn", failure.lambdaArn());
+            }
+            lines.append(line).append('\n');
+        }
+        Instant oldest = oldest(items, now);
+        String text = settings.path("ErrorOutputPrefix").asText("");
+        if (text.isEmpty()
+                && !PrefixExpression.parse(settings.path("Prefix").asText("")).hasExpressions()) {
+            text = settings.path("Prefix").asText("");
+        }
+        String random = ids.alphanumeric(PrefixExpression.randomLength());
+        String prefix = PrefixExpression.parse(text)
+                .evaluate(new PrefixExpression.Context(
+                        oldest, zone(settings), errorOutputType, () -> random, Map.of(), Map.of()));
+        put(settings, target, prefix, lines.toString().getBytes(StandardCharsets.UTF_8), oldest, now);
+    }
+
+    private static Instant oldest(List<Item> items, Instant otherwise) {
+        return items.stream().map(Item::arrivedAt).min(Instant::compareTo).orElse(otherwise);
+    }
+
+    private static ZoneId zone(JsonNode settings) {
+        String zone = settings.path("CustomTimeZone").asText("");
+        return zone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zone);
+    }
+
+    private void put(JsonNode settings, Target target, String prefix, byte[] body, Instant oldest, Instant now) {
+        Compression compression =
+                Compression.valueOf(settings.path("CompressionFormat").asText("UNCOMPRESSED"));
+        String name = target.name() + "-" + target.version() + "-" + NAME_TIME.format(oldest.atZone(zone(settings)))
+                + "-" + ids.uuid();
+        String extension = settings.path("FileExtension").asText("");
+        String key = prefix + name + (extension.isEmpty() ? compression.extension() : extension);
+        String bucketArn = settings.path("BucketARN").asText();
+        String bucket = bucketArn.substring(bucketArn.lastIndexOf(':') + 1);
+        Optional<ObjectStore> store = ports.find(ObjectStore.class);
+        if (store.isEmpty()) {
+            log.warn("delivery stream {} cannot write to bucket {}: S3 is not enabled", target.name(), bucket);
+            return;
+        }
+        ObjectStore.Put put = store.get()
+                .put(bucket, key, Payload.of(compression.compress(body, name)), Map.of(), "application/octet-stream");
+        if (put instanceof ObjectStore.PutFailed failed) {
+            log.warn(
+                    "delivery stream {} cannot write to bucket {}: {} {}",
+                    target.name(),
+                    bucket,
+                    failed.code(),
+                    failed.message());
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.pileus.firehose.delivery;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Region;
+
+/**
+ * Where a delivery stream delivers, as it is configured when a buffer is flushed.
+ *
+ * @param settings the destination's settings, with the names of its configuration
+ */
+public record Target(
+        AccountId account, Region region, String name, int version, DestinationKind kind, ObjectNode settings) {
+
+    public String arn() {
+        return "arn:" + region.partition() + ":firehose:" + region.id() + ":" + account + ":deliverystream/" + name;
+    }
+}

@@ -1,0 +1,68 @@
+package io.pileus.kinesis;
+
+import io.pileus.kinesis.model.ChildShard;
+import io.pileus.kinesis.model.EncryptionType;
+import io.pileus.kinesis.model.HashKeyRange;
+import io.pileus.kinesis.model.Record;
+import io.pileus.kinesis.model.SequenceNumberRange;
+import io.pileus.kinesis.model.WarmThroughputObject;
+import io.pileus.kinesis.state.SequenceNumber;
+import io.pileus.kinesis.state.Shard;
+import io.pileus.kinesis.state.StoredRecord;
+import io.pileus.kinesis.state.StreamSettings;
+import java.time.Instant;
+import java.util.List;
+
+/** How the state's shards and records look in answers. */
+final class Descriptions {
+    private Descriptions() {}
+
+    static io.pileus.kinesis.model.Shard shard(Shard shard) {
+        List<Shard> parents = shard.parents();
+        return io.pileus.kinesis.model.Shard.builder()
+                .shardId(shard.shardId())
+                .parentShardId(parents.isEmpty() ? null : parents.getFirst().shardId())
+                .adjacentParentShardId(
+                        parents.size() < 2 ? null : parents.get(1).shardId())
+                .hashKeyRange(range(shard))
+                .sequenceNumberRange(SequenceNumberRange.builder()
+                        .startingSequenceNumber(shard.startingSequenceNumber().toString())
+                        .endingSequenceNumber(shard.endingSequenceNumber()
+                                .map(SequenceNumber::toString)
+                                .orElse(null))
+                        .build())
+                .build();
+    }
+
+    static ChildShard child(Shard shard) {
+        return ChildShard.builder()
+                .shardId(shard.shardId())
+                .parentShards(shard.parents().stream().map(Shard::shardId).toList())
+                .hashKeyRange(range(shard))
+                .build();
+    }
+
+    private static HashKeyRange range(Shard shard) {
+        return HashKeyRange.builder()
+                .startingHashKey(shard.range().start().toString())
+                .endingHashKey(shard.range().end().toString())
+                .build();
+    }
+
+    static Record record(StoredRecord stored) {
+        return Record.builder()
+                .sequenceNumber(stored.sequenceNumber().toString())
+                .approximateArrivalTimestamp(Instant.ofEpochMilli(stored.arrivalMillis()))
+                .data(stored.data())
+                .partitionKey(stored.partitionKey())
+                .encryptionType(stored.encrypted() ? EncryptionType.KMS.wire() : null)
+                .build();
+    }
+
+    static WarmThroughputObject warmThroughput(StreamSettings settings) {
+        return WarmThroughputObject.builder()
+                .targetMiBps(settings.warmThroughputMibps())
+                .currentMiBps(settings.warmThroughputMibps())
+                .build();
+    }
+}

@@ -1,0 +1,75 @@
+package io.pileus.kinesis;
+
+import io.pileus.core.identity.Region;
+import io.pileus.core.service.Settings;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The limits that Kinesis has, and what the configuration makes of them.
+ *
+ * @param shardLimit the most shards of an account in a region; 0 for AWS's default of the region (KINESIS_SHARD_LIMIT)
+ * @param onDemandStreamLimit the most on-demand streams of an account in a region (KINESIS_ON_DEMAND_STREAM_COUNT_LIMIT)
+ * @param latency how long streams and consumers are CREATING, UPDATING or DELETING (KINESIS_LATENCY, in milliseconds;
+ *     nothing by default)
+ * @param enforceQuotas whether rates are limited: what shards take and serve in a second, and how often a day a stream may be
+ *     scaled or change its mode (PILEUS_KINESIS_QUOTAS)
+ * @param errorProbability how often reads and writes fail as if the throughput were exceeded (KINESIS_ERROR_PROBABILITY)
+ * @see <a href="https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html">Quotas and limits</a>
+ */
+record KinesisLimits(
+        int shardLimit, int onDemandStreamLimit, Duration latency, boolean enforceQuotas, double errorProbability) {
+    static final int CONSUMERS_MAX = 20;
+    static final int TAGS_MAX = 50;
+    static final int ON_DEMAND_SHARDS = 4;
+    static final int RETENTION_HOURS_MIN = 24;
+    static final int RETENTION_HOURS_MAX = 8760;
+    static final int GET_RECORDS_MAX = 10_000;
+    static final long GET_RECORDS_BYTES = 10 * 1024 * 1024;
+    static final long PUT_RECORDS_BYTES = 10 * 1024 * 1024;
+    static final int SHARD_COUNT_CHANGES_A_DAY = 10;
+    static final int MODE_CHANGES_A_DAY = 2;
+    static final int UPDATE_SHARDS_MAX = 10_000;
+    static final Duration DAY = Duration.ofHours(24);
+    static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
+    static final Duration TOKEN_LIFE = Duration.ofSeconds(300);
+
+    /** Regions with the larger default quota of shards. */
+    private static final Set<String> LARGE_REGIONS = Set.of("us-east-1", "us-west-2", "eu-west-1");
+
+    private static final int LARGE_REGION_SHARDS = 20_000;
+    private static final int REGION_SHARDS = 6_000;
+    private static final int ON_DEMAND_STREAMS = 50;
+
+    static KinesisLimits of(Settings settings) {
+        return new KinesisLimits(
+                Math.max(0, settings.number("KINESIS_SHARD_LIMIT", 0)),
+                Math.max(0, settings.number("KINESIS_ON_DEMAND_STREAM_COUNT_LIMIT", ON_DEMAND_STREAMS)),
+                Duration.ofMillis(latencyMillis(settings.get("KINESIS_LATENCY", "0"))),
+                settings.flag("PILEUS_KINESIS_QUOTAS", false),
+                probability(settings.get("KINESIS_ERROR_PROBABILITY", "0")));
+    }
+
+    int shardLimit(Region region) {
+        return shardLimit > 0 ? shardLimit : LARGE_REGIONS.contains(region.id()) ? LARGE_REGION_SHARDS : REGION_SHARDS;
+    }
+
+    private static long latencyMillis(String text) {
+        String trimmed = text.trim().toLowerCase(Locale.ROOT);
+        try {
+            String digits = trimmed.endsWith("ms") ? trimmed.substring(0, trimmed.length() - 2) : trimmed;
+            return Math.max(0, Long.parseLong(digits.trim()));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static double probability(String text) {
+        try {
+            return Math.max(0, Math.min(1, Double.parseDouble(text.trim())));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

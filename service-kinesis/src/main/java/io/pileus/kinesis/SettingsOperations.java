@@ -1,0 +1,270 @@
+package io.pileus.kinesis;
+
+import io.pileus.core.service.CallContext;
+import io.pileus.kinesis.model.*;
+import io.pileus.kinesis.state.KinesisErrors;
+import io.pileus.kinesis.state.KinesisState;
+import io.pileus.kinesis.state.Stream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Changes a stream's settings: retention, encryption, metrics, mode, record size, warm throughput; and the account's. */
+final class SettingsOperations {
+    private static final Duration COMMITMENT = Duration.ofHours(24);
+
+    private final Streams streams;
+    private final KinesisLimits limits;
+    private final StreamKeys keys;
+
+    SettingsOperations(Streams streams, KinesisLimits limits, StreamKeys keys) {
+        this.streams = streams;
+        this.limits = limits;
+        this.keys = keys;
+    }
+
+    // Retention
+
+    IncreaseStreamRetentionPeriodResponse increaseStreamRetentionPeriod(
+            IncreaseStreamRetentionPeriodInput input, CallContext call) {
+        Stream stream = streams.get(input.streamName(), input.streamARN(), input.streamId(), call);
+        int hours = checkHours(input.retentionPeriodHours());
+        stream.requireActive(call.receivedAt());
+        stream.settings(settings -> {
+            long present = settings.retention().toHours();
+            if (hours < present) {
+                throw KinesisErrors.invalid("Requested retention period (" + hours + " hours) for stream "
+                        + stream.name() + " can not be shorter than existing retention period (" + present
+                        + " hours). Use DecreaseRetentionPeriod API.");
+            }
+            settings.retention(Duration.ofHours(hours));
+            return settings;
+        });
+        update(stream, call);
+        return IncreaseStreamRetentionPeriodResponse.builder().build();
+    }
+
+    DecreaseStreamRetentionPeriodResponse decreaseStreamRetentionPeriod(
+            DecreaseStreamRetentionPeriodInput input, CallContext call) {
+        Stream stream = streams.get(input.streamName(), input.streamARN(), input.streamId(), call);
+        int hours = checkHours(input.retentionPeriodHours());
+        stream.requireActive(call.receivedAt());
+        stream.settings(settings -> {
+            long present = settings.retention().toHours();
+            if (hours > present) {
+                throw KinesisErrors.invalid("Requested retention period (" + hours + " hours) for stream "
+                        + stream.name() + " can not be longer than existing retention period (" + present
+                        + " hours). Use IncreaseRetentionPeriod API.");
+            }
+            settings.retention(Duration.ofHours(hours));
+            return settings;
+        });
+        update(stream, call);
+        return DecreaseStreamRetentionPeriodResponse.builder().build();
+    }
+
+    private static int checkHours(int hours) {
+        if (hours < KinesisLimits.RETENTION_HOURS_MIN) {
+            throw KinesisErrors.invalid("Minimum allowed retention period is " + KinesisLimits.RETENTION_HOURS_MIN
+                    + " hours. Requested retention period (" + hours + " hours) is too short.");
+        }
+        if (hours > KinesisLimits.RETENTION_HOURS_MAX) {
+            throw KinesisErrors.invalid("Maximum allowed retention period is " + KinesisLimits.RETENTION_HOURS_MAX
+                    + " hours. Requested retention period (" + hours + " hours) is too long.");
+        }
+        return hours;
+    }
+
+    // Encryption
+
+    StartStreamEncryptionResponse startStreamEncryption(StartStreamEncryptionInput input, CallContext call) {
+        Stream stream = streams.get(input.streamName(), input.streamARN(), input.streamId(), call);
+        requireKms(input.encryptionType());
+        stream.requireActive(call.receivedAt());
+        keys.check(stream, input.keyId());
+        stream.settings(settings -> {
+            settings.encryptUnder(input.keyId());
+            return settings;
+        });
+        update(stream, call);
+        return StartStreamEncryptionResponse.builder().build();
+    }
+
+    StopStreamEncryptionResponse stopStreamEncryption(StopStreamEncryptionInput input, CallContext call) {
+        Stream stream = streams.get(input.streamName(), input.streamARN(), input.streamId(), call);
+        requireKms(input.encryptionType());
+        stream.requireActive(call.receivedAt());
+        stream.settings(settings -> {
+            settings.stopEncryption();
+            return settings;
+        });
+        update(stream, call);
+        return StopStreamEncryptionResponse.builder().build();
+    }
+
+    private static void requireKms(String encryptionType) {
+        if (!encryptionType.equals(EncryptionType.KMS.wire())) {
+            throw KinesisErrors.invalid("EncryptionType must be KMS.");
+        }
+    }
+
+    // Enhanced monitoring
+
+    EnhancedMonitoringOutput enableEnhancedMonitoring(EnableEnhancedMonitoringInput input, CallContext call) {
+        Stream stream = streams.get(input.streamName(), input.streamARN(), input.streamId(), call);
+        stream.requireActive(call.receivedAt());
+        return changeMetrics(stream, input.shardLevelMetrics(), true, call);
+    }
+
+    EnhancedMonitoringOutput disableEnhancedMonitoring(DisableEnhancedMonitoringInput input, CallContext call) {
+        Stream stream = streams.get(input.streamName(), input.streamARN(), input.streamId(), call);
+        stream.requireActive(call.receivedAt());
+        return changeMetrics(stream, input.shardLevelMetrics(), false, call);
+    }
+
+    private EnhancedMonitoringOutput changeMetrics(
+            Stream stream, List<String> asked, boolean enable, CallContext call) {
+        Set<String> named = new TreeSet<>(asked);
+        if (named.remove(MetricsName.ALL.wire())) {
+            for (MetricsName metric : MetricsName.values()) {
+                if (metric != MetricsName.ALL) {
+                    named.add(metric.wire());
+                }
+            }
+        }
+        EnhancedMonitoringOutput output = stream.settings(settings -> {
+            List<String> before = List.copyOf(settings.shardLevelMetrics());
+            if (enable) {
+                settings.shardLevelMetrics().addAll(named);
+            } else {
+                settings.shardLevelMetrics().removeAll(named);
+            }
+            return EnhancedMonitoringOutput.builder()
+                    .streamName(stream.name())
+                    .streamARN(stream.arn().toString())
+                    .currentShardLevelMetrics(before)
+                    .desiredShardLevelMetrics(List.copyOf(settings.shardLevelMetrics()))
+                    .build();
+        });
+        update(stream, call);
+        return output;
+    }
+
+    // Mode, record size, warm throughput
+
+    UpdateStreamModeResponse updateStreamMode(UpdateStreamModeInput input, CallContext call) {
+        Instant now = call.receivedAt();
+        Stream stream = streams.get(null, input.streamARN(), input.streamId(), call);
+        stream.requireActive(now);
+        StreamMode mode = StreamMode.of(input.streamModeDetails().streamMode());
+        stream.settings(settings -> {
+            if (input.warmThroughputMiBps() != null && mode != StreamMode.ON_DEMAND) {
+                throw KinesisErrors.validation("WarmThroughputMiBps can only be set for ON_DEMAND streams.");
+            }
+            settings.modeChanges().removeIf(at -> at.isBefore(now.minus(KinesisLimits.DAY)));
+            if (limits.enforceQuotas() && settings.modeChanges().size() >= KinesisLimits.MODE_CHANGES_A_DAY) {
+                throw KinesisErrors.limit("Stream " + stream.name() + " under account " + stream.account()
+                        + " can switch between on-demand and provisioned mode only twice within 24 hours.");
+            }
+            if (mode != null && settings.mode() != mode) {
+                settings.mode(mode);
+                settings.modeChanges().add(now);
+            }
+            if (input.warmThroughputMiBps() != null) {
+                settings.warmThroughputMibps(input.warmThroughputMiBps());
+            }
+            return settings;
+        });
+        update(stream, call);
+        return UpdateStreamModeResponse.builder().build();
+    }
+
+    UpdateMaxRecordSizeResponse updateMaxRecordSize(UpdateMaxRecordSizeInput input, CallContext call) {
+        Stream stream = streams.get(null, input.streamARN(), input.streamId(), call);
+        stream.requireActive(call.receivedAt());
+        stream.settings(settings -> {
+            settings.maxRecordSizeKib(input.maxRecordSizeInKiB());
+            return settings;
+        });
+        update(stream, call);
+        return UpdateMaxRecordSizeResponse.builder().build();
+    }
+
+    UpdateStreamWarmThroughputOutput updateStreamWarmThroughput(
+            UpdateStreamWarmThroughputInput input, CallContext call) {
+        Stream stream = streams.get(input.streamName(), input.streamARN(), input.streamId(), call);
+        stream.requireActive(call.receivedAt());
+        WarmThroughputObject warm = stream.settings(settings -> {
+            if (settings.mode() != StreamMode.ON_DEMAND) {
+                throw KinesisErrors.validation("WarmThroughputMiBps can only be set for ON_DEMAND streams.");
+            }
+            settings.warmThroughputMibps(input.warmThroughputMiBps());
+            return Descriptions.warmThroughput(settings);
+        });
+        update(stream, call);
+        return UpdateStreamWarmThroughputOutput.builder()
+                .streamName(stream.name())
+                .streamARN(stream.arn().toString())
+                .warmThroughput(warm)
+                .build();
+    }
+
+    private void update(Stream stream, CallContext call) {
+        if (!limits.latency().isZero()) {
+            stream.pass(StreamStatus.UPDATING, call.receivedAt().plus(limits.latency()));
+        }
+    }
+
+    // The account
+
+    DescribeAccountSettingsOutput describeAccountSettings(DescribeAccountSettingsInput input, CallContext call) {
+        return DescribeAccountSettingsOutput.builder()
+                .minimumThroughputBillingCommitment(describe(streams.of(call).commitment(), call.receivedAt()))
+                .build();
+    }
+
+    UpdateAccountSettingsOutput updateAccountSettings(UpdateAccountSettingsInput input, CallContext call) {
+        Instant now = call.receivedAt();
+        KinesisState state = streams.of(call);
+        Optional<KinesisState.Commitment> present = state.commitment();
+        boolean enable = MinimumThroughputBillingCommitmentInputStatus.ENABLED
+                .wire()
+                .equals(input.minimumThroughputBillingCommitment().status());
+        if (enable) {
+            Instant startedAt = present.filter(c -> c.endedAt() == null || now.isBefore(c.endedAt()))
+                    .map(KinesisState.Commitment::startedAt)
+                    .orElse(now);
+            state.commitment(new KinesisState.Commitment(startedAt, null));
+        } else if (present.isPresent() && present.get().endedAt() == null) {
+            Instant startedAt = present.get().startedAt();
+            Instant earliest = startedAt.plus(COMMITMENT);
+            state.commitment(new KinesisState.Commitment(startedAt, now.isBefore(earliest) ? earliest : now));
+        }
+        return UpdateAccountSettingsOutput.builder()
+                .minimumThroughputBillingCommitment(describe(state.commitment(), now))
+                .build();
+    }
+
+    private static MinimumThroughputBillingCommitmentOutput describe(
+            Optional<KinesisState.Commitment> commitment, Instant now) {
+        MinimumThroughputBillingCommitmentOutput.Builder output = MinimumThroughputBillingCommitmentOutput.builder();
+        if (commitment.isEmpty()) {
+            return output.status(MinimumThroughputBillingCommitmentOutputStatus.DISABLED.wire())
+                    .build();
+        }
+        Instant startedAt = commitment.get().startedAt();
+        Instant endedAt = commitment.get().endedAt();
+        output.startedAt(startedAt).earliestAllowedEndAt(startedAt.plus(COMMITMENT));
+        if (endedAt == null) {
+            return output.status(MinimumThroughputBillingCommitmentOutputStatus.ENABLED.wire())
+                    .build();
+        }
+        MinimumThroughputBillingCommitmentOutputStatus status = now.isBefore(endedAt)
+                ? MinimumThroughputBillingCommitmentOutputStatus.ENABLED_UNTIL_EARLIEST_ALLOWED_END
+                : MinimumThroughputBillingCommitmentOutputStatus.DISABLED;
+        return output.status(status.wire()).endedAt(endedAt).build();
+    }
+}

@@ -1,0 +1,83 @@
+package io.pileus.kinesis;
+
+import io.pileus.core.identity.Arn;
+import io.pileus.core.port.StreamReader;
+import io.pileus.kinesis.model.EncryptionType;
+import io.pileus.kinesis.state.SequenceNumber;
+import io.pileus.kinesis.state.StoredRecord;
+import io.pileus.kinesis.state.Stream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Streams as other services read them. */
+final class ShardReader implements StreamReader {
+    private final Streams streams;
+    private final InstantSource clock;
+
+    ShardReader(Streams streams, InstantSource clock) {
+        this.streams = streams;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<List<Shard>> shards(Arn stream) {
+        Instant now = clock.instant();
+        return streams.find(stream, now)
+                .map(found -> found.shards(now).stream()
+                        .map(shard -> new Shard(
+                                shard.shardId(),
+                                shard.parents().stream()
+                                        .map(io.pileus.kinesis.state.Shard::shardId)
+                                        .toList(),
+                                !shard.isOpen()))
+                        .toList());
+    }
+
+    @Override
+    public Read read(Arn stream, String shardId, Position from, int recordsMax) {
+        Instant now = clock.instant();
+        Optional<Stream> found = streams.find(stream, now);
+        Optional<io.pileus.kinesis.state.Shard> shard = found.flatMap(s -> s.shard(shardId, now));
+        if (shard.isEmpty()) {
+            return new NoSuchShard();
+        }
+        long place = place(found.get(), shard.get(), from, now);
+        Stream.Read read = found.get().read(shard.get(), place, recordsMax, KinesisLimits.GET_RECORDS_BYTES, now);
+        return new Batch(
+                read.records().stream().map(ShardReader::record).toList(),
+                new AfterSequenceNumber(read.continuation().toString()),
+                read.endOfShard(),
+                read.millisBehindLatest());
+    }
+
+    private static long place(Stream stream, io.pileus.kinesis.state.Shard shard, Position from, Instant now) {
+        return switch (from) {
+            case TrimHorizon horizon -> stream.trimHorizon(shard, now);
+            case Latest latest -> stream.latest(shard);
+            case AtTimestamp at -> stream.placeAt(shard, at.timestamp());
+            case AfterSequenceNumber after ->
+                SequenceNumber.parse(after.sequenceNumber())
+                        .filter(number -> stream.gave(shard, number))
+                        .map(number -> number.place() == SequenceNumber.END ? stream.latest(shard) : number.place() + 1)
+                        .orElseGet(() -> stream.trimHorizon(shard, now));
+        };
+    }
+
+    private static Record record(StoredRecord stored) {
+        return new Record(
+                stored.sequenceNumber().toString(),
+                stored.partitionKey(),
+                stored.data(),
+                Instant.ofEpochMilli(stored.arrivalMillis()),
+                (stored.encrypted() ? EncryptionType.KMS : EncryptionType.NONE).wire());
+    }
+
+    @Override
+    public Registration onRecords(Arn stream, Runnable task) {
+        return streams.find(stream, clock.instant())
+                .<Registration>map(found -> found.onChange(task)::run)
+                .orElse(() -> {});
+    }
+}

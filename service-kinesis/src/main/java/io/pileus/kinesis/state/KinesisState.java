@@ -1,0 +1,91 @@
+package io.pileus.kinesis.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The streams of one account in one region, by name, and the account's settings. Guarded by its own monitor. */
+public final class KinesisState {
+    private final TreeMap<String, Stream> streams = new TreeMap<>();
+    private @Nullable Commitment commitment;
+
+    /** The minimum-throughput billing commitment: since when, and until when if it was given up. */
+    public record Commitment(Instant startedAt, @Nullable Instant endedAt) {}
+
+    /**
+     * Adds a stream.
+     *
+     * @param make makes it, given the streams there are; may refuse by throwing
+     */
+    public Stream create(String name, Instant now, Runnable onExisting, Function<List<Stream>, Stream> make) {
+        List<Stream> ended;
+        Stream stream;
+        synchronized (this) {
+            ended = forgetDeleted(now);
+            if (streams.containsKey(name)) {
+                onExisting.run();
+            }
+            stream = make.apply(List.copyOf(streams.values()));
+            streams.put(name, stream);
+        }
+        ended.forEach(Stream::end);
+        return stream;
+    }
+
+    public Optional<Stream> find(String name, Instant now) {
+        Stream stream;
+        synchronized (this) {
+            stream = streams.get(name);
+            if (stream == null) {
+                return Optional.empty();
+            }
+            if (!stream.isGone(now)) {
+                return Optional.of(stream);
+            }
+            streams.remove(name);
+        }
+        stream.end();
+        return Optional.empty();
+    }
+
+    /** The streams in the order of their names. */
+    public List<Stream> streams(Instant now) {
+        List<Stream> ended;
+        List<Stream> left;
+        synchronized (this) {
+            ended = forgetDeleted(now);
+            left = List.copyOf(streams.values());
+        }
+        ended.forEach(Stream::end);
+        return left;
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        List<Stream> ended;
+        synchronized (this) {
+            ended = List.copyOf(streams.values());
+            streams.clear();
+            commitment = null;
+        }
+        ended.forEach(Stream::end);
+    }
+
+    private List<Stream> forgetDeleted(Instant now) {
+        List<Stream> ended = new ArrayList<>();
+        streams.values().removeIf(stream -> stream.isGone(now) && ended.add(stream));
+        return ended;
+    }
+
+    public synchronized Optional<Commitment> commitment() {
+        return Optional.ofNullable(commitment);
+    }
+
+    public synchronized void commitment(Commitment newCommitment) {
+        this.commitment = newCommitment;
+    }
+}

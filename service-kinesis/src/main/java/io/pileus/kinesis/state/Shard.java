@@ -1,0 +1,129 @@
+package io.pileus.kinesis.state;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shard: a part of the key space with its records. It is born open, by CreateStream, a split or a merge; a split or merge
+ * closes it, and then it takes no more records. Guarded by its stream's lock; what is final may be read without.
+ */
+public final class Shard {
+    private final int index;
+    private final HashKeyRange range;
+    private final List<Shard> parents;
+    private final long epoch;
+    private final long createdMillis;
+    private final RecordLog log = new RecordLog();
+    private final ThroughputBucket writes = ThroughputBucket.forWrites();
+    private final ThroughputBucket reads = ThroughputBucket.forReads();
+    private @Nullable Instant closedAt;
+    private @Nullable SequenceNumber ending;
+
+    Shard(int index, HashKeyRange range, List<Shard> parents, Instant now) {
+        this.index = index;
+        this.range = range;
+        this.parents = List.copyOf(parents);
+        this.createdMillis = now.toEpochMilli();
+        long epochMin = parents.stream().mapToLong(p -> p.epoch + 1).max().orElse(0);
+        this.epoch = Math.max(epochMin, Math.max(0, now.getEpochSecond()));
+    }
+
+    /** The number in the shard's id. */
+    public int index() {
+        return index;
+    }
+
+    public String shardId() {
+        return id(index);
+    }
+
+    static String id(int index) {
+        return String.format(Locale.ROOT, "shardId-%012d", index);
+    }
+
+    public HashKeyRange range() {
+        return range;
+    }
+
+    /** The shards it was split from or merged of: none, one or two. */
+    public List<Shard> parents() {
+        return parents;
+    }
+
+    public long createdMillis() {
+        return createdMillis;
+    }
+
+    public boolean isOpen() {
+        return closedAt == null;
+    }
+
+    /** When it was closed; empty while it is open. */
+    public Optional<Instant> closedAt() {
+        return Optional.ofNullable(closedAt);
+    }
+
+    public SequenceNumber startingSequenceNumber() {
+        return new SequenceNumber(epoch, 0, createdMillis, index);
+    }
+
+    /** Behind all its records; empty while it is open. */
+    public Optional<SequenceNumber> endingSequenceNumber() {
+        return Optional.ofNullable(ending);
+    }
+
+    SequenceNumber sequenceNumber(long place, long millis) {
+        return new SequenceNumber(epoch, place, millis, index);
+    }
+
+    /** The sequence number that a reader at this place has got to: that of the record in front of it. */
+    SequenceNumber continuation(long place) {
+        return place <= 1
+                ? startingSequenceNumber()
+                : place - 1 >= log.first() && place <= log.end()
+                        ? log.at(place - 1).sequenceNumber()
+                        : new SequenceNumber(epoch, place - 1, createdMillis, index);
+    }
+
+    /** Whether a sequence number was given by this shard (or is its beginning or end). */
+    public boolean gave(SequenceNumber number) {
+        return number.shardIndex() == index
+                && number.epoch() == epoch
+                && (number.place() < log.end() || number.equals(ending));
+    }
+
+    RecordLog log() {
+        return log;
+    }
+
+    ThroughputBucket writes() {
+        return writes;
+    }
+
+    ThroughputBucket reads() {
+        return reads;
+    }
+
+    StoredRecord append(NewRecord draft, boolean encrypted, long nowMillis) {
+        if (closedAt != null) {
+            throw new IllegalStateException(shardId() + " is closed");
+        }
+        long arrival = Math.max(nowMillis, log.newestArrival());
+        StoredRecord record = new StoredRecord(this, log.end(), draft.partitionKey(), draft.data(), arrival, encrypted);
+        log.append(record);
+        return record;
+    }
+
+    void close(Instant now) {
+        closedAt = now;
+        ending = new SequenceNumber(epoch, SequenceNumber.END, now.toEpochMilli(), index);
+    }
+
+    @Override
+    public String toString() {
+        return shardId() + (closedAt == null ? " open " : " closed ") + range;
+    }
+}

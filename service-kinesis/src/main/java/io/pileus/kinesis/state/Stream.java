@@ -1,0 +1,407 @@
+package io.pileus.kinesis.state;
+
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Region;
+import io.pileus.kinesis.model.StreamStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream: its shards and its settings, behind one lock. Its open shards always cover the whole key space, each key once.
+ *
+ * <p>CREATING → ACTIVE ↔ UPDATING, and from any of these DELETING → gone. Operations cause them, and the end of each is an instant
+ * on the emulator's clock; by default it is the operation's own, so that only ACTIVE is ever seen. What an operation changes takes
+ * effect at once; the status tells that AWS would be still at it.
+ *
+ * <p>{@link #onChange} tasks run after the lock is released.
+ */
+public final class Stream {
+    private final Identity identity;
+    private final StreamSettings settings = new StreamSettings();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final TreeMap<Integer, Shard> shards = new TreeMap<>();
+    private final TreeMap<HashKey, Shard> open = new TreeMap<>();
+    private final TreeMap<String, Consumer> consumers = new TreeMap<>();
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private int nextIndex;
+    private StreamStatus passing = StreamStatus.CREATING;
+    private Instant passingUntil;
+    private volatile boolean gone;
+
+    /** What a stream is called and where it lives. */
+    public record Identity(AccountId account, Region region, String name, String streamId, Instant createdAt) {
+        public Arn arn() {
+            return Arn.of("kinesis", region, account, "stream/" + name);
+        }
+    }
+
+    /** A new stream with shards of equal size that is CREATING until the instant. */
+    public Stream(Identity identity, int shardCount, Instant createdUntil) {
+        this.identity = identity;
+        this.passingUntil = createdUntil;
+        for (HashKeyRange range : Resharding.uniform(shardCount)) {
+            addShard(range, List.of(), identity.createdAt());
+        }
+    }
+
+    public String name() {
+        return identity.name();
+    }
+
+    public Arn arn() {
+        return identity.arn();
+    }
+
+    public AccountId account() {
+        return identity.account();
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    // ---- status -------------------------------------------------------------------------------------------------
+
+    public StreamStatus status(Instant now) {
+        return locked(
+                () -> now.isBefore(passingUntil) || passing == StreamStatus.DELETING ? passing : StreamStatus.ACTIVE);
+    }
+
+    /** Whether its deletion is complete. */
+    public boolean isGone(Instant now) {
+        return gone || locked(() -> passing == StreamStatus.DELETING && !now.isBefore(passingUntil));
+    }
+
+    /** Shows a status for a while: UPDATING or DELETING. */
+    public void pass(StreamStatus status, Instant until) {
+        locked(() -> {
+            passing = status;
+            passingUntil = until;
+            return until;
+        });
+        changed();
+    }
+
+    /** @throws io.pileus.kinesis.model.ResourceInUseException unless it is ACTIVE */
+    public void requireActive(Instant now) {
+        StreamStatus status = status(now);
+        if (status != StreamStatus.ACTIVE) {
+            throw KinesisErrors.notActive(this, status);
+        }
+    }
+
+    /** It does not exist any more: wakes readers, who find that out. */
+    public void end() {
+        gone = true;
+        changed();
+    }
+
+    public boolean hasEnded() {
+        return gone;
+    }
+
+    /** Reads or changes the settings. */
+    public <T> T settings(Function<StreamSettings, T> use) {
+        return locked(() -> use.apply(settings));
+    }
+
+    // ---- shards -------------------------------------------------------------------------------------------------
+
+    /** All shards by index, without closed ones whose records have expired. */
+    public List<Shard> shards(Instant now) {
+        return locked(() -> {
+            forgetExpiredShards(now);
+            return List.copyOf(shards.values());
+        });
+    }
+
+    /** The open shards in the order of their ranges. */
+    public List<Shard> openShards() {
+        return locked(() -> List.copyOf(open.values()));
+    }
+
+    public int openShardCount() {
+        return locked(open::size);
+    }
+
+    public Optional<Shard> shard(String shardId, Instant now) {
+        return locked(() -> {
+            forgetExpiredShards(now);
+            return indexOf(shardId).map(shards::get);
+        });
+    }
+
+    /** Shards that were split or merged from this one. */
+    public List<Shard> children(Shard shard) {
+        return locked(() -> childrenOf(shard));
+    }
+
+    /** Splits an open shard in two at the key, which begins the second part. */
+    public void split(Shard shard, HashKey newStart, Instant now) {
+        locked(() -> {
+            if (!shard.isOpen()) {
+                throw KinesisErrors.alreadyResharded(shard, this);
+            }
+            HashKeyRange range = shard.range();
+            if (newStart.compareTo(range.start()) <= 0
+                    || newStart.equals(range.start().next())
+                    || newStart.compareTo(range.end()) >= 0) {
+                throw KinesisErrors.badSplit(shard, newStart, this);
+            }
+            splitAt(shard, newStart, now);
+            return shard;
+        });
+        changed();
+    }
+
+    /** Merges two open shards whose ranges meet, in any order. */
+    public void merge(Shard shard, Shard adjacent, Instant now) {
+        locked(() -> {
+            for (Shard each : List.of(shard, adjacent)) {
+                if (!each.isOpen()) {
+                    throw KinesisErrors.alreadyResharded(each, this);
+                }
+            }
+            if (!shard.range().meets(adjacent.range()) && !adjacent.range().meets(shard.range())) {
+                throw KinesisErrors.notAdjacent(shard, adjacent, this);
+            }
+            mergeBoth(shard, adjacent, now);
+            return shard;
+        });
+        changed();
+    }
+
+    /** Splits and merges until the key space is divided in equal parts. */
+    public void rescale(int count, Instant now) {
+        locked(() -> {
+            List<HashKeyRange> ranges = open.values().stream().map(Shard::range).toList();
+            for (Resharding.Step step : Resharding.toUniform(ranges, count)) {
+                switch (step) {
+                    case Resharding.Split split ->
+                        splitAt(holder(split.newStartingHashKey()), split.newStartingHashKey(), now);
+                    case Resharding.Merge merge ->
+                        mergeBoth(holder(merge.boundary().previous()), holder(merge.boundary()), now);
+                }
+            }
+            return count;
+        });
+        changed();
+    }
+
+    private void splitAt(Shard shard, HashKey newStart, Instant now) {
+        shard.close(now);
+        open.remove(shard.range().start());
+        addShard(new HashKeyRange(shard.range().start(), newStart.previous()), List.of(shard), now);
+        addShard(new HashKeyRange(newStart, shard.range().end()), List.of(shard), now);
+    }
+
+    private void mergeBoth(Shard shard, Shard adjacent, Instant now) {
+        boolean inOrder = shard.range().meets(adjacent.range());
+        HashKeyRange range = inOrder
+                ? new HashKeyRange(shard.range().start(), adjacent.range().end())
+                : new HashKeyRange(adjacent.range().start(), shard.range().end());
+        shard.close(now);
+        adjacent.close(now);
+        open.remove(shard.range().start());
+        open.remove(adjacent.range().start());
+        addShard(range, List.of(shard, adjacent), now);
+    }
+
+    private void addShard(HashKeyRange range, List<Shard> parents, Instant now) {
+        Shard shard = new Shard(nextIndex++, range, parents, now);
+        shards.put(shard.index(), shard);
+        open.put(range.start(), shard);
+    }
+
+    private Shard holder(HashKey key) {
+        return open.floorEntry(key).getValue();
+    }
+
+    private List<Shard> childrenOf(Shard shard) {
+        return shards.tailMap(shard.index(), false).values().stream()
+                .filter(other -> other.parents().contains(shard))
+                .toList();
+    }
+
+    private void forgetExpiredShards(Instant now) {
+        Instant oldest = now.minus(settings.retention());
+        if (shards.size() > open.size()) {
+            shards.values()
+                    .removeIf(shard ->
+                            shard.closedAt().map(at -> at.isBefore(oldest)).orElse(false));
+        }
+    }
+
+    private static Optional<Integer> indexOf(String shardId) {
+        String digits = shardId.startsWith("shardId-") ? shardId.substring(8) : "";
+        if (digits.length() != 12 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.empty();
+        }
+        long index = Long.parseLong(digits);
+        return index > Integer.MAX_VALUE ? Optional.empty() : Optional.of((int) index);
+    }
+
+    // ---- records ------------------------------------------------------------------------------------------------
+
+    /** What became of a record: its place, or that its shard takes no more this second. */
+    public sealed interface Put {}
+
+    public record Written(String shardId, SequenceNumber sequenceNumber) implements Put {}
+
+    public record Throttled(String shardId) implements Put {}
+
+    /** Writes records in order; each stands for itself. */
+    public List<Put> put(List<NewRecord> records, boolean enforceQuotas, Instant now) {
+        long nowMillis = now.toEpochMilli();
+        List<Put> results = new ArrayList<>(records.size());
+        locked(() -> {
+            boolean encrypted = settings.encryptionKeyId().isPresent();
+            long oldest = nowMillis - settings.retention().toMillis();
+            for (NewRecord record : records) {
+                Shard shard = holder(record.hashKey());
+                if (enforceQuotas && !shard.writes().take(nowMillis, record.size())) {
+                    results.add(new Throttled(shard.shardId()));
+                    continue;
+                }
+                shard.log().trim(oldest);
+                StoredRecord stored = shard.append(record, encrypted, nowMillis);
+                results.add(new Written(shard.shardId(), stored.sequenceNumber()));
+            }
+            return results;
+        });
+        changed();
+        return results;
+    }
+
+    /**
+     * Records of a shard.
+     *
+     * @param next the place to go on at
+     * @param continuation the sequence number to go on behind
+     * @param endOfShard whether the shard is closed and this reaches its end
+     * @param millisBehindLatest how old the newest record read is, unless it is the shard's newest: then 0
+     * @param children the shards to go on with at the end of the shard; else empty
+     */
+    public record Read(
+            List<StoredRecord> records,
+            long next,
+            SequenceNumber continuation,
+            boolean endOfShard,
+            long millisBehindLatest,
+            List<Shard> children) {}
+
+    public Read read(Shard shard, long place, int countMax, long bytesMax, Instant now) {
+        return locked(() -> {
+            RecordLog log = shard.log();
+            log.trim(now.minus(settings.retention()).toEpochMilli());
+            List<StoredRecord> records = log.read(place, countMax, bytesMax);
+            long next = records.isEmpty()
+                    ? Math.max(Math.min(place, log.end()), log.first())
+                    : records.getLast().place() + 1;
+            boolean caughtUp = next >= log.end();
+            long behind =
+                    caughtUp ? 0 : Math.max(0, now.toEpochMilli() - log.at(next).arrivalMillis());
+            boolean ended = caughtUp && !shard.isOpen();
+            return new Read(
+                    records, next, shard.continuation(next), ended, behind, ended ? childrenOf(shard) : List.of());
+        });
+    }
+
+    /** Takes a call and its bytes out of what the shard serves in a second; false when it is used up. */
+    public boolean takeRead(Shard shard, Instant now) {
+        return locked(() -> shard.reads().take(now.toEpochMilli(), 0));
+    }
+
+    public void addReadBytes(Shard shard, long bytes) {
+        locked(() -> {
+            shard.reads().addBytes(bytes);
+            return bytes;
+        });
+    }
+
+    /** The place of the oldest record that has not expired. */
+    public long trimHorizon(Shard shard, Instant now) {
+        return locked(() -> {
+            shard.log().trim(now.minus(settings.retention()).toEpochMilli());
+            return shard.log().first();
+        });
+    }
+
+    /** The place that the next record will take. */
+    public long latest(Shard shard) {
+        return locked(() -> shard.log().end());
+    }
+
+    /** The place of the first record that arrived at the instant or later. */
+    public long placeAt(Shard shard, Instant timestamp) {
+        return locked(() -> shard.log().placeAt(timestamp.toEpochMilli()));
+    }
+
+    /** Whether the shard gave this sequence number. */
+    public boolean gave(Shard shard, SequenceNumber number) {
+        return locked(() -> shard.gave(number));
+    }
+
+    // ---- consumers ----------------------------------------------------------------------------------------------
+
+    /** Adds a consumer unless there are as many as may be; false when there are. */
+    public boolean register(Consumer consumer, int consumersMax) {
+        return locked(() -> {
+            if (consumers.containsKey(consumer.name())) {
+                throw KinesisErrors.consumerExists(consumer.name(), this);
+            }
+            if (consumers.size() >= consumersMax) {
+                return false;
+            }
+            consumers.put(consumer.name(), consumer);
+            return true;
+        });
+    }
+
+    /** The consumers by name, without those whose deletion is complete. */
+    public List<Consumer> consumers(Instant now) {
+        return locked(() -> {
+            consumers.values().removeIf(consumer -> consumer.isGone(now));
+            return List.copyOf(consumers.values());
+        });
+    }
+
+    public Optional<Consumer> consumer(String consumerName, Instant now) {
+        return consumers(now).stream()
+                .filter(consumer -> consumer.name().equals(consumerName))
+                .findFirst();
+    }
+
+    // ---- waking -------------------------------------------------------------------------------------------------
+
+    /** Has a task run after each change, on the thread that made it. */
+    public Runnable onChange(Runnable task) {
+        Runnable own = task::run;
+        watchers.add(own);
+        return () -> watchers.remove(own);
+    }
+
+    private void changed() {
+        for (Runnable watcher : watchers) {
+            watcher.run();
+        }
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.pileus.stepfunctions.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pileus.core.time.Timers;
+import io.pileus.stepfunctions.asl.Errors;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The execution's side of a task that has been handed out. Its fields are guarded by the execution's lock. */
+final class TaskHandle implements PendingTask {
+    private final Execution execution;
+    private final Engine engine;
+    private final Branch branch;
+    private final long ticket;
+    private final Next.TaskCall call;
+    private final TaskEvents events;
+    private Timers.@Nullable Timer heartbeatTimer;
+
+    TaskHandle(Execution execution, Engine engine, Branch branch, long ticket, Next.TaskCall call, TaskEvents events) {
+        this.execution = execution;
+        this.engine = engine;
+        this.branch = branch;
+        this.ticket = ticket;
+        this.call = call;
+        this.events = events;
+    }
+
+    void armHeartbeat() {
+        call.heartbeatSeconds().ifPresent(seconds -> {
+            if (heartbeatTimer != null) {
+                heartbeatTimer.cancel();
+                branch.timers.remove(heartbeatTimer);
+            }
+            heartbeatTimer = engine.at(execution.now().plusSeconds(seconds), () -> timedOut(Errors.HEARTBEAT_TIMEOUT));
+            branch.timers.add(heartbeatTimer);
+        });
+    }
+
+    void timedOut(String name) {
+        execution.whileIn(branch, ticket, () -> {
+            execution.abandon(branch);
+            branch.stopWaiting(engine.tokens());
+            execution.append(branch, events.prefix() + "TimedOut", events.failure(Optional.of(name), Optional.empty()));
+            execution.signal(branch, new Signal.Failed(name, Optional.empty()));
+        });
+    }
+
+    @Override
+    public boolean started(Optional<String> workerName) {
+        return execution.whileIn(branch, ticket, () -> {
+            execution.append(branch, "ActivityStarted", new EventDetails.ActivityStarted(workerName));
+            armHeartbeat();
+        });
+    }
+
+    @Override
+    public boolean submitted(JsonNode answer) {
+        return execution.whileIn(
+                branch, ticket, () -> execution.append(branch, "TaskSubmitted", events.output(answer)));
+    }
+
+    @Override
+    public boolean submitFailed(String withError, Optional<String> withCause) {
+        return execution.whileWaiting(branch, ticket, () -> {
+            execution.append(branch, "TaskSubmitFailed", events.failure(Optional.of(withError), withCause));
+            execution.signal(branch, new Signal.Failed(withError, withCause));
+        });
+    }
+
+    @Override
+    public boolean succeeded(JsonNode answer) {
+        return execution.whileWaiting(branch, ticket, () -> {
+            execution.append(branch, events.prefix() + "Succeeded", events.output(answer));
+            execution.signal(branch, new Signal.Succeeded(answer));
+        });
+    }
+
+    @Override
+    public boolean failed(String withError, Optional<String> withCause) {
+        return execution.whileWaiting(branch, ticket, () -> {
+            Optional<String> name = withError.isEmpty() ? Optional.empty() : Optional.of(withError);
+            execution.append(branch, events.prefix() + "Failed", events.failure(name, withCause));
+            execution.signal(branch, new Signal.Failed(withError, withCause));
+        });
+    }
+
+    @Override
+    public boolean heartbeat() {
+        return execution.whileIn(branch, ticket, this::armHeartbeat);
+    }
+
+    @Override
+    public void onAbandoned(Runnable action) {
+        execution.whileIn(branch, ticket, () -> branch.abandoned = action);
+    }
+}
