@@ -37,7 +37,9 @@ class FilterPolicyProperties {
                 "{\"numeric\":[\"=\",2.5]}",
                 "{\"exists\":true}",
                 "{\"exists\":false}");
-        return Arbitraries.maps(Arbitraries.of("x", "y", "z"), condition.list().ofMinSize(1).ofMaxSize(3))
+        return Arbitraries.maps(
+                        Arbitraries.of("x", "y", "z"),
+                        condition.list().ofMinSize(1).ofMaxSize(3))
                 .ofMinSize(1)
                 .ofMaxSize(3)
                 .map(keys -> {
@@ -122,7 +124,8 @@ class FilterPolicyProperties {
             case "suffix" -> value.isTextual() && value.textValue().endsWith(operand.textValue());
             case "equals-ignore-case" -> value.isTextual() && value.textValue().equalsIgnoreCase(operand.textValue());
             case "anything-but" -> {
-                for (JsonNode unwanted : operand.isArray() ? operand : JSON.createArrayNode().add(operand)) {
+                for (JsonNode unwanted :
+                        operand.isArray() ? operand : JSON.createArrayNode().add(operand)) {
                     if (matches(unwanted, value)) {
                         yield false;
                     }
@@ -137,13 +140,12 @@ class FilterPolicyProperties {
     private static boolean inRange(JsonNode range, BigDecimal value) {
         for (int i = 0; i < range.size(); i += 2) {
             int order = value.compareTo(range.get(i + 1).decimalValue());
-            boolean holds =
-                    switch (range.get(i).textValue()) {
-                        case "=" -> order == 0;
-                        case ">" -> order > 0;
-                        case "<=" -> order <= 0;
-                        default -> throw new IllegalArgumentException(range.toString());
-                    };
+            boolean holds = switch (range.get(i).textValue()) {
+                case "=" -> order == 0;
+                case ">" -> order > 0;
+                case "<=" -> order <= 0;
+                default -> throw new IllegalArgumentException(range.toString());
+            };
             if (!holds) {
                 return false;
             }
