@@ -13,6 +13,7 @@ import io.pileus.core.policy.PolicyEvaluation;
 import io.pileus.core.policy.PolicySet;
 import io.pileus.core.policy.PolicySet.ResourceRule;
 import io.pileus.core.policy.RequestContext;
+import io.pileus.core.port.KeyGrants;
 import io.pileus.core.port.KeyService;
 import io.pileus.core.port.Ports;
 import io.pileus.core.service.AwsException;
@@ -23,6 +24,7 @@ import io.pileus.core.shape.Shape;
 import io.pileus.iam.IamAccounts;
 import io.pileus.sts.CallerPolicies;
 import io.pileus.sts.EnforcementMode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -62,17 +64,39 @@ public final class Enforcement implements Authorizer {
         String prefix = service.signingName();
         InputMembers members = InputMembers.of(input);
         for (String action : Actions.of(prefix, operation.name())) {
-            require(service, request(prefix, operation.name(), action, members, call), call);
+            AccessRequest request = request(prefix, operation.name(), action, members, call);
+            Decision decision = decide(request, caller, call.region());
+            if (decision.outcome() != Decision.Outcome.IMPLICIT_DENY || !isGranted(request, members)) {
+                require(service, request, decision, call);
+            }
         }
         Optional<String> passedRole =
                 Actions.roleMember(prefix, operation.name()).map(members::string);
         if (passedRole.isPresent() && !passedRole.get().isEmpty()) {
-            require(service, passRole(passedRole.get(), prefix, call), call);
+            AccessRequest request = passRole(passedRole.get(), prefix, call);
+            require(service, request, decide(request, caller, call.region()), call);
         }
     }
 
-    private void require(ServiceModel service, AccessRequest request, CallContext call) {
-        Decision decision = decide(request, call.caller(), call.region());
+    /** What no policy allows on a KMS key, a grant may; an explicit deny stands. */
+    private boolean isGranted(AccessRequest request, InputMembers members) {
+        if (!request.action().startsWith("kms:")) {
+            return false;
+        }
+        String encryptionContext = switch (request.action()) {
+            case "kms:ReEncryptFrom" -> "SourceEncryptionContext";
+            case "kms:ReEncryptTo" -> "DestinationEncryptionContext";
+            default -> "EncryptionContext";
+        };
+        List<String> principals =
+                List.of(request.subject().arn(), request.subject().issuerArn());
+        return ports.find(KeyGrants.class)
+                .filter(grants ->
+                        grants.allow(request.action(), request.resource(), principals, members.map(encryptionContext)))
+                .isPresent();
+    }
+
+    private void require(ServiceModel service, AccessRequest request, Decision decision, CallContext call) {
         decisions.add(call.requestId(), request, decision);
         if (!decision.isAllowed()) {
             if (mode == EnforcementMode.SOFT) {
