@@ -1,0 +1,35 @@
+# syntax=docker/dockerfile:1
+
+# The jars and a Java runtime that has just what they need.
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn -B -ntp -q -DskipTests -Dspotless.check.skip package -pl emulator-server -am
+RUN docker/make-runtime emulator-server/target/dist/lib /opt/pileus
+
+FROM debian:trixie-slim
+# 1: with the AWS CLI, Python and boto3, as init scripts made for LocalStack expect; 0: without, and much smaller.
+ARG AWS_CLI=1
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends bash ca-certificates curl \
+    && if [ "$AWS_CLI" = 1 ]; then apt-get install -y --no-install-recommends awscli python3 python3-boto3; fi \
+    && rm -rf /var/lib/apt/lists/*
+COPY --from=build /opt/pileus /opt/pileus
+COPY docker/docker-entrypoint.sh docker/awslocal /usr/local/bin/
+COPY docker/make-cache /tmp/make-cache
+# The cache is made here, because it belongs to these very files. The folders are there for scripts that are copied in, and
+# open to any user id.
+RUN /tmp/make-cache /opt/pileus \
+    && rm -rf /tmp/* \
+    && mkdir -p /etc/localstack/init/boot.d /etc/localstack/init/start.d /etc/localstack/init/ready.d \
+        /etc/localstack/init/shutdown.d /var/lib/localstack \
+    && chmod -R 0777 /etc/localstack /var/lib/localstack
+
+USER 1000:1000
+ENV HOME=/tmp
+VOLUME /var/lib/localstack
+EXPOSE 4566
+HEALTHCHECK --interval=10s --timeout=5s --start-period=5s --retries=5 \
+    CMD ["bash", "-c", "listen=${GATEWAY_LISTEN:-:${EDGE_PORT:-4566}}; first=${listen%%,*}; curl -fsS -o /dev/null http://localhost:${first##*:}/_localstack/health"]
+ENTRYPOINT ["docker-entrypoint.sh"]
