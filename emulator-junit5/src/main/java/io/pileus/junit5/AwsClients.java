@@ -3,33 +3,17 @@ package io.pileus.junit5;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.net.URI;
-import java.util.Arrays;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Makes clients of any service of the AWS SDK v2, by the static {@code builder()} that each client interface has. It can
- * be asked about any type where there is no SDK.
+ * Makes clients of any service of the AWS SDK v2, by the static {@code builder()} that each client interface has. Not to be
+ * touched where there is no SDK.
  */
 final class AwsClients {
-    private static final String CLIENT = "software.amazon.awssdk.awscore.AwsClient";
-
     private AwsClients() {}
-
-    /** Whether it is the interface of a service's client, sync or async. */
-    static boolean isClient(Class<?> type) {
-        return type.isInterface()
-                && extendsClient(type)
-                && Arrays.stream(type.getMethods())
-                        .anyMatch(method -> method.getName().equals("builder") && method.getParameterCount() == 0);
-    }
-
-    private static boolean extendsClient(Class<?> type) {
-        return Arrays.stream(type.getInterfaces())
-                .anyMatch(parent -> parent.getName().equals(CLIENT) || extendsClient(parent));
-    }
 
     /** A client that speaks to the endpoint with the account's id as its access key. */
     static AutoCloseable create(Class<?> type, URI endpoint, String region, String account) {

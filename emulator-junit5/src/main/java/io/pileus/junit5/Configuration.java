@@ -15,11 +15,7 @@ import java.util.Set;
  * @param services the services to enable; all when empty
  */
 record Configuration(
-        Set<String> services,
-        ClockMode clock,
-        String region,
-        boolean failOnNotEmulated,
-        Map<String, String> settings) {
+        Set<String> services, ClockMode clock, String region, boolean failOnNotEmulated, Map<String, String> settings) {
 
     Configuration {
         services = Set.copyOf(services);

@@ -62,7 +62,7 @@ public final class PileusClient {
      * @throws IllegalArgumentException if it is no such interface
      */
     public <T> T client(Class<T> type) {
-        if (!AwsClients.isClient(type)) {
+        if (!ClientType.isClient(type)) {
             throw new IllegalArgumentException(type.getName() + " is no client interface of the AWS SDK v2");
         }
         synchronized (clients) {
@@ -106,8 +106,7 @@ public final class PileusClient {
 
     private static String line(RequestLog.Entry entry) {
         String service = entry.service().isEmpty() ? "" : entry.service() + ".";
-        String error =
-                entry.errorCode().isEmpty() ? "" : " " + entry.errorCode() + ": " + entry.errorMessage();
+        String error = entry.errorCode().isEmpty() ? "" : " " + entry.errorCode() + ": " + entry.errorMessage();
         String notEmulated = entry.notEmulated().isEmpty() ? "" : " (not emulated: " + entry.notEmulated() + ")";
         return entry.time() + " " + entry.region() + " " + service + entry.operation() + " " + entry.status() + error
                 + notEmulated;

@@ -82,7 +82,7 @@ public final class PileusExtension
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == PileusClient.class || AwsClients.isClient(type);
+        return type == PileusClient.class || ClientType.isClient(type);
     }
 
     @Override
@@ -103,17 +103,17 @@ public final class PileusExtension
     private static Session begin(Home home) {
         Configuration configuration = home.plan().configuration();
         ExtensionContext root = home.context().getRoot();
-        ExtensionContext owner =
-                switch (configuration.clock()) {
-                    case REAL -> root;
-                    case MANUAL -> home.context();
-                };
-        Pileus server = owner.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(configuration, Configuration::start, Pileus.class);
-        Accounts accounts =
-                root.getStore(NAMESPACE).getOrComputeIfAbsent(Accounts.class, missing -> new Accounts(), Accounts.class);
+        ExtensionContext owner = switch (configuration.clock()) {
+            case REAL -> root;
+            case MANUAL -> home.context();
+        };
+        Pileus server =
+                owner.getStore(NAMESPACE).getOrComputeIfAbsent(configuration, Configuration::start, Pileus.class);
+        Accounts accounts = root.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Accounts.class, missing -> new Accounts(), Accounts.class);
         AccountId account = accounts.next(home.context().getRequiredTestClass());
-        return new Session(new PileusClient(server, account, configuration), home.plan().reset());
+        return new Session(
+                new PileusClient(server, account, configuration), home.plan().reset());
     }
 
     /** The outermost class that says something of the emulator. */

@@ -70,19 +70,22 @@ class SessionsTest {
 
         for (Class<?> type : Set.of(First.class, Manual.class)) {
             Assertions.assertThatIOException()
-                    .isThrownBy(() ->
-                            new Socket("127.0.0.1", endpoint(type).getPort()).close());
+                    .isThrownBy(() -> new Socket("127.0.0.1", endpoint(type).getPort()).close());
         }
     }
 
     @Test
     void stateStaysFromTestToTestWhenItIsForgottenPerClass() {
-        run(Outer.class).testEvents().assertStatistics(events -> events.started(3).succeeded(3));
+        run(Outer.class)
+                .testEvents()
+                .assertStatistics(events -> events.started(3).succeeded(3));
     }
 
     @Test
     void stateStaysInNestedClassesWhenItIsNeverForgotten() {
-        run(Keeping.class).testEvents().assertStatistics(events -> events.started(1).succeeded(1));
+        run(Keeping.class)
+                .testEvents()
+                .assertStatistics(events -> events.started(1).succeeded(1));
     }
 
     @Test

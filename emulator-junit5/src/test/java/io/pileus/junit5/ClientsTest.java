@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 @PileusTest
-class PileusTestTest {
+class ClientsTest {
 
     @BeforeAll
     static void aClientIsThereBeforeTheTests(SqsClient sqs) {
@@ -91,7 +91,7 @@ class PileusTestTest {
     class Inside {
         @Test
         void aNestedClassIsInTheAccountOfItsOuterClass(PileusClient pileus) {
-            String hash = Integer.toUnsignedString(PileusTestTest.class.getName().hashCode());
+            String hash = Integer.toUnsignedString(ClientsTest.class.getName().hashCode());
             assertThat(pileus.account()).isEqualTo(Long.toString(100_000_000_000L + Long.parseLong(hash)));
         }
     }
