@@ -29,7 +29,7 @@ class SessionsTest {
         SEEN.clear();
     }
 
-    private static EngineExecutionResults run(Class<?>... classes) {
+    static EngineExecutionResults run(Class<?>... classes) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                 .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
