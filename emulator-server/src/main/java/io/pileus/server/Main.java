@@ -3,12 +3,16 @@ package io.pileus.server;
 import io.pileus.server.logging.ConsoleLogging;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The program: reads options, starts the server, says {@code Ready.}, and ends it cleanly on SIGTERM or Ctrl-C. */
 public final class Main {
+    /** Where containers have their init scripts, as users of LocalStack know it. */
+    private static final String INIT_DIRECTORY = "/etc/localstack/init";
+
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -48,6 +52,7 @@ public final class Main {
         for (InetSocketAddress address : pileus.addresses()) {
             System.out.println("Pileus " + Version.PILEUS + " listens on " + url(address));
         }
+        pileus.runReadyHooks();
         System.out.println("Ready.");
         System.out.flush();
         end.await();
@@ -61,7 +66,8 @@ public final class Main {
                 .region(options.region())
                 .clock(options.clock())
                 .strict(options.strict())
-                .verifySignatures(options.verifySignatures());
+                .verifySignatures(options.verifySignatures())
+                .initDirectory(Path.of(options.settings().getOrDefault("PILEUS_INIT_DIRECTORY", INIT_DIRECTORY)));
         options.addresses().forEach(address -> builder.listen(address.getHostString(), address.getPort()));
         return builder;
     }

@@ -2,6 +2,7 @@ package io.pileus.server;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ record Options(
               --clock CLOCK         real, manual, manual:2026-01-01T00:00:00Z or scaled:60 (real)
               --verify-signatures   refuse requests whose signature is missing or wrong
               --strict              refuse what is not emulated instead of logging it
+              --enforce-iam         deny what policies do not allow (ENFORCE_IAM=1)
+              --lenient-roles       let a role that does not exist be assumed (LENIENT_ROLES=1; on unless IAM
+                                    is enforced); --no-lenient-roles refuses it
               --log-level LEVEL     trace, debug, info, warn or error (info)
               --version             print the version
               --help                print this
@@ -49,8 +53,9 @@ record Options(
     /** @throws IllegalArgumentException with words for the user */
     static Options parse(String[] arguments, Map<String, String> environment) {
         EnvironmentVariables variables = EnvironmentVariables.of(environment);
-        Map<String, String> settings = variables.settings();
         Collected given = Collected.from(arguments);
+        Map<String, String> settings = new HashMap<>(variables.settings());
+        settings.putAll(given.settings);
         String level = given.logLevel != null
                 ? given.logLevel
                 : variables.logLevel().isEmpty() ? "info" : variables.logLevel();
@@ -130,6 +135,7 @@ record Options(
         private boolean version;
         private boolean verifySignatures;
         private boolean strict;
+        private final Map<String, String> settings = new HashMap<>();
         private @Nullable String port;
         private @Nullable String host;
         private @Nullable String services;
@@ -165,6 +171,9 @@ record Options(
                 case "--version" -> version = true;
                 case "--verify-signatures" -> verifySignatures = true;
                 case "--strict" -> strict = true;
+                case "--enforce-iam" -> settings.put("ENFORCE_IAM", "1");
+                case "--lenient-roles" -> settings.put("LENIENT_ROLES", "1");
+                case "--no-lenient-roles" -> settings.put("LENIENT_ROLES", "0");
                 default -> {
                     return false;
                 }

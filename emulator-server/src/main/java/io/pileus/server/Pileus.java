@@ -25,6 +25,8 @@ import io.pileus.core.time.Activity;
 import io.pileus.core.time.EmulatedTime;
 import io.pileus.server.control.ControlEndpoints;
 import io.pileus.server.control.Emulator;
+import io.pileus.server.hooks.InitHooks;
+import io.pileus.server.hooks.InitStage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -67,11 +69,16 @@ public final class Pileus implements AutoCloseable {
     private final ServiceDirectory directory;
     private final RequestLog requests = new RequestLog(REQUESTS_REMEMBERED);
     private final NettyServer server;
+    private final InitHooks hooks;
+    private final Region region;
     private Runnable onKill = this::close;
     private boolean closed;
 
     private Pileus(Builder builder) throws IOException {
         settings = new Settings(builder.settings);
+        region = builder.region;
+        hooks = builder.initDirectory.map(InitHooks::below).orElseGet(InitHooks::none);
+        hooks.run(InitStage.BOOT, Map.of());
         Activity activity = new Activity();
         time = builder.clock.begin(activity);
         workers = new Workers();
@@ -98,6 +105,7 @@ public final class Pileus implements AutoCloseable {
         server = new NettyServer(builder.serverConfig(settings), time, dispatcher);
         assembly.services().forEach(EmulatedService::start);
         server.start();
+        hooks.run(InitStage.START, hookVariables());
     }
 
     public static Builder builder() {
@@ -169,18 +177,38 @@ public final class Pileus implements AutoCloseable {
         return true;
     }
 
+    /** Runs the READY scripts of the init directory, if there is one; the server answers them. */
+    public void runReadyHooks() {
+        hooks.run(InitStage.READY, hookVariables());
+    }
+
+    /** With these, an AWS client in a script finds the emulator without a word. */
+    private Map<String, String> hookVariables() {
+        return Map.of(
+                "AWS_ENDPOINT_URL",
+                endpoint().toString(),
+                "AWS_ACCESS_KEY_ID",
+                "test",
+                "AWS_SECRET_ACCESS_KEY",
+                "test",
+                "AWS_DEFAULT_REGION",
+                region.id());
+    }
+
     /** What to do when a client asks for the server's end; to close it, unless told otherwise. */
     void onKill(Runnable action) {
         onKill = action;
     }
 
-    /** Finishes what is in flight and ends; does nothing the second time. */
+    /** Runs the SHUTDOWN scripts, finishes what is in flight and ends; does nothing the second time. */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
+        hooks.end();
+        hooks.run(InitStage.SHUTDOWN, hookVariables());
         server.close();
         for (EmulatedService service : assembly.services()) {
             try {
@@ -203,6 +231,11 @@ public final class Pileus implements AutoCloseable {
         @Override
         public RequestLog requests() {
             return requests;
+        }
+
+        @Override
+        public InitHooks hooks() {
+            return hooks;
         }
 
         @Override
@@ -255,6 +288,7 @@ public final class Pileus implements AutoCloseable {
         private String host = "127.0.0.1";
         private int port = DEFAULT_PORT;
         private boolean watched;
+        private Optional<Path> initDirectory = Optional.empty();
 
         private Builder() {}
 
@@ -319,6 +353,15 @@ public final class Pileus implements AutoCloseable {
         /** Refuses requests whose signature is wrong or missing. */
         public Builder verifySignatures(boolean value) {
             verifySignatures = value;
+            return this;
+        }
+
+        /**
+         * Where init scripts are: {@code boot.d}, {@code start.d}, {@code ready.d} and {@code shutdown.d} below it. None are
+         * run unless it is told; those of {@code ready.d} only by {@link Pileus#runReadyHooks}.
+         */
+        public Builder initDirectory(Path value) {
+            initDirectory = Optional.of(value);
             return this;
         }
 

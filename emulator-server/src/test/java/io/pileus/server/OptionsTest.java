@@ -54,6 +54,14 @@ class OptionsTest {
     }
 
     @Test
+    void identityIsSetOnTheCommandLineToo() {
+        assertThat(options(Map.of("LENIENT_ROLES", "1"), "--enforce-iam", "--no-lenient-roles")
+                        .settings())
+                .containsEntry("ENFORCE_IAM", "1")
+                .containsEntry("LENIENT_ROLES", "0");
+    }
+
+    @Test
     void gatewayListenNamesSeveralAddresses() {
         assertThat(options(Map.of("GATEWAY_LISTEN", "0.0.0.0:4566,127.0.0.1:443,:4570"))
                         .addresses())

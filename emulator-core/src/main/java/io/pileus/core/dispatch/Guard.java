@@ -87,7 +87,7 @@ final class Guard {
     /** Adds the headers by which a browser lets the page see the answer. */
     HttpResponse decorate(HttpRequest request, HttpResponse response) {
         String origin = request.header("origin");
-        if (origin == null || !headers) {
+        if (origin == null || !headers || (checks && !allows(origin.toLowerCase(Locale.ROOT), request))) {
             return response;
         }
         if (response.headers().contains("access-control-allow-origin")) {
@@ -104,8 +104,7 @@ final class Guard {
         return response;
     }
 
-    // ---- origins
-    // --------------------------------------------------------------------------------------------------------
+    // ---- origins ------------------------------------------------------------------------------------------------
 
     /** Where the calling page came from, such as {@code http://localhost:3000}; null when no page calls. */
     private static @Nullable String origin(HttpRequest request) {
@@ -182,8 +181,7 @@ final class Guard {
                 || path.startsWith("/logout");
     }
 
-    // ---- hosts
-    // ----------------------------------------------------------------------------------------------------------
+    // ---- hosts --------------------------------------------------------------------------------------------------
 
     /**
      * A rebinding page's requests carry its Origin, but for GET; so those, and the server's own endpoints, are looked at

@@ -63,6 +63,9 @@ class GuardTest {
         assertThat(answer).isNotNull();
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.headers().contains("Access-Control-Allow-Origin")).isFalse();
+        assertThat(guard.decorate(from(origin), answer).headers().contains("Access-Control-Allow-Origin"))
+                .as("a refused page may not even read the refusal")
+                .isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pileus.server.control;
 import io.pileus.core.dispatch.RequestLog;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.time.EmulatedTime;
+import io.pileus.server.hooks.InitHooks;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,9 @@ public interface Emulator {
     EmulatedTime time();
 
     RequestLog requests();
+
+    /** The init scripts and how far they are. */
+    InitHooks hooks();
 
     /** All services that could be here, by name. */
     Map<String, State> services();

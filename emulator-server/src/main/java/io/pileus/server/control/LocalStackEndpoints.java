@@ -9,12 +9,13 @@ import io.pileus.core.identity.Ids;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Settings;
 import io.pileus.server.Version;
+import io.pileus.server.hooks.InitScript;
+import io.pileus.server.hooks.InitStage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The endpoints under {@code /_localstack} that tools and scripts made for LocalStack ask, in the shapes they expect. */
 final class LocalStackEndpoints {
-    private static final List<String> STAGES = List.of("BOOT", "START", "READY", "SHUTDOWN");
     private static final int FEATURES_MAX = 1_000;
 
     private final Emulator emulator;
@@ -116,27 +116,35 @@ final class LocalStackEndpoints {
 
     // ---- init stages ------------------------------------------------------------------------------------------------
 
-    /** No hooks are run by the server itself, so every stage but the last is complete once it answers. */
     HttpResponse init() {
         ObjectNode answer = Json.object();
         ObjectNode completed = answer.putObject("completed");
-        STAGES.forEach(stage -> completed.put(stage, isCompleted(stage)));
-        answer.putArray("scripts");
-        return Json.answer(answer);
-    }
-
-    HttpResponse init(String stage) {
-        String name = stage.toUpperCase(Locale.ROOT);
-        if (!STAGES.contains(name)) {
-            return HttpResponse.of(404, "text/plain", "no such stage " + stage);
+        for (InitStage stage : InitStage.values()) {
+            completed.put(stage.name(), emulator.hooks().isCompleted(stage));
         }
-        ObjectNode answer = Json.object().put("completed", isCompleted(name));
-        answer.putArray("scripts");
+        ArrayNode scripts = answer.putArray("scripts");
+        emulator.hooks().scripts().forEach(script -> add(script, scripts));
         return Json.answer(answer);
     }
 
-    private static boolean isCompleted(String stage) {
-        return !stage.equals("SHUTDOWN");
+    HttpResponse init(String stageName) {
+        InitStage stage = InitStage.of(stageName).orElse(null);
+        if (stage == null) {
+            return HttpResponse.of(404, "text/plain", "no such stage " + stageName);
+        }
+        ObjectNode answer = Json.object().put("completed", emulator.hooks().isCompleted(stage));
+        ArrayNode scripts = answer.putArray("scripts");
+        emulator.hooks().scripts().stream()
+                .filter(script -> script.stage() == stage)
+                .forEach(script -> add(script, scripts));
+        return Json.answer(answer);
+    }
+
+    private static void add(InitScript script, ArrayNode scripts) {
+        scripts.addObject()
+                .put("stage", script.stage().name())
+                .put("name", script.name())
+                .put("state", script.state().name());
     }
 
     // ---- for debugging ----------------------------------------------------------------------------------------------

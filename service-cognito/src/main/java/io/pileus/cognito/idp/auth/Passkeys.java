@@ -60,11 +60,17 @@ public final class Passkeys {
 
     private final Realm realm;
     private final Challenges challenges;
-    private final WebAuthnManager webAuthn = WebAuthnManager.createNonStrictWebAuthnManager();
-    private final AttestedCredentialDataConverter credentialData =
-            new AttestedCredentialDataConverter(new ObjectConverter());
     private final Expiring<Registration> registrations = new Expiring<>(100_000);
     private SignInCompletion completion;
+
+    /** The library, loaded by the first passkey and not before: it is large, and most runs never need it. */
+    private static final class WebAuthn {
+        static final WebAuthnManager MANAGER = WebAuthnManager.createNonStrictWebAuthnManager();
+        static final AttestedCredentialDataConverter CREDENTIAL_DATA =
+                new AttestedCredentialDataConverter(new ObjectConverter());
+
+        private WebAuthn() {}
+    }
 
     private record Registration(String challenge, String clientId) {}
 
@@ -133,10 +139,10 @@ public final class Passkeys {
         }
         RegistrationData data;
         try {
-            data = Objects.requireNonNull(webAuthn.parseRegistrationResponseJSON(credential.toString()));
+            data = Objects.requireNonNull(WebAuthn.MANAGER.parseRegistrationResponseJSON(credential.toString()));
             Origin origin = checkedOrigin(
                     Objects.requireNonNull(data.getCollectedClientData()).getOrigin(), relyingParty);
-            webAuthn.verify(
+            WebAuthn.MANAGER.verify(
                     data,
                     new RegistrationParameters(
                             server(origin, relyingParty, registration.challenge()),
@@ -166,7 +172,7 @@ public final class Passkeys {
                         .toList();
         return new Passkey(
                 base64Url(attested.getCredentialId()),
-                credentialData.convert(attested),
+                WebAuthn.CREDENTIAL_DATA.convert(attested),
                 data.getAttestationObject().getAuthenticatorData().getSignCount(),
                 relyingParty,
                 "Passkey",
@@ -213,7 +219,7 @@ public final class Passkeys {
 
     private Optional<Passkey> verified(SignIn signIn, ChallengeSession.WebAuthn state, User user, String credential) {
         try {
-            AuthenticationData data = webAuthn.parseAuthenticationResponseJSON(credential);
+            AuthenticationData data = WebAuthn.MANAGER.parseAuthenticationResponseJSON(credential);
             Optional<Passkey> key = user.passkeys().stream()
                     .filter(k -> k.credentialId().equals(base64Url(data.getCredentialId())))
                     .findFirst();
@@ -229,12 +235,12 @@ public final class Passkeys {
                     null,
                     null,
                     key.get().signCount(),
-                    credentialData.convert(key.get().attestedCredentialData()),
+                    WebAuthn.CREDENTIAL_DATA.convert(key.get().attestedCredentialData()),
                     null,
                     null,
                     null,
                     null);
-            webAuthn.verify(
+            WebAuthn.MANAGER.verify(
                     data,
                     new AuthenticationParameters(
                             server(origin, key.get().relyingPartyId(), state.challenge()),
