@@ -1,6 +1,5 @@
 package io.pileus.s3;
 
-import io.pileus.core.http.Payload;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
 import io.pileus.core.port.ObjectStore;
@@ -25,9 +24,11 @@ public final class S3Service implements EmulatedService, S3Operations {
     private final Buckets buckets = new Buckets();
     private final ObjectOperations objects;
     private final ListOperations listing;
+    private final MultipartOperations multipart;
 
     public S3Service(ServiceEnvironment environment) {
         this.objects = new ObjectOperations(buckets, environment.ids());
+        this.multipart = new MultipartOperations(buckets, environment.ids());
         this.listing = new ListOperations(buckets);
         environment.ports().provide(ObjectStore.class, new LocalObjects(buckets, environment));
     }
@@ -210,5 +211,30 @@ public final class S3Service implements EmulatedService, S3Operations {
     @Override
     public ListObjectsOutput listObjects(ListObjectsRequest in, CallContext call) {
         return listing.list(in, call);
+    }
+
+    @Override
+    public CreateMultipartUploadOutput createMultipartUpload(CreateMultipartUploadRequest in, CallContext call) {
+        return multipart.create(in, call);
+    }
+
+    @Override
+    public UploadPartOutput uploadPart(UploadPartRequest in, CallContext call) {
+        return multipart.upload(in, call);
+    }
+
+    @Override
+    public CompleteMultipartUploadOutput completeMultipartUpload(CompleteMultipartUploadRequest in, CallContext call) {
+        return multipart.complete(in, call);
+    }
+
+    @Override
+    public AbortMultipartUploadOutput abortMultipartUpload(AbortMultipartUploadRequest in, CallContext call) {
+        return multipart.abort(in, call);
+    }
+
+    @Override
+    public ListPartsOutput listParts(ListPartsRequest in, CallContext call) {
+        return multipart.parts(in, call);
     }
 }
