@@ -50,6 +50,9 @@ final class ObjectOperations {
         if (in.writeOffsetBytes() != null) {
             throw NotImplemented.feature("x-amz-write-offset-bytes");
         }
+        if (in.acl() != null || in.objectLockMode() != null || in.objectLockLegalHoldStatus() != null) {
+            call.notEmulated("ACLs and object locks of PutObject");
+        }
         Payload received = in.body() == null ? Payload.EMPTY : in.body();
         Checksums sums = Checksums.verify(
                 received,
@@ -368,6 +371,9 @@ final class ObjectOperations {
 
     DeleteObjectOutput delete(DeleteObjectRequest in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        if (in.ifMatchSize() != null || in.ifMatchLastModifiedTime() != null || in.mfa() != null) {
+            call.notEmulated("x-amz-if-match-size, x-amz-if-match-last-modified-time and x-amz-mfa");
+        }
         if (in.ifMatch() != null) {
             StoredObject current = bucket.current(in.key());
             if (current == null || current.deleteMarker() || !matches(in.ifMatch(), current)) {
@@ -405,6 +411,9 @@ final class ObjectOperations {
         }
         List<DeletedObject> deleted = new ArrayList<>();
         for (ObjectIdentifier object : objects) {
+            if (object.eTag() != null || object.size() != null || object.lastModifiedTime() != null) {
+                call.notEmulated("conditions on the objects of DeleteObjects");
+            }
             DeleteObjectOutput gone = delete(bucket, object.key(), object.versionId(), call);
             deleted.add(DeletedObject.builder()
                     .key(object.key())
@@ -503,5 +512,21 @@ final class ObjectOperations {
                 .versionId(shown(bucket, stored))
                 .serverSideEncryption("AES256")
                 .build();
+    }
+
+    /** Replaces an object's tags. */
+    StoredObject tag(
+            String bucketName,
+            @Nullable String owner,
+            String key,
+            @Nullable String versionId,
+            Map<String, String> tags,
+            CallContext call) {
+        BucketState bucket = buckets.of(bucketName, owner, call);
+        synchronized (bucket) {
+            StoredObject tagged = find(bucket, key, versionId).withTags(tags);
+            bucket.replace(tagged);
+            return tagged;
+        }
     }
 }

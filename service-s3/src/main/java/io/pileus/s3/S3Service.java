@@ -11,7 +11,9 @@ import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.s3.model.*;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Amazon S3: the table of contents of its operations, and its buckets.
@@ -236,5 +238,43 @@ public final class S3Service implements EmulatedService, S3Operations {
     @Override
     public ListPartsOutput listParts(ListPartsRequest in, CallContext call) {
         return multipart.parts(in, call);
+    }
+
+    @Override
+    public PutObjectTaggingOutput putObjectTagging(PutObjectTaggingRequest in, CallContext call) {
+        Map<String, String> tags = new HashMap<>();
+        for (Tag tag : in.tagging().tagSet()) {
+            if (tags.put(tag.key(), tag.value()) != null) {
+                throw new AwsException("InvalidTag", 400, "Cannot provide multiple Tags with the same key");
+            }
+        }
+        objects.tag(
+                in.bucket(),
+                in.expectedBucketOwner(),
+                in.key(),
+                in.versionId(),
+                ObjectOperations.checkTags(tags),
+                call);
+        return PutObjectTaggingOutput.builder().versionId(in.versionId()).build();
+    }
+
+    @Override
+    public GetObjectTaggingOutput getObjectTagging(GetObjectTaggingRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        List<Tag> tags = new ArrayList<>();
+        objects.find(bucket, in.key(), in.versionId())
+                .tags()
+                .forEach((key, value) ->
+                        tags.add(Tag.builder().key(key).value(value).build()));
+        return GetObjectTaggingOutput.builder()
+                .versionId(in.versionId())
+                .tagSet(tags)
+                .build();
+    }
+
+    @Override
+    public DeleteObjectTaggingOutput deleteObjectTagging(DeleteObjectTaggingRequest in, CallContext call) {
+        objects.tag(in.bucket(), in.expectedBucketOwner(), in.key(), in.versionId(), Map.of(), call);
+        return DeleteObjectTaggingOutput.builder().versionId(in.versionId()).build();
     }
 }
