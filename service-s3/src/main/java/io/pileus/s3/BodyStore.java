@@ -86,7 +86,8 @@ final class BodyStore implements AutoCloseable {
             return body;
         }
         return switch (body) {
-            case Payload.InMemory memory -> Payload.of(Arrays.copyOfRange(memory.bytes(), (int) from, (int) (from + size)));
+            case Payload.InMemory memory ->
+                Payload.of(Arrays.copyOfRange(memory.bytes(), (int) from, (int) (from + size)));
             case Payload.InFile file -> new Payload.InFile(file.file(), file.position() + from, size);
         };
     }

@@ -29,6 +29,7 @@ final class BucketState {
     final ConcurrentSkipListMap<String, Upload> uploads = new ConcurrentSkipListMap<>();
     /** Configurations that are only stored, by their name. */
     final Map<String, Shape> configurations = new ConcurrentHashMap<>();
+
     volatile Map<String, String> tags = Map.of();
     volatile @Nullable String policy;
     volatile @Nullable String versioning;

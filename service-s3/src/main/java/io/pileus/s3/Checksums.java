@@ -31,11 +31,15 @@ record Checksums(byte[] md5, Map<String, String> sums) {
     }
 
     /** Hashes the body, and refuses it when it is not what the client announced. */
-    static Checksums verify(Payload body, Map<String, String> announced, @Nullable String contentMd5, @Nullable String algorithm) {
+    static Checksums verify(
+            Payload body, Map<String, String> announced, @Nullable String contentMd5, @Nullable String algorithm) {
         if (announced.size() > 1) {
-            throw S3Errors.invalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+            throw S3Errors.invalidRequest(
+                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
         }
-        String name = announced.isEmpty() ? (algorithm == null ? DEFAULT : algorithm) : announced.keySet().iterator().next();
+        String name = announced.isEmpty()
+                ? (algorithm == null ? DEFAULT : algorithm)
+                : announced.keySet().iterator().next();
         Checksums made = of(body, name);
         if (contentMd5 != null) {
             byte[] expected;
@@ -48,7 +52,8 @@ record Checksums(byte[] md5, Map<String, String> sums) {
                 throw new AwsException("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
             }
             if (!MessageDigest.isEqual(expected, made.md5)) {
-                throw new AwsException("BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
+                throw new AwsException(
+                        "BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
             }
         }
         for (Map.Entry<String, String> sum : announced.entrySet()) {
@@ -76,7 +81,8 @@ record Checksums(byte[] md5, Map<String, String> sums) {
             default -> null;
         };
         if (crc == null && sha == null) {
-            throw S3Errors.invalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+            throw S3Errors.invalidRequest(
+                    "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
         }
         if (body instanceof Payload.InMemory memory) {
             update(md5, crc, sha, memory.bytes(), memory.bytes().length);
@@ -103,7 +109,8 @@ record Checksums(byte[] md5, Map<String, String> sums) {
         return new Checksums(md5.digest(), sums);
     }
 
-    private static void update(MessageDigest md5, @Nullable Checksum crc, @Nullable MessageDigest sha, byte[] b, int n) {
+    private static void update(
+            MessageDigest md5, @Nullable Checksum crc, @Nullable MessageDigest sha, byte[] b, int n) {
         md5.update(b, 0, n);
         if (crc != null) {
             crc.update(b, 0, n);
@@ -123,7 +130,11 @@ record Checksums(byte[] md5, Map<String, String> sums) {
 
     /** The checksums that a request announces; null values are left out. */
     static Map<String, String> announced(
-            @Nullable String crc32, @Nullable String crc32c, @Nullable String crc64, @Nullable String sha1, @Nullable String sha256) {
+            @Nullable String crc32,
+            @Nullable String crc32c,
+            @Nullable String crc64,
+            @Nullable String sha1,
+            @Nullable String sha256) {
         Map<String, String> sums = new HashMap<>();
         put(sums, "CRC32", crc32);
         put(sums, "CRC32C", crc32c);

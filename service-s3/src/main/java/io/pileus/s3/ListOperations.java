@@ -26,8 +26,13 @@ final class ListOperations {
 
     private static Page<List<StoredObject>> page(
             BucketState bucket, @Nullable String prefix, @Nullable String delimiter, @Nullable String after, int max) {
-        return Lister.list(bucket.objects, text(prefix), text(delimiter), after, max, v -> !v.getFirst()
-                .deleteMarker());
+        return Lister.list(
+                bucket.objects,
+                text(prefix),
+                text(delimiter),
+                after,
+                max,
+                v -> !v.getFirst().deleteMarker());
     }
 
     static String text(@Nullable String text) {

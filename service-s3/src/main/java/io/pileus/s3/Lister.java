@@ -16,7 +16,11 @@ final class Lister {
     /**
      * @param last the last key or common prefix of the page, to go on after; null when the page is empty
      */
-    record Page<V>(List<V> items, List<String> prefixes, boolean truncated, @Nullable String last) {}
+    record Page<V>(
+            List<V> items,
+            List<String> prefixes,
+            boolean truncated,
+            @Nullable String last) {}
 
     static <V> Page<V> list(
             NavigableMap<String, V> map,

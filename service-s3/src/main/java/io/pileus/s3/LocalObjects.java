@@ -76,12 +76,20 @@ final class LocalObjects implements ObjectStore {
             return new Listing(List.of(), false, Optional.of("NoSuchBucket"));
         }
         Lister.Page<List<StoredObject>> page = Lister.list(
-                bucket.objects, prefix, "", startAfter.orElse(null), 1000, v -> !v.getFirst()
-                        .deleteMarker());
+                bucket.objects,
+                prefix,
+                "",
+                startAfter.orElse(null),
+                1000,
+                v -> !v.getFirst().deleteMarker());
         List<Entry> entries = page.items().stream()
                 .map(List::getFirst)
                 .map(o -> new Entry(
-                        o.key(), o.size(), o.eTag(), o.lastModified(), o.headers().storageClass()))
+                        o.key(),
+                        o.size(),
+                        o.eTag(),
+                        o.lastModified(),
+                        o.headers().storageClass()))
                 .toList();
         return new Listing(entries, page.truncated(), Optional.empty());
     }

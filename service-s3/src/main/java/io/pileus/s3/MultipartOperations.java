@@ -113,8 +113,7 @@ final class MultipartOperations {
                         in.checksumSHA256()),
                 in.contentMD5(),
                 in.checksumAlgorithm());
-        UploadedPart part =
-                new UploadedPart(in.partNumber(), buckets.bodies.keep(received), sums, call.receivedAt());
+        UploadedPart part = new UploadedPart(in.partNumber(), buckets.bodies.keep(received), sums, call.receivedAt());
         synchronized (upload) {
             if (upload.over) {
                 buckets.bodies.drop(part.body());
@@ -162,11 +161,7 @@ final class MultipartOperations {
                 Checksums sums = Checksums.verify(
                         body,
                         Checksums.announced(
-                                in.checksumCRC32(),
-                                in.checksumCRC32C(),
-                                in.checksumCRC64NVME(),
-                                null,
-                                null),
+                                in.checksumCRC32(), in.checksumCRC32C(), in.checksumCRC64NVME(), null, null),
                         null,
                         upload.algorithm);
                 stored = bucket.add(
@@ -217,7 +212,8 @@ final class MultipartOperations {
             }
             before = number;
             UploadedPart found = upload.parts.get(number);
-            if (found == null || !found.eTag().replace("\"", "").equals(part.eTag().replace("\"", ""))) {
+            if (found == null
+                    || !found.eTag().replace("\"", "").equals(part.eTag().replace("\"", ""))) {
                 throw S3Errors.invalidPart();
             }
             parts.add(found);
@@ -251,7 +247,8 @@ final class MultipartOperations {
         Upload upload = upload(bucket, in.key(), in.uploadId());
         int marker = in.partNumberMarker() == null ? 0 : in.partNumberMarker();
         int max = in.maxParts() == null ? 1000 : Math.min(in.maxParts(), 1000);
-        List<UploadedPart> after = List.copyOf(upload.parts.tailMap(marker, false).values());
+        List<UploadedPart> after =
+                List.copyOf(upload.parts.tailMap(marker, false).values());
         List<UploadedPart> page = after.subList(0, Math.min(max, after.size()));
         return ListPartsOutput.builder()
                 .bucket(in.bucket())

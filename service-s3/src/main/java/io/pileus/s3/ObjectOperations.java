@@ -148,9 +148,12 @@ final class ObjectOperations {
             for (String pair : query.split("&")) {
                 int cut = pair.indexOf('=');
                 try {
-                    tags.put(decode(cut < 0 ? pair : pair.substring(0, cut)), cut < 0 ? "" : decode(pair.substring(cut + 1)));
+                    tags.put(
+                            decode(cut < 0 ? pair : pair.substring(0, cut)),
+                            cut < 0 ? "" : decode(pair.substring(cut + 1)));
                 } catch (IllegalArgumentException e) {
-                    throw S3Errors.invalidArgument("The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.");
+                    throw S3Errors.invalidArgument(
+                            "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.");
                 }
             }
         }
@@ -312,7 +315,10 @@ final class ObjectOperations {
                 .serverSideEncryption(h.encryption())
                 .metadata(h.metadata())
                 .storageClass(h.storageClass().equals("STANDARD") ? null : h.storageClass())
-                .partsCount(in.partNumber() != null && !object.partSizes().isEmpty() ? object.partSizes().size() : null)
+                .partsCount(
+                        in.partNumber() != null && !object.partSizes().isEmpty()
+                                ? object.partSizes().size()
+                                : null)
                 .tagCount(object.tags().isEmpty() ? null : object.tags().size())
                 .checksumCRC32(sums.get("CRC32"))
                 .checksumCRC32C(sums.get("CRC32C"))
@@ -358,7 +364,10 @@ final class ObjectOperations {
                 .serverSideEncryption(h.encryption())
                 .metadata(h.metadata())
                 .storageClass(h.storageClass().equals("STANDARD") ? null : h.storageClass())
-                .partsCount(in.partNumber() != null && !object.partSizes().isEmpty() ? object.partSizes().size() : null)
+                .partsCount(
+                        in.partNumber() != null && !object.partSizes().isEmpty()
+                                ? object.partSizes().size()
+                                : null)
                 .tagCount(object.tags().isEmpty() ? null : object.tags().size())
                 .checksumCRC32(sums.get("CRC32"))
                 .checksumCRC32C(sums.get("CRC32C"))
@@ -437,11 +446,13 @@ final class ObjectOperations {
             // A plus sign stands for itself in a path.
             decoded = decode((query < 0 ? path : path.substring(0, query)).replace("+", "%2B"));
         } catch (IllegalArgumentException e) {
-            throw S3Errors.invalidArgument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+            throw S3Errors.invalidArgument(
+                    "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
         }
         int slash = decoded.indexOf('/');
         if (slash <= 0 || slash == decoded.length() - 1) {
-            throw S3Errors.invalidArgument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+            throw S3Errors.invalidArgument(
+                    "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
         }
         return find(buckets.of(decoded.substring(0, slash), null, call), decoded.substring(slash + 1), version);
     }

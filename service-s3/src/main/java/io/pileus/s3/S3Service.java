@@ -1,6 +1,5 @@
 package io.pileus.s3;
 
-import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
 import io.pileus.core.port.ObjectStore;
 import io.pileus.core.service.AwsException;

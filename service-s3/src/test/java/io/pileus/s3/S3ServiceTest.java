@@ -25,7 +25,12 @@ class S3ServiceTest {
 
     private PutObjectOutput put(String key, String body) {
         return s3.putObject(
-                PutObjectRequest.builder().bucket("things").key(key).body(Payload.ofUtf8(body)).build(), call);
+                PutObjectRequest.builder()
+                        .bucket("things")
+                        .key(key)
+                        .body(Payload.ofUtf8(body))
+                        .build(),
+                call);
     }
 
     private GetObjectRequest.Builder get(String key) {
@@ -80,7 +85,13 @@ class S3ServiceTest {
         bucket();
         refuses(
                 () -> s3.putObject(
-                        PutObjectRequest.builder().bucket("things").key("a").body(Payload.ofUtf8("x")).checksumCRC32("AAAAAA==").build(), call),
+                        PutObjectRequest.builder()
+                                .bucket("things")
+                                .key("a")
+                                .body(Payload.ofUtf8("x"))
+                                .checksumCRC32("AAAAAA==")
+                                .build(),
+                        call),
                 "BadDigest",
                 400);
         refuses(() -> s3.getObject(get("a").build(), call), "NoSuchKey", 404);
@@ -92,15 +103,19 @@ class S3ServiceTest {
         s3.putBucketVersioning(
                 PutBucketVersioningRequest.builder()
                         .bucket("things")
-                        .versioningConfiguration(VersioningConfiguration.builder().status("Enabled").build())
+                        .versioningConfiguration(VersioningConfiguration.builder()
+                                .status("Enabled")
+                                .build())
                         .build(),
                 call);
         String version = put("a", "hello").versionId();
         s3.deleteObject(DeleteObjectRequest.builder().bucket("things").key("a").build(), call);
         refuses(() -> s3.getObject(get("a").build(), call), "NoSuchKey", 404);
-        assertThat(text(s3.getObject(get("a").versionId(version).build(), call))).isEqualTo("hello");
+        assertThat(text(s3.getObject(get("a").versionId(version).build(), call)))
+                .isEqualTo("hello");
         refuses(
-                () -> s3.deleteBucket(DeleteBucketRequest.builder().bucket("things").build(), call),
+                () -> s3.deleteBucket(
+                        DeleteBucketRequest.builder().bucket("things").build(), call),
                 "BucketNotEmpty",
                 409);
     }
@@ -109,12 +124,22 @@ class S3ServiceTest {
     void aMultipartUploadRefusesASmallPartThatIsNotTheLast() {
         bucket();
         String id = s3.createMultipartUpload(
-                        CreateMultipartUploadRequest.builder().bucket("things").key("a").build(), call)
+                        CreateMultipartUploadRequest.builder()
+                                .bucket("things")
+                                .key("a")
+                                .build(),
+                        call)
                 .uploadId();
         List<CompletedPart> parts = new ArrayList<>();
         for (int n = 1; n <= 2; n++) {
             String eTag = s3.uploadPart(
-                            UploadPartRequest.builder().bucket("things").key("a").uploadId(id).partNumber(n).body(Payload.ofUtf8("p" + n)).build(),
+                            UploadPartRequest.builder()
+                                    .bucket("things")
+                                    .key("a")
+                                    .uploadId(id)
+                                    .partNumber(n)
+                                    .body(Payload.ofUtf8("p" + n))
+                                    .build(),
                             call)
                     .eTag();
             parts.add(CompletedPart.builder().partNumber(n).eTag(eTag).build());
@@ -131,7 +156,8 @@ class S3ServiceTest {
                         .bucket("things")
                         .key("a")
                         .uploadId(id)
-                        .multipartUpload(CompletedMultipartUpload.builder().parts(parts).build())
+                        .multipartUpload(
+                                CompletedMultipartUpload.builder().parts(parts).build())
                         .build(),
                 call);
     }
