@@ -60,8 +60,7 @@ final class AsyncInvocations implements DeliveryTarget {
      *
      * @throws AwsException when there is no such function
      */
-    void submit(
-            FunctionReference reference, Blob payload, String requestId, Optional<String> context, int hops) {
+    void submit(FunctionReference reference, Blob payload, String requestId, Optional<String> context, int hops) {
         invoker.target(reference);
         Event event = new Event(
                 reference,
@@ -108,7 +107,8 @@ final class AsyncInvocations implements DeliveryTarget {
                         .ifPresent(arn -> tell(
                                 event, arn, "Success", attempt, answer.executedVersion(), null, returned.payload()));
             case Outcome.Failed failed -> {
-                int retries = config.map(FunctionEventInvokeConfig::maximumRetryAttempts).orElse(2);
+                int retries = config.map(FunctionEventInvokeConfig::maximumRetryAttempts)
+                        .orElse(2);
                 if (attempt > retries) {
                     giveUp(event, config, "RetriesExhausted", attempt, answer.executedVersion(), failed.payload());
                 } else {
@@ -145,8 +145,8 @@ final class AsyncInvocations implements DeliveryTarget {
     private Optional<FunctionEventInvokeConfig> config(Event event) {
         return event.state()
                 .function(event.reference().name())
-                .flatMap(function -> event.state().locked(() -> Optional.ofNullable(
-                        function.eventInvokeConfigs()
+                .flatMap(function -> event.state()
+                        .locked(() -> Optional.ofNullable(function.eventInvokeConfigs()
                                 .get(event.reference().qualifier().orElse(Function.LATEST)))));
     }
 
@@ -188,12 +188,18 @@ final class AsyncInvocations implements DeliveryTarget {
             Blob response) {
         ObjectNode node = JSON.createObjectNode();
         node.put("version", "1.0");
-        node.put("timestamp", env.clock().instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS).toString());
+        node.put(
+                "timestamp",
+                env.clock()
+                        .instant()
+                        .truncatedTo(java.time.temporal.ChronoUnit.MILLIS)
+                        .toString());
         ObjectNode request = node.putObject("requestContext");
         request.put("requestId", event.requestId());
         request.put(
                 "functionArn",
-                event.reference().functionArn() + ":" + event.reference().qualifier().orElse(Function.LATEST));
+                event.reference().functionArn() + ":"
+                        + event.reference().qualifier().orElse(Function.LATEST));
         request.put("condition", condition);
         request.put("approximateInvokeCount", attempts);
         node.set("requestPayload", json(event.payload()));
@@ -218,7 +224,8 @@ final class AsyncInvocations implements DeliveryTarget {
                         "ErrorCode", new Delivery.Attribute("Number", Blob.ofUtf8("200")),
                         "ErrorMessage",
                                 new Delivery.Attribute(
-                                        "String", Blob.ofUtf8(message.substring(0, Math.min(1024, message.length()))))));
+                                        "String",
+                                        Blob.ofUtf8(message.substring(0, Math.min(1024, message.length()))))));
     }
 
     private void send(Event event, String destination, Blob body, Map<String, Delivery.Attribute> attributes) {

@@ -32,7 +32,8 @@ final class Executors {
             if (at > 0) {
                 remote.put(
                         entry.substring(0, at).trim(),
-                        new RemoteExecutor(http, URI.create(entry.substring(at + 1).trim())));
+                        new RemoteExecutor(
+                                http, URI.create(entry.substring(at + 1).trim())));
             }
         }
     }

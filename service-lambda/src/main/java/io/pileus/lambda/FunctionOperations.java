@@ -255,7 +255,8 @@ final class FunctionOperations {
                         .build());
             }
             FunctionConfiguration configuration = changed.build();
-            function.latest(new Function.Version(configuration, function.latest().code()));
+            function.latest(
+                    new Function.Version(configuration, function.latest().code()));
             return configuration;
         });
         retire.accept(reference.functionArn());
@@ -370,7 +371,9 @@ final class FunctionOperations {
             Function function = functions.function(reference);
             checkRevision(input.revisionId(), function.latest().revisionId());
             String sha = function.latest().code().sha256();
-            if (input.codeSha256() != null && !input.codeSha256().isEmpty() && !input.codeSha256().equals(sha)) {
+            if (input.codeSha256() != null
+                    && !input.codeSha256().isEmpty()
+                    && !input.codeSha256().equals(sha)) {
                 throw LambdaErrors.invalid("CodeSHA256 (" + input.codeSha256()
                         + ") is different from current CodeSHA256 in $LATEST (" + sha
                         + "). Please try again with the CodeSHA256 in $LATEST.");
@@ -420,11 +423,12 @@ final class FunctionOperations {
         }
         Blob bytes = zip == null ? object(bucket, key, objectVersion) : zip;
         if (zip != null && zip.size() > ZIP_BYTES_MAX) {
-            throw RequestTooLargeException.of("Request must be smaller than 70167211 bytes for the CreateFunction"
-                    + " operation");
+            throw RequestTooLargeException.of(
+                    "Request must be smaller than 70167211 bytes for the CreateFunction" + " operation");
         }
         if (!CodeArchive.isZip(bytes)) {
-            throw LambdaErrors.invalid("Could not unzip uploaded file. Please check your file, then try to upload again.");
+            throw LambdaErrors.invalid(
+                    "Could not unzip uploaded file. Please check your file, then try to upload again.");
         }
         return Code.of(bytes);
     }
@@ -514,11 +518,17 @@ final class FunctionOperations {
     private static @Nullable EnvironmentResponse environment(@Nullable Environment environment) {
         return environment == null || environment.variables().isEmpty()
                 ? null
-                : EnvironmentResponse.builder().variables(environment.variables()).build();
+                : EnvironmentResponse.builder()
+                        .variables(environment.variables())
+                        .build();
     }
 
     private static @Nullable DeadLetterConfig deadLetter(@Nullable DeadLetterConfig config) {
-        return config == null || config.targetArn() == null || config.targetArn().isEmpty() ? null : config;
+        return config == null
+                        || config.targetArn() == null
+                        || config.targetArn().isEmpty()
+                ? null
+                : config;
     }
 
     private static @Nullable VpcConfigResponse vpc(@Nullable VpcConfig config) {

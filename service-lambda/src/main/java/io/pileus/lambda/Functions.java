@@ -43,9 +43,10 @@ final class Functions {
         String qualifier = reference.qualifier().orElse(Function.LATEST);
         AliasConfiguration alias = function.aliases().get(qualifier);
         String version = alias == null ? qualifier : String.valueOf(alias.functionVersion());
-        return function.version(version).orElseThrow(() -> isVersion(qualifier)
-                ? LambdaErrors.functionNotFound(reference.arn())
-                : LambdaErrors.aliasNotFound(reference.arn()));
+        return function.version(version)
+                .orElseThrow(() -> isVersion(qualifier)
+                        ? LambdaErrors.functionNotFound(reference.arn())
+                        : LambdaErrors.aliasNotFound(reference.arn()));
     }
 
     /** Checks that a qualifier, if there is one, means something. */

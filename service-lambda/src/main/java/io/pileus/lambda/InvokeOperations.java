@@ -66,21 +66,20 @@ final class InvokeOperations {
     private static InvocationResponse answer(Invoker.Answer answer, boolean tail) {
         InvocationResponse.Builder response =
                 InvocationResponse.builder().statusCode(200).executedVersion(answer.executedVersion());
-        String log =
-                switch (answer.outcome()) {
-                    case Outcome.Returned returned -> {
-                        response.payload(returned.payload());
-                        yield returned.log();
-                    }
-                    case Outcome.Failed failed -> {
-                        response.functionError("Unhandled").payload(failed.payload());
-                        yield failed.log();
-                    }
-                    case Outcome.Refused refused -> throw refused.error();
-                };
+        String log = switch (answer.outcome()) {
+            case Outcome.Returned returned -> {
+                response.payload(returned.payload());
+                yield returned.log();
+            }
+            case Outcome.Failed failed -> {
+                response.functionError("Unhandled").payload(failed.payload());
+                yield failed.log();
+            }
+            case Outcome.Refused refused -> throw refused.error();
+        };
         if (tail) {
-            response.logResult(Base64.getEncoder()
-                    .encodeToString(Invoker.tail(log).getBytes(StandardCharsets.UTF_8)));
+            response.logResult(
+                    Base64.getEncoder().encodeToString(Invoker.tail(log).getBytes(StandardCharsets.UTF_8)));
         }
         return response.build();
     }

@@ -41,7 +41,8 @@ final class Invoker implements FunctionInvoker {
     Target target(FunctionReference reference) {
         return functions.state(reference).locked(() -> {
             Function function = functions.function(reference);
-            AliasConfiguration alias = function.aliases().get(reference.qualifier().orElse(""));
+            AliasConfiguration alias =
+                    function.aliases().get(reference.qualifier().orElse(""));
             if (alias != null && alias.routingConfig() != null) {
                 double chance = ids.fraction();
                 for (Map.Entry<String, Double> weight :
@@ -113,8 +114,7 @@ final class Invoker implements FunctionInvoker {
         if (!arn.service().equals("lambda") || !AccountId.isValid(arn.account())) {
             throw LambdaErrors.functionNotFound(arn.toString());
         }
-        return FunctionReference.parse(
-                arn.toString(), null, new AccountId(arn.account()), new Region(arn.region()));
+        return FunctionReference.parse(arn.toString(), null, new AccountId(arn.account()), new Region(arn.region()));
     }
 
     static Result result(Answer answer) {

@@ -149,47 +149,56 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     }
 
     @Override
-    public GetFunctionConcurrencyResponse getFunctionConcurrency(GetFunctionConcurrencyRequest input, CallContext call) {
+    public GetFunctionConcurrencyResponse getFunctionConcurrency(
+            GetFunctionConcurrencyRequest input, CallContext call) {
         return settings.getFunctionConcurrency(input, call);
     }
 
     @Override
-    public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(DeleteFunctionConcurrencyRequest input, CallContext call) {
+    public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(
+            DeleteFunctionConcurrencyRequest input, CallContext call) {
         return settings.deleteFunctionConcurrency(input, call);
     }
 
     @Override
-    public FunctionEventInvokeConfig putFunctionEventInvokeConfig(PutFunctionEventInvokeConfigRequest input, CallContext call) {
+    public FunctionEventInvokeConfig putFunctionEventInvokeConfig(
+            PutFunctionEventInvokeConfigRequest input, CallContext call) {
         return settings.putFunctionEventInvokeConfig(input, call);
     }
 
     @Override
-    public FunctionEventInvokeConfig updateFunctionEventInvokeConfig(UpdateFunctionEventInvokeConfigRequest input, CallContext call) {
+    public FunctionEventInvokeConfig updateFunctionEventInvokeConfig(
+            UpdateFunctionEventInvokeConfigRequest input, CallContext call) {
         return settings.updateFunctionEventInvokeConfig(input, call);
     }
 
     @Override
-    public FunctionEventInvokeConfig getFunctionEventInvokeConfig(GetFunctionEventInvokeConfigRequest input, CallContext call) {
+    public FunctionEventInvokeConfig getFunctionEventInvokeConfig(
+            GetFunctionEventInvokeConfigRequest input, CallContext call) {
         return settings.getFunctionEventInvokeConfig(input, call);
     }
 
     @Override
-    public DeleteFunctionEventInvokeConfigResponse deleteFunctionEventInvokeConfig(DeleteFunctionEventInvokeConfigRequest input, CallContext call) {
+    public DeleteFunctionEventInvokeConfigResponse deleteFunctionEventInvokeConfig(
+            DeleteFunctionEventInvokeConfigRequest input, CallContext call) {
         return settings.deleteFunctionEventInvokeConfig(input, call);
     }
 
     @Override
-    public GetFunctionCodeSigningConfigResponse getFunctionCodeSigningConfig(GetFunctionCodeSigningConfigRequest input, CallContext call) {
+    public GetFunctionCodeSigningConfigResponse getFunctionCodeSigningConfig(
+            GetFunctionCodeSigningConfigRequest input, CallContext call) {
         return settings.getFunctionCodeSigningConfig(input, call);
     }
 
     @Override
-    public GetFunctionRecursionConfigResponse getFunctionRecursionConfig(GetFunctionRecursionConfigRequest input, CallContext call) {
+    public GetFunctionRecursionConfigResponse getFunctionRecursionConfig(
+            GetFunctionRecursionConfigRequest input, CallContext call) {
         return settings.getFunctionRecursionConfig(input, call);
     }
 
     @Override
-    public PutFunctionRecursionConfigResponse putFunctionRecursionConfig(PutFunctionRecursionConfigRequest input, CallContext call) {
+    public PutFunctionRecursionConfigResponse putFunctionRecursionConfig(
+            PutFunctionRecursionConfigRequest input, CallContext call) {
         return settings.putFunctionRecursionConfig(input, call);
     }
 
@@ -229,7 +238,8 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     }
 
     @Override
-    public EventSourceMappingConfiguration createEventSourceMapping(CreateEventSourceMappingRequest input, CallContext call) {
+    public EventSourceMappingConfiguration createEventSourceMapping(
+            CreateEventSourceMappingRequest input, CallContext call) {
         return mappings.createEventSourceMapping(input, call);
     }
 
@@ -239,17 +249,20 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     }
 
     @Override
-    public EventSourceMappingConfiguration updateEventSourceMapping(UpdateEventSourceMappingRequest input, CallContext call) {
+    public EventSourceMappingConfiguration updateEventSourceMapping(
+            UpdateEventSourceMappingRequest input, CallContext call) {
         return mappings.updateEventSourceMapping(input, call);
     }
 
     @Override
-    public EventSourceMappingConfiguration deleteEventSourceMapping(DeleteEventSourceMappingRequest input, CallContext call) {
+    public EventSourceMappingConfiguration deleteEventSourceMapping(
+            DeleteEventSourceMappingRequest input, CallContext call) {
         return mappings.deleteEventSourceMapping(input, call);
     }
 
     @Override
-    public ListEventSourceMappingsResponse listEventSourceMappings(ListEventSourceMappingsRequest input, CallContext call) {
+    public ListEventSourceMappingsResponse listEventSourceMappings(
+            ListEventSourceMappingsRequest input, CallContext call) {
         return mappings.listEventSourceMappings(input, call);
     }
 

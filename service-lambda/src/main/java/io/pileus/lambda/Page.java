@@ -27,7 +27,8 @@ record Page<T>(List<T> items, @Nullable String nextMarker) {
         int to = Math.min(sorted.size(), from + limit);
         List<T> items = List.copyOf(sorted.subList(from, to));
         String next = to < sorted.size() && !items.isEmpty()
-                ? Base64.getUrlEncoder().encodeToString(key.apply(items.getLast()).getBytes(StandardCharsets.UTF_8))
+                ? Base64.getUrlEncoder()
+                        .encodeToString(key.apply(items.getLast()).getBytes(StandardCharsets.UTF_8))
                 : null;
         return new Page<>(items, next);
     }

@@ -103,7 +103,8 @@ final class SettingOperations {
 
     DeleteAliasResponse deleteAlias(DeleteAliasRequest input, CallContext call) {
         FunctionReference reference = Functions.reference(input.functionName(), null, call);
-        functions.state(reference)
+        functions
+                .state(reference)
                 .locked(() -> Optional.ofNullable(
                         functions.function(reference).aliases().remove(input.name())));
         return DeleteAliasResponse.builder().build();
@@ -111,10 +112,12 @@ final class SettingOperations {
 
     ListAliasesResponse listAliases(ListAliasesRequest input, CallContext call) {
         FunctionReference reference = Functions.reference(input.functionName(), null, call);
-        List<AliasConfiguration> all = functions.state(reference).locked(() -> functions.function(reference).aliases().values().stream()
-                .filter(alias -> input.functionVersion() == null
-                        || input.functionVersion().equals(alias.functionVersion()))
-                .toList());
+        List<AliasConfiguration> all = functions
+                .state(reference)
+                .locked(() -> functions.function(reference).aliases().values().stream()
+                        .filter(alias -> input.functionVersion() == null
+                                || input.functionVersion().equals(alias.functionVersion()))
+                        .toList());
         Page<AliasConfiguration> page = Page.of(all, AliasConfiguration::name, input.marker(), input.maxItems(), 50);
         return ListAliasesResponse.builder()
                 .aliases(page.items())
@@ -134,10 +137,14 @@ final class SettingOperations {
 
     GetFunctionConcurrencyResponse getFunctionConcurrency(GetFunctionConcurrencyRequest input, CallContext call) {
         FunctionReference reference = Functions.reference(input.functionName(), null, call);
-        return functions.state(reference).locked(() -> GetFunctionConcurrencyResponse.builder()
-                .reservedConcurrentExecutions(
-                        functions.function(reference).reservedConcurrency().orElse(null))
-                .build());
+        return functions
+                .state(reference)
+                .locked(() -> GetFunctionConcurrencyResponse.builder()
+                        .reservedConcurrentExecutions(functions
+                                .function(reference)
+                                .reservedConcurrency()
+                                .orElse(null))
+                        .build());
     }
 
     DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(
@@ -149,7 +156,8 @@ final class SettingOperations {
         });
     }
 
-    FunctionEventInvokeConfig putFunctionEventInvokeConfig(PutFunctionEventInvokeConfigRequest input, CallContext call) {
+    FunctionEventInvokeConfig putFunctionEventInvokeConfig(
+            PutFunctionEventInvokeConfigRequest input, CallContext call) {
         FunctionReference reference = Functions.reference(input.functionName(), input.qualifier(), call);
         return functions.state(reference).locked(() -> {
             Function function = functions.function(reference);
@@ -211,10 +219,10 @@ final class SettingOperations {
         return config;
     }
 
-    FunctionEventInvokeConfig getFunctionEventInvokeConfig(GetFunctionEventInvokeConfigRequest input, CallContext call) {
+    FunctionEventInvokeConfig getFunctionEventInvokeConfig(
+            GetFunctionEventInvokeConfigRequest input, CallContext call) {
         FunctionReference reference = Functions.reference(input.functionName(), input.qualifier(), call);
-        return functions.state(reference)
-                .locked(() -> eventInvokeConfig(functions.function(reference), reference));
+        return functions.state(reference).locked(() -> eventInvokeConfig(functions.function(reference), reference));
     }
 
     DeleteFunctionEventInvokeConfigResponse deleteFunctionEventInvokeConfig(
@@ -231,18 +239,22 @@ final class SettingOperations {
     GetFunctionCodeSigningConfigResponse getFunctionCodeSigningConfig(
             GetFunctionCodeSigningConfigRequest input, CallContext call) {
         FunctionReference reference = Functions.reference(input.functionName(), null, call);
-        return functions.state(reference).locked(() -> GetFunctionCodeSigningConfigResponse.builder()
-                .functionName(functions.function(reference).name())
-                .codeSigningConfigArn("")
-                .build());
+        return functions
+                .state(reference)
+                .locked(() -> GetFunctionCodeSigningConfigResponse.builder()
+                        .functionName(functions.function(reference).name())
+                        .codeSigningConfigArn("")
+                        .build());
     }
 
     GetFunctionRecursionConfigResponse getFunctionRecursionConfig(
             GetFunctionRecursionConfigRequest input, CallContext call) {
         FunctionReference reference = Functions.reference(input.functionName(), null, call);
-        return functions.state(reference).locked(() -> GetFunctionRecursionConfigResponse.builder()
-                .recursiveLoop(functions.function(reference).recursiveLoop())
-                .build());
+        return functions
+                .state(reference)
+                .locked(() -> GetFunctionRecursionConfigResponse.builder()
+                        .recursiveLoop(functions.function(reference).recursiveLoop())
+                        .build());
     }
 
     PutFunctionRecursionConfigResponse putFunctionRecursionConfig(
@@ -289,9 +301,11 @@ final class SettingOperations {
                     .build();
         }
         FunctionReference reference = Functions.reference(input.resource(), null, call);
-        return functions.state(reference).locked(() -> ListTagsResponse.builder()
-                .tags(Map.copyOf(functions.function(reference).tags()))
-                .build());
+        return functions
+                .state(reference)
+                .locked(() -> ListTagsResponse.builder()
+                        .tags(Map.copyOf(functions.function(reference).tags()))
+                        .build());
     }
 
     TagResourceResponse tagResource(TagResourceRequest input, CallContext call) {

@@ -24,10 +24,7 @@ public final class CodeArchive {
     /** Whether the bytes begin as an archive does. */
     public static boolean isZip(Blob bytes) {
         byte[] b = bytes.bytes();
-        return b.length >= 22
-                && b[0] == 'P'
-                && b[1] == 'K'
-                && ((b[2] == 3 && b[3] == 4) || (b[2] == 5 && b[3] == 6));
+        return b.length >= 22 && b[0] == 'P' && b[1] == 'K' && ((b[2] == 3 && b[3] == 4) || (b[2] == 5 && b[3] == 6));
     }
 
     /** Unpacks into a folder. */

@@ -1,10 +1,10 @@
 package io.pileus.lambda.executor;
 
 import io.pileus.core.port.ServerAddress;
+import io.pileus.core.service.AwsException;
 import io.pileus.core.service.NotImplemented;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.time.Activity;
-import io.pileus.core.service.AwsException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,8 +40,8 @@ public final class ProcessExecutor implements FunctionExecutor, AutoCloseable {
     public CompletionStage<Outcome> run(Invocation invocation) {
         String runtime = String.valueOf(invocation.configuration().runtime());
         if (!Sandbox.canRun(runtime)) {
-            return CompletableFuture.completedStage(
-                    new Outcome.Refused(NotImplemented.feature("Running " + runtime + " functions as local processes")));
+            return CompletableFuture.completedStage(new Outcome.Refused(
+                    NotImplemented.feature("Running " + runtime + " functions as local processes")));
         }
         Activity activity = env.ports().find(Activity.class).orElseGet(Activity::new);
         activity.begin();
@@ -92,7 +92,10 @@ public final class ProcessExecutor implements FunctionExecutor, AutoCloseable {
                 throw new AwsException("TooManyRequestsException", 429, "Rate Exceeded.");
             }
         }
-        String endpoint = env.ports().find(ServerAddress.class).map(ServerAddress::endpoint).orElse("");
+        String endpoint = env.ports()
+                .find(ServerAddress.class)
+                .map(ServerAddress::endpoint)
+                .orElse("");
         Sandbox sandbox = Sandbox.start(key(invocation), invocation, endpoint, this::ended);
         boolean late;
         synchronized (all) {

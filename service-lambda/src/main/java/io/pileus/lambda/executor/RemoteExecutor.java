@@ -57,9 +57,8 @@ public final class RemoteExecutor implements FunctionExecutor {
     }
 
     private static Outcome failed(Invocation invocation, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof java.net.http.HttpTimeoutException
                 ? Outcome.timedOut(invocation, "")
                 : Outcome.failed("Runtime.ExitError", "the remote endpoint did not answer", "");

@@ -145,7 +145,8 @@ final class Sandbox {
         variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + invocation.name());
         variables.put("AWS_LAMBDA_LOG_STREAM_NAME", invocation.requestId());
         variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-        variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + invocation.configuration().runtime());
+        variables.put(
+                "AWS_EXECUTION_ENV", "AWS_Lambda_" + invocation.configuration().runtime());
         variables.put("AWS_REGION", region);
         variables.put("AWS_DEFAULT_REGION", region);
         variables.put("AWS_ACCESS_KEY_ID", invocation.account().id());
@@ -219,15 +220,14 @@ final class Sandbox {
                     end();
                     run.result().complete(new Outcome.Failed(Blob.of(body), text));
                 }
-            } else if (run != null && path.endsWith("/invocation/" + run.invocation().requestId() + "/response")) {
+            } else if (run != null
+                    && path.endsWith("/invocation/" + run.invocation().requestId() + "/response")) {
                 finish(exchange, run, false);
-            } else if (run != null && path.endsWith("/invocation/" + run.invocation().requestId() + "/error")) {
+            } else if (run != null
+                    && path.endsWith("/invocation/" + run.invocation().requestId() + "/error")) {
                 finish(exchange, run, true);
             } else {
-                answer(
-                        exchange,
-                        400,
-                        "{\"errorType\":\"InvalidRequestID\",\"errorMessage\":\"Invalid request ID\"}");
+                answer(exchange, 400, "{\"errorType\":\"InvalidRequestID\",\"errorMessage\":\"Invalid request ID\"}");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -302,7 +302,8 @@ final class Sandbox {
         }
         String id = invocation.requestId();
         return "START RequestId: " + id + " Version: " + invocation.version() + "\n" + written
-                + (written.isEmpty() || written.endsWith("\n") ? "" : "\n") + "END RequestId: " + id + "\nREPORT RequestId: "
+                + (written.isEmpty() || written.endsWith("\n") ? "" : "\n") + "END RequestId: " + id
+                + "\nREPORT RequestId: "
                 + id + "\tMemory Size: " + invocation.configuration().memorySize() + " MB\n";
     }
 

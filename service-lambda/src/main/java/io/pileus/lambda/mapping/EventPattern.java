@@ -151,15 +151,14 @@ final class EventPattern {
     private static boolean numeric(JsonNode operand, JsonNode value) {
         for (int i = 0; i + 1 < operand.size(); i += 2) {
             int order = value.decimalValue().compareTo(operand.get(i + 1).decimalValue());
-            boolean holds =
-                    switch (operand.get(i).asText()) {
-                        case "=" -> order == 0;
-                        case "<" -> order < 0;
-                        case "<=" -> order <= 0;
-                        case ">" -> order > 0;
-                        case ">=" -> order >= 0;
-                        default -> false;
-                    };
+            boolean holds = switch (operand.get(i).asText()) {
+                case "=" -> order == 0;
+                case "<" -> order < 0;
+                case "<=" -> order <= 0;
+                case ">" -> order > 0;
+                case ">=" -> order >= 0;
+                default -> false;
+            };
             if (!holds) {
                 return false;
             }

@@ -1,8 +1,6 @@
 package io.pileus.lambda.mapping;
 
-import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
-import io.pileus.core.identity.Region;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.port.OperationCaller;
 import io.pileus.core.port.StreamReader;
@@ -82,11 +80,16 @@ public final class Mappings {
             throw LambdaErrors.invalid("StartingPositionTimestamp is required when StartingPosition is AT_TIMESTAMP.");
         }
         EventPattern.parseAll(input.filterCriteria());
-        if (queue ? env.ports().find(OperationCaller.class).isEmpty() : env.ports().find(StreamReader.class).isEmpty()) {
+        if (queue
+                ? env.ports().find(OperationCaller.class).isEmpty()
+                : env.ports().find(StreamReader.class).isEmpty()) {
             throw NotImplemented.feature("A mapping to " + source.service() + " while that service is not enabled");
         }
         if (!queue
-                && env.ports().find(StreamReader.class).flatMap(reader -> reader.shards(source)).isEmpty()) {
+                && env.ports()
+                        .find(StreamReader.class)
+                        .flatMap(reader -> reader.shards(source))
+                        .isEmpty()) {
             throw LambdaErrors.invalid("Stream not found: " + source);
         }
         for (Mapping other : mappings.values()) {
@@ -172,8 +175,7 @@ public final class Mappings {
         }
         EventPattern.parseAll(input.filterCriteria());
         EventSourceMappingConfiguration before = mapping.configuration();
-        EventSourceMappingConfiguration.Builder changed =
-                before.toBuilder().lastModified(call.receivedAt());
+        EventSourceMappingConfiguration.Builder changed = before.toBuilder().lastModified(call.receivedAt());
         if (input.functionName() != null) {
             changed.functionArn(names.arn(input.functionName(), call));
         }
@@ -231,7 +233,8 @@ public final class Mappings {
                         && mapping.region().equals(call.region()))
                 .map(Mapping::configuration)
                 .filter(c -> functionArn == null || functionArn.equals(c.functionArn()))
-                .filter(c -> input.eventSourceArn() == null || input.eventSourceArn().equals(c.eventSourceArn()))
+                .filter(c ->
+                        input.eventSourceArn() == null || input.eventSourceArn().equals(c.eventSourceArn()))
                 .sorted(Comparator.comparing(c -> String.valueOf(c.uuid())))
                 .filter(c -> input.marker() == null || String.valueOf(c.uuid()).compareTo(input.marker()) > 0)
                 .limit(limit + 1L)

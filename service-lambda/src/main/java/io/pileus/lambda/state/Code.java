@@ -17,8 +17,7 @@ public record Code(Blob zip, String sha256) {
             return new Code(
                     zip,
                     Base64.getEncoder()
-                            .encodeToString(
-                                    MessageDigest.getInstance("SHA-256").digest(zip.bytes())));
+                            .encodeToString(MessageDigest.getInstance("SHA-256").digest(zip.bytes())));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -52,7 +52,8 @@ public final class Function {
     public record Policy(LinkedHashMap<String, ObjectNode> statements, String revisionId) {}
 
     /** When the runtime is updated: stored only. */
-    public record RuntimeManagement(String updateRuntimeOn, @Nullable String runtimeVersionArn) {}
+    public record RuntimeManagement(
+            String updateRuntimeOn, @Nullable String runtimeVersionArn) {}
 
     public String name() {
         return name;
