@@ -1,0 +1,259 @@
+package io.pileus.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.port.Deliveries;
+import io.pileus.core.port.Delivery;
+import io.pileus.core.port.DeliveryResult;
+import io.pileus.core.port.DeliveryTarget;
+import io.pileus.core.service.AwsException;
+import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.shape.Blob;
+import io.pileus.lambda.executor.Outcome;
+import io.pileus.lambda.model.FunctionEventInvokeConfig;
+import io.pileus.lambda.state.Function;
+import io.pileus.lambda.state.LambdaState;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asynchronous invocations: run at once, retried after one and two minutes, given up when too old; then the function's
+ * destination or dead-letter queue is told.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html">Asynchronous invocation</a>
+ */
+final class AsyncInvocations implements DeliveryTarget {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration AGE_MAX = Duration.ofHours(6);
+
+    private final Functions functions;
+    private final Invoker invoker;
+    private final ServiceEnvironment env;
+
+    AsyncInvocations(Functions functions, Invoker invoker, ServiceEnvironment env) {
+        this.functions = functions;
+        this.invoker = invoker;
+        this.env = env;
+    }
+
+    /** An event that waits for its success. */
+    private record Event(
+            FunctionReference reference,
+            LambdaState state,
+            Blob payload,
+            String requestId,
+            Optional<String> context,
+            Instant since,
+            int hops) {}
+
+    /**
+     * Takes an event; the first attempt is made at once.
+     *
+     * @throws AwsException when there is no such function
+     */
+    void submit(FunctionReference reference, Blob payload, String requestId, Optional<String> context, int hops) {
+        invoker.target(reference);
+        Event event = new Event(
+                reference,
+                functions.state(reference),
+                payload,
+                requestId,
+                context,
+                env.clock().instant(),
+                hops);
+        attempt(event, 1, 0);
+    }
+
+    @Override
+    public CompletionStage<DeliveryResult> deliver(Delivery delivery) {
+        String id = env.ids().uuid();
+        try {
+            submit(Invoker.reference(delivery.target()), delivery.body(), id, Optional.empty(), delivery.hops());
+            return CompletableFuture.completedStage(new DeliveryResult.Delivered(id));
+        } catch (AwsException e) {
+            return CompletableFuture.completedStage(
+                    e.httpStatus() == 404
+                            ? new DeliveryResult.NoSuchTarget()
+                            : new DeliveryResult.Refused(e.code(), String.valueOf(e.getMessage()), false));
+        }
+    }
+
+    private void attempt(Event event, int attempt, int throttles) {
+        if (event.state().closed()) {
+            return;
+        }
+        try {
+            invoker.run(event.reference(), event.payload(), event.requestId(), event.context())
+                    .thenAccept(answer -> done(event, attempt, throttles, answer));
+        } catch (AwsException e) {
+            // the function has been deleted meanwhile: so is its queue of events
+        }
+    }
+
+    private void done(Event event, int attempt, int throttles, Invoker.Answer answer) {
+        Optional<FunctionEventInvokeConfig> config = config(event);
+        switch (answer.outcome()) {
+            case Outcome.Returned returned ->
+                destination(config, true)
+                        .ifPresent(arn -> tell(
+                                event, arn, "Success", attempt, answer.executedVersion(), null, returned.payload()));
+            case Outcome.Failed failed -> {
+                int retries = config.map(FunctionEventInvokeConfig::maximumRetryAttempts)
+                        .orElse(2);
+                if (attempt > retries) {
+                    giveUp(event, config, "RetriesExhausted", attempt, answer.executedVersion(), failed.payload());
+                } else {
+                    later(event, config, attempt, Duration.ofMinutes(attempt), answer, failed.payload(), 0);
+                }
+            }
+            case Outcome.Refused refused -> {
+                // throttles and system errors are tried again for as long as the event may wait, ever less often
+                Duration delay = Duration.ofSeconds(Math.min(300, 1L << Math.min(throttles, 9)));
+                later(event, config, attempt - 1, delay, answer, Blob.EMPTY, throttles + 1);
+            }
+        }
+    }
+
+    private void later(
+            Event event,
+            Optional<FunctionEventInvokeConfig> config,
+            int attempts,
+            Duration delay,
+            Invoker.Answer answer,
+            Blob payload,
+            int throttles) {
+        Duration age = config.map(FunctionEventInvokeConfig::maximumEventAgeInSeconds)
+                .map(Duration::ofSeconds)
+                .orElse(AGE_MAX);
+        Instant next = env.clock().instant().plus(delay);
+        if (next.isAfter(event.since().plus(age))) {
+            giveUp(event, config, "EventAgeExceeded", attempts, answer.executedVersion(), payload);
+        } else {
+            env.timers().at(next, () -> attempt(event, attempts + 1, throttles));
+        }
+    }
+
+    private Optional<FunctionEventInvokeConfig> config(Event event) {
+        return event.state()
+                .function(event.reference().name())
+                .flatMap(function -> event.state()
+                        .locked(() -> Optional.ofNullable(function.eventInvokeConfigs()
+                                .get(event.reference().qualifier().orElse(Function.LATEST)))));
+    }
+
+    private static Optional<String> destination(Optional<FunctionEventInvokeConfig> config, boolean success) {
+        return config.map(FunctionEventInvokeConfig::destinationConfig)
+                .map(destinations -> success
+                        ? destinations.onSuccess() == null
+                                ? null
+                                : destinations.onSuccess().destination()
+                        : destinations.onFailure() == null
+                                ? null
+                                : destinations.onFailure().destination())
+                .filter(arn -> !arn.isEmpty());
+    }
+
+    private void giveUp(
+            Event event,
+            Optional<FunctionEventInvokeConfig> config,
+            String condition,
+            int attempts,
+            String version,
+            Blob payload) {
+        destination(config, false)
+                .ifPresent(arn -> tell(event, arn, condition, attempts, version, "Unhandled", payload));
+        event.state()
+                .function(event.reference().name())
+                .map(function -> event.state()
+                        .locked(() -> function.latest().configuration().deadLetterConfig()))
+                .ifPresent(deadLetters -> deadLetter(event, String.valueOf(deadLetters.targetArn()), payload));
+    }
+
+    private void tell(
+            Event event,
+            String destination,
+            String condition,
+            int attempts,
+            String version,
+            @Nullable String error,
+            Blob response) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("version", "1.0");
+        node.put(
+                "timestamp",
+                env.clock()
+                        .instant()
+                        .truncatedTo(java.time.temporal.ChronoUnit.MILLIS)
+                        .toString());
+        ObjectNode request = node.putObject("requestContext");
+        request.put("requestId", event.requestId());
+        request.put(
+                "functionArn",
+                event.reference().functionArn() + ":"
+                        + event.reference().qualifier().orElse(Function.LATEST));
+        request.put("condition", condition);
+        request.put("approximateInvokeCount", attempts);
+        node.set("requestPayload", json(event.payload()));
+        ObjectNode context = node.putObject("responseContext");
+        context.put("statusCode", 200);
+        context.put("executedVersion", version);
+        if (error != null) {
+            context.put("functionError", error);
+        }
+        node.set("responsePayload", json(response));
+        send(event, destination, Blob.ofUtf8(node.toString()), Map.of());
+    }
+
+    private void deadLetter(Event event, String target, Blob response) {
+        String message = json(response).path("errorMessage").asText("");
+        send(
+                event,
+                target,
+                event.payload(),
+                Map.of(
+                        "RequestID", new Delivery.Attribute("String", Blob.ofUtf8(event.requestId())),
+                        "ErrorCode", new Delivery.Attribute("Number", Blob.ofUtf8("200")),
+                        "ErrorMessage",
+                                new Delivery.Attribute(
+                                        "String",
+                                        Blob.ofUtf8(message.substring(0, Math.min(1024, message.length()))))));
+    }
+
+    private void send(Event event, String destination, Blob body, Map<String, Delivery.Attribute> attributes) {
+        Optional<Arn> target = Arn.parse(destination);
+        Optional<Arn> source = Arn.parse(event.reference().functionArn());
+        if (target.isEmpty() || source.isEmpty()) {
+            return;
+        }
+        Deliveries deliveries = env.ports().deliveries();
+        deliveries.deliver(new Delivery(
+                target.get(),
+                source.get(),
+                Caller.service(event.reference().account(), "lambda.amazonaws.com"),
+                body,
+                attributes,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                env.clock().instant(),
+                event.hops() + 1));
+    }
+
+    static JsonNode json(Blob payload) {
+        try {
+            JsonNode node = JSON.readTree(payload.bytes());
+            return node == null || node.isMissingNode() ? JSON.getNodeFactory().nullNode() : node;
+        } catch (IOException e) {
+            return JSON.getNodeFactory().textNode(payload.utf8());
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.pileus.lambda;
+
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.identity.Ids;
+import io.pileus.core.identity.Region;
+import io.pileus.core.port.FunctionInvoker;
+import io.pileus.core.service.AwsException;
+import io.pileus.core.shape.Blob;
+import io.pileus.lambda.executor.Invocation;
+import io.pileus.lambda.executor.Outcome;
+import io.pileus.lambda.model.AliasConfiguration;
+import io.pileus.lambda.state.Function;
+import io.pileus.lambda.state.LambdaState;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Runs functions: finds the version, keeps to the reserved concurrency, hands the invocation to an executor. */
+final class Invoker implements FunctionInvoker {
+    private final Functions functions;
+    private final Executors executors;
+    private final Ids ids;
+
+    Invoker(Functions functions, Executors executors, Ids ids) {
+        this.functions = functions;
+        this.executors = executors;
+        this.ids = ids;
+    }
+
+    /** A run and the version that ran. */
+    record Answer(Outcome outcome, String executedVersion) {}
+
+    /** The function and the version to run, chosen by an alias's weights where it has them. */
+    record Target(Function function, Function.Version version) {}
+
+    Target target(FunctionReference reference) {
+        return functions.state(reference).locked(() -> {
+            Function function = functions.function(reference);
+            AliasConfiguration alias =
+                    function.aliases().get(reference.qualifier().orElse(""));
+            if (alias != null && alias.routingConfig() != null) {
+                double chance = ids.fraction();
+                for (Map.Entry<String, Double> weight :
+                        alias.routingConfig().additionalVersionWeights().entrySet()) {
+                    chance -= weight.getValue();
+                    Optional<Function.Version> other = function.version(weight.getKey());
+                    if (chance < 0 && other.isPresent()) {
+                        return new Target(function, other.get());
+                    }
+                }
+            }
+            return new Target(function, Functions.version(function, reference));
+        });
+    }
+
+    /**
+     * Runs the function.
+     *
+     * @throws AwsException when there is no such function
+     */
+    CompletionStage<Answer> run(FunctionReference reference, Blob payload, String requestId, Optional<String> context) {
+        Target target = target(reference);
+        Function function = target.function();
+        String version = String.valueOf(target.version().configuration().version());
+        LambdaState state = functions.state(reference);
+        Optional<Integer> reserved = state.locked(function::reservedConcurrency);
+        if (function.running().incrementAndGet() > reserved.orElse(1000)) {
+            function.running().decrementAndGet();
+            return CompletableFuture.completedStage(new Answer(
+                    new Outcome.Refused(LambdaErrors.throttled(
+                            reserved.isPresent()
+                                    ? "ReservedFunctionConcurrentInvocationLimitExceeded"
+                                    : "ConcurrentInvocationLimitExceeded")),
+                    version));
+        }
+        Invocation invocation = new Invocation(
+                requestId,
+                reference.account(),
+                reference.region(),
+                function.name(),
+                function.arn(),
+                reference.arn(),
+                target.version().configuration(),
+                target.version().code().zip(),
+                payload,
+                context);
+        CompletionStage<Outcome> outcome;
+        try {
+            outcome = executors.of(function.name()).run(invocation);
+        } catch (RuntimeException e) {
+            function.running().decrementAndGet();
+            throw e;
+        }
+        return outcome.whenComplete((done, failure) -> function.running().decrementAndGet())
+                .thenApply(done -> new Answer(done, version));
+    }
+
+    @Override
+    public CompletionStage<Result> invoke(Arn function, Blob payload, Caller caller, int hops) {
+        try {
+            FunctionReference reference = reference(function);
+            return run(reference, payload, ids.uuid(), Optional.empty()).thenApply(Invoker::result);
+        } catch (AwsException e) {
+            return CompletableFuture.completedStage(refused(e));
+        }
+    }
+
+    static FunctionReference reference(Arn arn) {
+        if (!arn.service().equals("lambda") || !AccountId.isValid(arn.account())) {
+            throw LambdaErrors.functionNotFound(arn.toString());
+        }
+        return FunctionReference.parse(arn.toString(), null, new AccountId(arn.account()), new Region(arn.region()));
+    }
+
+    static Result result(Answer answer) {
+        return switch (answer.outcome()) {
+            case Outcome.Returned returned -> new Returned(returned.payload(), answer.executedVersion());
+            case Outcome.Failed failed ->
+                new Failed(
+                        "Unhandled",
+                        failed.payload(),
+                        failed.log().isEmpty() ? Optional.empty() : Optional.of(tail(failed.log())));
+            case Outcome.Refused refused -> refused(refused.error());
+        };
+    }
+
+    private static Refused refused(AwsException e) {
+        return new Refused(e.code(), String.valueOf(e.getMessage()), e.httpStatus());
+    }
+
+    /** The last 4 KB of a log. */
+    static String tail(String log) {
+        byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= 4096
+                ? log
+                : new String(Arrays.copyOfRange(bytes, bytes.length - 4096, bytes.length), StandardCharsets.UTF_8);
+    }
+}

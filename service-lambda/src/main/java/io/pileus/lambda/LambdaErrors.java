@@ -1,0 +1,73 @@
+package io.pileus.lambda;
+
+import io.pileus.core.service.AwsException;
+import io.pileus.lambda.model.*;
+
+/** Lambda's errors with their words. */
+public final class LambdaErrors {
+    private LambdaErrors() {}
+
+    public static AwsException functionNotFound(String arn) {
+        return ResourceNotFoundException.builder()
+                .message("Function not found: " + arn)
+                .type("User")
+                .build();
+    }
+
+    static AwsException aliasNotFound(String arn) {
+        return ResourceNotFoundException.builder()
+                .message("Cannot find alias arn: " + arn)
+                .type("User")
+                .build();
+    }
+
+    public static AwsException noSuchResource() {
+        return notFound("The resource you requested does not exist.");
+    }
+
+    public static AwsException notFound(String message) {
+        return ResourceNotFoundException.builder().message(message).type("User").build();
+    }
+
+    public static AwsException conflict(String message) {
+        return ResourceConflictException.builder().message(message).type("User").build();
+    }
+
+    public static AwsException invalid(String message) {
+        return InvalidParameterValueException.builder()
+                .message(message)
+                .type("User")
+                .build();
+    }
+
+    static AwsException revisionMismatch() {
+        return PreconditionFailedException.builder()
+                .message("The Revision Id provided does not match the latest Revision Id. Call the"
+                        + " GetFunction/GetAlias API to retrieve the latest Revision Id")
+                .type("User")
+                .build();
+    }
+
+    static AwsException throttled(String reason) {
+        return TooManyRequestsException.builder()
+                .message("Rate Exceeded.")
+                .type("User")
+                .reason(reason)
+                .build();
+    }
+
+    static AwsException tooLarge(int bytes, String invocationType, int limit) {
+        return RequestTooLargeException.builder()
+                .message(bytes + " byte payload is too large for the " + invocationType + " invocation type (limit "
+                        + limit + " bytes)")
+                .type("User")
+                .build();
+    }
+
+    static AwsException notJson(String why) {
+        return InvalidRequestContentException.builder()
+                .message("Could not parse request body into json: " + why)
+                .type("User")
+                .build();
+    }
+}
