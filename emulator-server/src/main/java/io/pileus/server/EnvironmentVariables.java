@@ -51,7 +51,6 @@ record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
         {"KINESIS_MOCK_INITIAL_HEAP_SIZE", "there is no process beside this one"},
         {"KINESIS_PERSISTENCE", "state is in memory"},
         {"PROVIDER_OVERRIDE_SNS", "there is one implementation"},
-        {"LAMBDA_EXECUTOR", "there is one way to run functions"},
         {"LAMBDA_REMOTE_DOCKER", "no further containers are started"},
         {"ENABLE_CONFIG_UPDATES", "settings are read at the start only"},
     };

@@ -51,6 +51,7 @@ final class Sandbox {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Process process;
     private volatile @Nullable Run current;
+    private volatile long startedNanos;
 
     /** An invocation under way. */
     private record Run(Invocation invocation, CompletableFuture<Outcome> result) {}
@@ -85,6 +86,7 @@ final class Sandbox {
             builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
             environment(builder.environment(), invocation, task, endpoint, sandbox.server.getAddress());
             Process process = builder.start();
+            sandbox.startedNanos = System.nanoTime();
             sandbox.process = process;
             process.onExit().thenAccept(p -> sandbox.exited(p.exitValue()));
             return sandbox;
@@ -245,8 +247,7 @@ final class Sandbox {
         headers.set(
                 "Lambda-Runtime-Trace-Id",
                 "Root=1-00000000-" + invocation.requestId().replace("-", "").substring(0, 24) + ";Sampled=0");
-        // runtimes compare the deadline with the host's clock
-        long now = java.time.Clock.systemUTC().millis();
+        long now = hostMillis();
         headers.set("Lambda-Runtime-Deadline-Ms", String.valueOf(now + timeout * 1000));
         invocation.clientContext().ifPresent(context -> headers.set("Lambda-Runtime-Client-Context", context));
         after(timeout, run);
@@ -354,5 +355,17 @@ final class Sandbox {
         } catch (IOException e) {
             // the operating system clears its temporary folder
         }
+    }
+
+    /** The host's time, by which a runtime judges its deadline: a real process cannot live on the emulator's clock. */
+    private long hostMillis() {
+        Process running = process;
+        long started = running == null
+                ? 0
+                : running.info()
+                        .startInstant()
+                        .map(java.time.Instant::toEpochMilli)
+                        .orElse(0L);
+        return started + java.util.concurrent.TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
     }
 }
