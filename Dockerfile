@@ -4,8 +4,7 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp -q -DskipTests -Dspotless.check.skip package -pl emulator-server -am
+RUN mvn -B -ntp -q -DskipTests -Dspotless.check.skip package -pl emulator-server -am
 RUN docker/make-runtime emulator-server/target/dist/lib /opt/pileus
 
 FROM debian:trixie-slim

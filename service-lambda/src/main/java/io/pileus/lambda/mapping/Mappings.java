@@ -173,6 +173,10 @@ public final class Mappings {
         if (input.parallelizationFactor() != null && input.parallelizationFactor() > 1) {
             call.notEmulated("ParallelizationFactor is kept; a shard's batches run one after the other");
         }
+        if (Boolean.TRUE.equals(input.enabled())) {
+            // before anything changes: what answers 501 must leave the mapping as it was
+            throw NotImplemented.feature("Polling this event source");
+        }
         EventPattern.parseAll(input.filterCriteria());
         EventSourceMappingConfiguration before = mapping.configuration();
         EventSourceMappingConfiguration.Builder changed = before.toBuilder().lastModified(call.receivedAt());
