@@ -139,7 +139,8 @@ class MappingsTest {
 
     @Test
     void aStreamMappingSaysWhereToBegin() {
-        assertThat(sources.refusal(clicks, m -> m.startingPosition((String) null))).hasMessageContaining("startingPosition");
+        assertThat(sources.refusal(clicks, m -> m.startingPosition((String) null)))
+                .hasMessageContaining("startingPosition");
         assertThat(sources.refusal(clicks, m -> m.startingPosition("AT_TIMESTAMP")))
                 .hasMessageContaining("StartingPositionTimestamp");
         invalid(

@@ -47,12 +47,12 @@ final class TestStream implements StreamReader {
     /** Puts records of one partition key into the first shard. */
     void put(String... data) {
         for (String text : data) {
-            put(shards.keySet().iterator().next(), "key", text);
+            putTo(shards.keySet().iterator().next(), "key", text);
         }
     }
 
     /** Puts a record and tells its sequence number. */
-    String put(String shardId, String partitionKey, String data) {
+    String putTo(String shardId, String partitionKey, String data) {
         String number = Integer.toString(++sequence);
         shards.get(shardId).records.add(new Record(number, partitionKey, Blob.ofUtf8(data), env.now(), "NONE"));
         wake();
