@@ -42,11 +42,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         invocations = new InvokeOperations(invoker, async);
         settings = new SettingOperations(functions, env.ids());
         access = new AccessOperations(functions, env.ids());
-        mappings = new Mappings(env, invoker, (name, call) -> {
-            FunctionReference reference = FunctionReference.parse(name, null, call);
-            invoker.target(reference);
-            return reference.arn();
-        });
+        mappings = new Mappings(env, invoker, invoker::mappedFunction);
         settings.mappingTags(mappings);
         env.ports().provide(FunctionInvoker.class, invoker);
         env.ports().deliveries().register("lambda", async);
