@@ -42,6 +42,7 @@ public final class Dispatcher implements HttpHandler {
     private final Guard guard;
     private final Router router;
     private final HttpRoutes routes;
+    private final HostRoutes hosts;
     private final Identities identities;
     private final @Nullable SignatureCheck signatures;
     private final boolean marksAnswers;
@@ -59,6 +60,7 @@ public final class Dispatcher implements HttpHandler {
         this.guard = new Guard(settings.settings());
         this.router = new Router(services, settings.disabled());
         this.routes = new HttpRoutes(routes);
+        this.hosts = new HostRoutes(services.hosts());
         this.identities = new Identities(environment.ports(), settings.settings(), settings.defaultRegion());
         this.signatures =
                 settings.verifySignatures() ? new SignatureCheck(environment.ports(), settings.settings()) : null;
@@ -74,6 +76,11 @@ public final class Dispatcher implements HttpHandler {
                 environment.clock().nanoTime(),
                 settings.strict());
         try {
+            HttpRoutes.Match host = hosts.match(request);
+            if (host != null) {
+                exchange.ownOrigins = true;
+                return toEndpoint(exchange, host, Credential.of(request));
+            }
             HttpResponse answer = guard.check(request);
             return answer != null ? stopped(exchange, answer) : dispatch(exchange);
         } catch (Throwable e) {
@@ -300,7 +307,7 @@ public final class Dispatcher implements HttpHandler {
         if (marksAnswers) {
             response.headers().add("x-localstack", "true");
         }
-        HttpResponse answer = guard.decorate(exchange.request, response);
+        HttpResponse answer = exchange.ownOrigins ? response : guard.decorate(exchange.request, response);
         record(exchange, answer.status());
         return answer;
     }

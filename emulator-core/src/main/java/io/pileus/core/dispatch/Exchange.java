@@ -24,6 +24,9 @@ final class Exchange implements Consumer<String> {
     /** Whether it stays out of the log: health checks would drown what matters. */
     boolean quiet;
 
+    /** Whether the endpoint says itself which pages may call. */
+    boolean ownOrigins;
+
     private volatile String notEmulated = "";
 
     Exchange(HttpRequest request, String requestId, Instant receivedAt, long startNanos, boolean strict) {
