@@ -1,0 +1,121 @@
+package io.pileus.it.cognito;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pileus.server.ClockSetting;
+import io.pileus.server.Pileus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cognitoidentity.CognitoIdentityClient;
+import software.amazon.awssdk.services.cognitoidentity.model.Credentials;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+
+/** A server with Cognito and what its identities may reach, on a port of its own, its time moved by hand. */
+final class CognitoServer implements AutoCloseable {
+    static final String ACCOUNT = "111111111111";
+
+    final Pileus pileus;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    CognitoServer(String... settings) {
+        Pileus.Builder builder = Pileus.builder()
+                .port(0)
+                .services("cognito-idp", "cognito-identity", "sts", "iam", "sqs")
+                .clock(ClockSetting.MANUAL);
+        for (int i = 0; i < settings.length; i += 2) {
+            builder = builder.setting(settings[i], settings[i + 1]);
+        }
+        try {
+            pileus = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Instant now() {
+        return pileus.time().instant();
+    }
+
+    void advance(Duration by) {
+        pileus.time().advance(by);
+    }
+
+    /** Signs as the root of the account. */
+    static AwsCredentialsProvider root() {
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCOUNT, "secret"));
+    }
+
+    static AwsCredentialsProvider of(Credentials session) {
+        return StaticCredentialsProvider.create(
+                AwsSessionCredentials.create(session.accessKeyId(), session.secretKey(), session.sessionToken()));
+    }
+
+    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+            B builder, AwsCredentialsProvider credentials) {
+        return builder.endpointOverride(pileus.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(credentials)
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    CognitoIdentityProviderClient admin() {
+        return client(CognitoIdentityProviderClient.builder(), root());
+    }
+
+    /** What an app has: no AWS credentials. */
+    CognitoIdentityProviderClient app() {
+        return client(CognitoIdentityProviderClient.builder(), AnonymousCredentialsProvider.create());
+    }
+
+    CognitoIdentityClient identities() {
+        return client(CognitoIdentityClient.builder(), root());
+    }
+
+    CognitoIdentityClient identitiesOfApp() {
+        return client(CognitoIdentityClient.builder(), AnonymousCredentialsProvider.create());
+    }
+
+    /** The code that was sent last to a user. */
+    String lastCode(String username) {
+        JsonNode messages =
+                json("/_pileus/cognito/messages?username=" + username).path("messages");
+        return messages.path(messages.size() - 1).path("code").asText();
+    }
+
+    JsonNode json(String path) {
+        return json(pileus.endpoint().resolve(path));
+    }
+
+    JsonNode json(URI uri) {
+        try {
+            HttpResponse<String> response =
+                    http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            return new ObjectMapper().readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pileus.close();
+    }
+}
