@@ -87,7 +87,7 @@ final class FirstFactor {
                         signIn.pool(), source, u, signIn.client().id()))
                 .orElseGet(() -> Triggers.Event.named(
                         signIn.pool(), source, login, signIn.client().id()));
-        event.putUnlessEmpty("validationData", signIn.clientMetadata());
+        event.putUnlessEmpty("validationData", signIn.validationData());
         if (user.isEmpty()) {
             event.request().put("userNotFound", true);
         }

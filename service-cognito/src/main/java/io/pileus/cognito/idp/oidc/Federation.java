@@ -355,6 +355,9 @@ final class Federation {
         });
         Optional<User> linked = pool.users().withIdentity(provider.providerName(), subject);
         if (linked.isPresent()) {
+            if (!linked.get().enabled()) {
+                throw error("User is not enabled");
+            }
             return pool.users()
                     .update(linked.get().username(), call.receivedAt(), draft -> draft.attributes.putAll(attributes))
                     .orElseThrow();

@@ -142,6 +142,7 @@ final class SignInPages {
                 authorization.client(),
                 parameters,
                 Map.of(),
+                Map.of(),
                 session,
                 false,
                 "",
