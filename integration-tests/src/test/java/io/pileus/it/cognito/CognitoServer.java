@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pileus.server.ClockSetting;
 import io.pileus.server.Pileus;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -19,11 +22,14 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentity.CognitoIdentityClient;
 import software.amazon.awssdk.services.cognitoidentity.model.Credentials;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.Runtime;
 
 /** A server with Cognito and what its identities may reach, on a port of its own, its time moved by hand. */
 final class CognitoServer implements AutoCloseable {
@@ -35,7 +41,7 @@ final class CognitoServer implements AutoCloseable {
     CognitoServer(String... settings) {
         Pileus.Builder builder = Pileus.builder()
                 .port(0)
-                .services("cognito-idp", "cognito-identity", "sts", "iam", "sqs")
+                .services("cognito-idp", "cognito-identity", "sts", "iam", "sqs", "kms", "lambda")
                 .clock(ClockSetting.MANUAL);
         for (int i = 0; i < settings.length; i += 2) {
             builder = builder.setting(settings[i], settings[i + 1]);
@@ -107,6 +113,50 @@ final class CognitoServer implements AutoCloseable {
             HttpResponse<String> response =
                     http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
             return new ObjectMapper().readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A Lambda function that answers with these results, one after another, the last for ever. */
+    String scriptedFunction(String name, String results) {
+        try (LambdaClient lambda = client(LambdaClient.builder(), root())) {
+            post("/_pileus/lambda/" + name + "/script", results);
+            return lambda.createFunction(f -> f.functionName(name)
+                            .role("arn:aws:iam::" + ACCOUNT + ":role/function")
+                            .runtime(Runtime.PYTHON3_12)
+                            .handler("index.handler")
+                            .code(c -> c.zipFile(SdkBytes.fromByteArray(emptyZip()))))
+                    .functionArn();
+        }
+    }
+
+    private static byte[] emptyZip() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("index.py"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The events that a scripted function was called with. */
+    JsonNode events(String function) {
+        return json("/_pileus/lambda/" + function + "/events").path("events");
+    }
+
+    private void post(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(pileus.endpoint().resolve(path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(response.body());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
