@@ -142,12 +142,7 @@ final class StateMachineOperations {
         if (!level.equals("OFF") && destinations.size() != 1) {
             throw StepFunctionsErrors.invalidLogging("Must specify exactly one Log Destination.");
         }
-        for (LogDestination destination : destinations) {
-            CloudWatchLogsLogGroup group = destination.cloudWatchLogsLogGroup();
-            if (group == null || group.logGroupArn() == null) {
-                throw StepFunctionsErrors.invalidLogging("Log Destination must not be null.");
-            }
-        }
+        destinations.forEach(StateMachineOperations::checkDestination);
         if (!level.equals("OFF")) {
             call.notEmulated("Step Functions logging to CloudWatch Logs");
         }
@@ -157,6 +152,19 @@ final class StateMachineOperations {
         return destinations.isEmpty()
                 ? logging.build()
                 : logging.destinations(destinations).build();
+    }
+
+    private static void checkDestination(LogDestination destination) {
+        CloudWatchLogsLogGroup group = destination.cloudWatchLogsLogGroup();
+        if (group == null || group.logGroupArn() == null) {
+            throw StepFunctionsErrors.invalidLogging("Must set valid CloudWatch Log Group ARN.");
+        }
+        if (!group.logGroupArn().matches("arn:[^:]+:logs:[^:]*:[^:]*:log-group:.+")) {
+            throw StepFunctionsErrors.invalidLogging("Provided ARN is not CloudWatch Logs Log Group ARN.");
+        }
+        if (!group.logGroupArn().endsWith(":*")) {
+            throw StepFunctionsErrors.invalidLogging("Log Group ARN must be provided with '*' qualifier.");
+        }
     }
 
     private static TracingConfiguration tracing(@Nullable TracingConfiguration given, CallContext call) {
@@ -169,15 +177,19 @@ final class StateMachineOperations {
 
     static EncryptionConfiguration encryption(@Nullable EncryptionConfiguration given, Ports ports, CallContext call) {
         if (given == null || "AWS_OWNED_KEY".equals(given.type())) {
-            if (given != null && (given.kmsKeyId() != null || given.kmsDataKeyReusePeriodSeconds() != null)) {
+            if (given != null && given.kmsKeyId() != null) {
                 throw StepFunctionsErrors.invalidEncryption(
-                        "kmsKeyId and kmsDataKeyReusePeriodSeconds can only be set with CUSTOMER_MANAGED_KMS_KEY");
+                        "Custom kmsKeyId is not allowed when selecting AWS_OWNED_KEY.");
+            }
+            if (given != null && given.kmsDataKeyReusePeriodSeconds() != null) {
+                throw StepFunctionsErrors.invalidEncryption(
+                        "Custom kmsDataKeyReusePeriodSeconds is not allowed when selecting AWS_OWNED_KEY.");
             }
             return AWS_OWNED_KEY;
         }
         String keyId = given.kmsKeyId();
         if (keyId == null) {
-            throw StepFunctionsErrors.invalidEncryption("You must provide a kmsKeyId with CUSTOMER_MANAGED_KMS_KEY");
+            throw StepFunctionsErrors.invalidEncryption("Must set a valid kmsKeyId.");
         }
         Optional<KeyService> keys = ports.find(KeyService.class);
         if (keys.isPresent()

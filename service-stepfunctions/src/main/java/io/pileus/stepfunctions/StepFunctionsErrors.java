@@ -97,7 +97,7 @@ final class StepFunctionsErrors {
     }
 
     static AwsException invalidEncryption(String message) {
-        return InvalidEncryptionConfigurationException.of("Invalid Encryption Configuration: '" + message + "'");
+        return InvalidEncryptionConfigurationException.of("Invalid Encryption Configuration: " + message);
     }
 
     static AwsException invalidLogging(String message) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -108,7 +109,7 @@ final class VersionOperations {
             StateMachine machine = target(state, arn, routes);
             StateMachine.Alias existing = machine.aliases().get(input.name());
             if (existing != null) {
-                if (!existing.routes().equals(routes)) {
+                if (!existing.routes().equals(routes) || !Objects.equals(existing.description(), input.description())) {
                     throw StepFunctionsErrors.conflict(
                             "Failed to create alias because an alias with the same name and a different routing"
                                     + " configuration already exists.");
