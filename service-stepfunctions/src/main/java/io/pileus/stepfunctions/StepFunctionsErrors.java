@@ -39,6 +39,10 @@ final class StepFunctionsErrors {
         return StateMachineAlreadyExistsException.of("State Machine Already Exists: '" + arn + "'");
     }
 
+    static AwsException stateMachineDeleting(String arn) {
+        return StateMachineDeletingException.of("State Machine is being deleted: '" + arn + "'");
+    }
+
     static AwsException executionDoesNotExist(String arn) {
         return ExecutionDoesNotExistException.of("Execution Does Not Exist: '" + arn + "'");
     }
