@@ -80,7 +80,6 @@ final class IssuedRoleSessions implements RoleSessions {
             return INVALID_TOKEN;
         }
         IamAccount owner = account.orElseThrow();
-        key.get().used(clock.instant(), "N/A", "N/A");
         return owner.locked(() -> {
             User user = owner.users().get(key.get().userName());
             return user == null
