@@ -64,6 +64,9 @@ final class IdentityService implements EmulatedService {
         Enforcement enforcement = new Enforcement(callerPolicies, accounts, environment.ports(), mode, decisions);
         Optional<Authorizer> judge = mode == EnforcementMode.OFF ? Optional.empty() : Optional.of(enforcement);
         environment.ports().provide(Authorizer.class, new AccessNotes(accounts, judge));
+        if (judge.isPresent()) {
+            environment.ports().deliveries().guard(enforcement);
+        }
         routes.addAll(new ExplainEndpoint(
                         enforcement,
                         callerPolicies,

@@ -165,6 +165,7 @@ public final class Dispatcher implements HttpHandler {
                 exchange.receivedAt,
                 request.scheme() + "://" + host,
                 0,
+                exchange,
                 exchange);
     }
 
