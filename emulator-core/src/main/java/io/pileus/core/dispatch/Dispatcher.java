@@ -172,6 +172,7 @@ public final class Dispatcher implements HttpHandler {
                 exchange.receivedAt,
                 request.scheme() + "://" + host,
                 0,
+                exchange,
                 exchange);
     }
 

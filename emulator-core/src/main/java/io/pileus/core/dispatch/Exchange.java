@@ -1,13 +1,15 @@
 package io.pileus.core.dispatch;
 
 import io.pileus.core.http.HttpRequest;
+import io.pileus.core.service.Client;
 import io.pileus.core.service.NotImplemented;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the dispatcher: what is known of it so far, for its answer and for the log. */
-final class Exchange implements Consumer<String> {
+final class Exchange implements Client, Consumer<String> {
     final HttpRequest request;
     final String requestId;
     final Instant receivedAt;
@@ -35,6 +37,29 @@ final class Exchange implements Consumer<String> {
         this.receivedAt = receivedAt;
         this.startNanos = startNanos;
         this.strict = strict;
+    }
+
+    @Override
+    public String address() {
+        InetSocketAddress remote = request.remote();
+        return remote == null || remote.getAddress() == null
+                ? ""
+                : remote.getAddress().getHostAddress();
+    }
+
+    @Override
+    public String userAgent() {
+        return header("user-agent");
+    }
+
+    @Override
+    public String referer() {
+        return header("referer");
+    }
+
+    private String header(String name) {
+        String value = request.header(name);
+        return value == null ? "" : value;
     }
 
     /** Takes what an operation was asked for and does not do. */
