@@ -1,5 +1,6 @@
 package io.pileus.server;
 
+import io.pileus.core.dispatch.Conditions;
 import io.pileus.core.dispatch.DispatchSettings;
 import io.pileus.core.dispatch.Dispatcher;
 import io.pileus.core.dispatch.HostedService;
@@ -64,6 +65,7 @@ public final class Pileus implements AutoCloseable {
 
     private final Settings settings;
     private final EmulatedTime time;
+    private final Conditions conditions;
     private final Workers workers;
     private final Assembly assembly;
     private final ServiceDirectory directory;
@@ -83,6 +85,7 @@ public final class Pileus implements AutoCloseable {
         time = builder.clock.begin(activity);
         workers = new Workers();
         Ids ids = builder.seed.isPresent() ? new SeededIds(builder.seed.getAsLong()) : new SecureIds();
+        conditions = new Conditions(builder.strict, ids);
         Ports ports = new Ports();
         ServiceEnvironment environment =
                 new ServiceEnvironment(time, time, ids, activity.counting(workers), ports, settings);
@@ -91,7 +94,7 @@ public final class Pileus implements AutoCloseable {
         assembly = Assembly.of(builder.services, environment);
         directory = assembly.directory();
         ports.provide(
-                OperationCaller.class, new OperationCalls(directory, environment, this::endpointText, builder.strict));
+                OperationCaller.class, new OperationCalls(directory, environment, this::endpointText, conditions));
 
         List<HttpRoute> routes = new ArrayList<>(new ControlEndpoints(new Controls(), settings, ids).routes());
         assembly.services().forEach(service -> routes.addAll(service.routes()));
@@ -100,8 +103,8 @@ public final class Pileus implements AutoCloseable {
                 routes,
                 environment,
                 requests,
-                new DispatchSettings(
-                        settings, builder.region, builder.verifySignatures, builder.strict, assembly::isDisabled));
+                conditions,
+                new DispatchSettings(settings, builder.region, builder.verifySignatures, assembly::isDisabled));
         server = new NettyServer(builder.serverConfig(settings), time, dispatcher);
         assembly.services().forEach(EmulatedService::start);
         server.start();
@@ -141,6 +144,11 @@ public final class Pileus implements AutoCloseable {
     /** The last requests. */
     public RequestLog requests() {
         return requests;
+    }
+
+    /** Strict mode and faults. */
+    public Conditions conditions() {
+        return conditions;
     }
 
     /** The names of the services that are enabled. */

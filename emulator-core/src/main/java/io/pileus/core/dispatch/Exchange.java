@@ -2,7 +2,9 @@ package io.pileus.core.dispatch;
 
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.service.NotImplemented;
+import io.pileus.core.shape.Shape;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,18 @@ final class Exchange implements Consumer<String> {
     final String requestId;
     final Instant receivedAt;
     final long startNanos;
-    private final boolean strict;
+    private final BooleanSupplier strict;
     Route.@Nullable ToOperation route;
+
+    @Nullable
+    Shape input;
+
+    @Nullable
+    Shape output;
+
+    /** When it was served: later than it was received when a fault held it back. */
+    Instant servedAt;
+
     String service = "";
     String operation = "";
     String account = "";
@@ -21,15 +33,19 @@ final class Exchange implements Consumer<String> {
     String errorCode = "";
     String errorMessage = "";
 
+    /** Whether a fault decided what became of it. */
+    boolean fault;
+
     /** Whether it stays out of the log: health checks would drown what matters. */
     boolean quiet;
 
     private volatile String notEmulated = "";
 
-    Exchange(HttpRequest request, String requestId, Instant receivedAt, long startNanos, boolean strict) {
+    Exchange(HttpRequest request, String requestId, Instant receivedAt, long startNanos, BooleanSupplier strict) {
         this.request = request;
         this.requestId = requestId;
         this.receivedAt = receivedAt;
+        this.servedAt = receivedAt;
         this.startNanos = startNanos;
         this.strict = strict;
     }
@@ -39,7 +55,7 @@ final class Exchange implements Consumer<String> {
     public void accept(String what) {
         notEmulated = notEmulated.isEmpty() ? what : notEmulated + "; " + what;
         Dispatcher.log.warn("not emulated: {}: {} (request {})", name(), what, requestId);
-        if (strict) {
+        if (strict.getAsBoolean()) {
             throw NotImplemented.feature(what);
         }
     }
