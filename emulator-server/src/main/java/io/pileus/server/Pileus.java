@@ -70,6 +70,7 @@ public final class Pileus implements AutoCloseable {
     private final Assembly assembly;
     private final ServiceDirectory directory;
     private final RequestLog requests = new RequestLog(REQUESTS_REMEMBERED);
+    private final List<HttpRoute> controlRoutes;
     private final NettyServer server;
     private final InitHooks hooks;
     private final Region region;
@@ -96,11 +97,10 @@ public final class Pileus implements AutoCloseable {
         ports.provide(
                 OperationCaller.class, new OperationCalls(directory, environment, this::endpointText, conditions));
 
-        List<HttpRoute> routes = new ArrayList<>(new ControlEndpoints(new Controls(), settings, ids).routes());
-        assembly.services().forEach(service -> routes.addAll(service.routes()));
+        controlRoutes = new ControlEndpoints(new Controls(), settings, ids).routes();
         Dispatcher dispatcher = new Dispatcher(
                 directory,
-                routes,
+                routes(),
                 environment,
                 requests,
                 conditions,
@@ -113,6 +113,18 @@ public final class Pileus implements AutoCloseable {
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** The server's own endpoints. */
+    List<HttpRoute> controlRoutes() {
+        return controlRoutes;
+    }
+
+    /** All endpoints beside the AWS API, the services' included. */
+    List<HttpRoute> routes() {
+        List<HttpRoute> routes = new ArrayList<>(controlRoutes);
+        assembly.services().forEach(service -> routes.addAll(service.routes()));
+        return routes;
     }
 
     /** Where clients on this machine reach it, such as {@code http://localhost:4566}. */
@@ -239,6 +251,21 @@ public final class Pileus implements AutoCloseable {
         @Override
         public RequestLog requests() {
             return requests;
+        }
+
+        @Override
+        public Conditions conditions() {
+            return conditions;
+        }
+
+        @Override
+        public List<HostedService> hosted() {
+            return directory.all();
+        }
+
+        @Override
+        public String endpoint() {
+            return endpointText();
         }
 
         @Override
