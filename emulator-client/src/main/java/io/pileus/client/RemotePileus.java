@@ -27,6 +27,11 @@ public final class RemotePileus {
     /** An advance of the clock runs all that falls due. */
     private static final int READ_MILLIS = 120_000;
 
+    /** A zip archive with nothing but an empty script named bootstrap. */
+    private static final String EMPTY_PACKAGE =
+            "UEsDBBQAAAAAAAAAIVwdnfsECgAAAAoAAAAJAAAAYm9vdHN0cmFwIyEvYmluL3NoClBLAQIUAxQAAAAAAAAAIVwdnf"
+                    + "sECgAAAAoAAAAJAAAAAAAAAAAAAADtAQAAAABib290c3RyYXBQSwUGAAAAAAEAAQA3AAAAMQAAAAAA";
+
     private final URI endpoint;
 
     private RemotePileus(URI endpoint) {
@@ -207,6 +212,37 @@ public final class RemotePileus {
     }
 
     /**
+     * Makes a Lambda function that has no code of its own: what it answers is {@link #scriptFunction scripted}, or computed in
+     * this process. Does nothing when there is one of this name.
+     */
+    public void createFunction(String account, String region, String name) {
+        String body = Json.write(Map.of(
+                "FunctionName",
+                name,
+                "Role",
+                "arn:aws:iam::" + account + ":role/pileus",
+                "Runtime",
+                "provided.al2023",
+                "Handler",
+                "none",
+                "Code",
+                Map.of("ZipFile", EMPTY_PACKAGE)));
+        try {
+            send("POST", "/2015-03-31/functions", body, "application/json", credential(account, region, "lambda"));
+        } catch (PileusException e) {
+            if (e.status() != 409) {
+                throw e;
+            }
+        }
+    }
+
+    /** As a signature names its account and region; whether it is right is asked only where signatures are verified. */
+    private static String credential(String account, String region, String service) {
+        return "AWS4-HMAC-SHA256 Credential=" + account + "/20260101/" + region + "/" + service
+                + "/aws4_request, SignedHeaders=host, Signature=00";
+    }
+
+    /**
      * Tells a Lambda function what to answer to its next calls, one after the other.
      *
      * @param function the function's name
@@ -250,6 +286,10 @@ public final class RemotePileus {
     }
 
     private String send(String method, String path, String body, String contentType) {
+        return send(method, path, body, contentType, "");
+    }
+
+    private String send(String method, String path, String body, String contentType, String authorization) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) endpoint.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
@@ -258,6 +298,9 @@ public final class RemotePileus {
             connection.setRequestMethod(method);
             if (!contentType.isEmpty()) {
                 connection.setRequestProperty("Content-Type", contentType);
+            }
+            if (!authorization.isEmpty()) {
+                connection.setRequestProperty("Authorization", authorization);
             }
             if (!body.isEmpty()) {
                 connection.setDoOutput(true);

@@ -22,8 +22,10 @@ import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.service.Settings;
+import io.pileus.core.shape.Blob;
 import io.pileus.core.time.Activity;
 import io.pileus.core.time.EmulatedTime;
+import io.pileus.lambda.LambdaService;
 import io.pileus.server.control.ControlEndpoints;
 import io.pileus.server.control.Emulator;
 import io.pileus.server.hooks.InitHooks;
@@ -41,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -195,6 +198,21 @@ public final class Pileus implements AutoCloseable {
         }
         hosted.owner().reset(scope);
         return true;
+    }
+
+    /**
+     * Runs a Lambda function's code in this JVM, whichever account has a function of this name.
+     *
+     * @param code takes the event and gives the result, both JSON; an exception is the function's error
+     * @throws IllegalStateException when Lambda is not enabled
+     */
+    public void registerFunction(String name, UnaryOperator<byte[]> code) {
+        assembly.services().stream()
+                .filter(LambdaService.class::isInstance)
+                .map(LambdaService.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Lambda is not enabled"))
+                .register(name, event -> Blob.of(code.apply(event.bytes())));
     }
 
     /** Runs the READY scripts of the init directory, if there is one; the server answers them. */
