@@ -1,5 +1,6 @@
 package io.pileus.server;
 
+import io.pileus.server.command.Commands;
 import io.pileus.server.logging.ConsoleLogging;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,7 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The program: reads options, starts the server, says {@code Ready.}, and ends it cleanly on SIGTERM or Ctrl-C. */
+/**
+ * The program: reads options, starts the server, says {@code Ready.}, and ends it cleanly on SIGTERM or Ctrl-C. With a command,
+ * such as {@code clock}, it asks a server that runs.
+ */
 public final class Main {
     /** Where containers have their init scripts, as users of LocalStack know it. */
     private static final String INIT_DIRECTORY = "/etc/localstack/init";
@@ -16,6 +20,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length > 0 && !arguments[0].startsWith("-")) {
+            System.exit(Commands.run(arguments, System.getenv(), System.out, System.err));
+            return;
+        }
         Options options;
         try {
             options = Options.parse(arguments, System.getenv());
@@ -34,12 +42,9 @@ public final class Main {
     }
 
     private static void run(Options options) throws InterruptedException {
-        ConsoleLogging.useFor(options.logLevel());
-        Logger log = LoggerFactory.getLogger(Main.class);
-        options.notes().forEach(log::info);
         Pileus pileus;
         try {
-            pileus = builder(options).start();
+            pileus = start(options);
         } catch (IOException | IllegalArgumentException e) {
             System.err.println("Pileus cannot start: " + e.getMessage()
                     + (e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")"));
@@ -49,14 +54,23 @@ public final class Main {
         CountDownLatch end = new CountDownLatch(1);
         pileus.onKill(end::countDown);
         Runtime.getRuntime().addShutdownHook(new Thread(pileus::close, "pileus-shutdown"));
-        for (InetSocketAddress address : pileus.addresses()) {
-            System.out.println("Pileus " + Version.PILEUS + " listens on " + url(address));
-        }
         pileus.runReadyHooks();
         System.out.println("Ready.");
         System.out.flush();
         end.await();
         System.exit(0);
+    }
+
+    /** Starts the server and says where it listens. */
+    static Pileus start(Options options) throws IOException {
+        ConsoleLogging.useFor(options.logLevel());
+        Logger log = LoggerFactory.getLogger(Main.class);
+        options.notes().forEach(log::info);
+        Pileus pileus = builder(options).start();
+        for (InetSocketAddress address : pileus.addresses()) {
+            System.out.println("Pileus " + Version.PILEUS + " listens on " + url(address));
+        }
+        return pileus;
     }
 
     private static Pileus.Builder builder(Options options) {

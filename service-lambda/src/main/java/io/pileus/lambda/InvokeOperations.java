@@ -1,10 +1,10 @@
 package io.pileus.lambda;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.lambda.executor.Outcome;
 import io.pileus.lambda.model.*;
 import java.io.IOException;
@@ -21,8 +21,6 @@ final class InvokeOperations {
 
     /** The largest event of an asynchronous invocation: 1 MB since October 2025. */
     private static final int ASYNC_BYTES_MAX = 1024 * 1024;
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Invoker invoker;
     private final AsyncInvocations async;
@@ -78,10 +76,37 @@ final class InvokeOperations {
             case Outcome.Refused refused -> throw refused.error();
         };
         if (tail) {
-            response.logResult(
-                    Base64.getEncoder().encodeToString(Invoker.tail(log).getBytes(StandardCharsets.UTF_8)));
+            response.logResult(logResult(log));
         }
         return response.build();
+    }
+
+    CompletionStage<InvokeWithResponseStreamResponse> invokeWithResponseStream(
+            InvokeWithResponseStreamRequest input, CallContext call) {
+        if (input.tenantId() != null) {
+            throw NotImplemented.feature("Tenants");
+        }
+        FunctionReference reference = Functions.reference(input.functionName(), input.qualifier(), call);
+        Blob payload = payload(input.payload());
+        checkSize(payload, "RequestResponse", SYNC_BYTES_MAX);
+        Optional<String> context = Optional.ofNullable(input.clientContext()).map(InvokeOperations::clientContext);
+        String version = String.valueOf(
+                invoker.target(reference).version().configuration().version());
+        StreamedAnswer answer = new StreamedAnswer(version, "Tail".equals(input.logType()));
+        if ("DryRun".equals(input.invocationType())) {
+            answer.begin("application/json");
+            answer.endWithoutEvents();
+            return answer.stage();
+        }
+        invoker.run(reference, payload, call.requestId(), context, Optional.of(answer))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        answer.fail(failure);
+                    } else {
+                        answer.end(done.outcome());
+                    }
+                });
+        return answer.stage();
     }
 
     CompletionStage<InvokeAsyncResponse> invokeAsync(InvokeAsyncRequest input, CallContext call) {
@@ -94,12 +119,17 @@ final class InvokeOperations {
                 InvokeAsyncResponse.builder().status(202).build());
     }
 
+    /** The end of a log, as answers carry it. */
+    static String logResult(String log) {
+        return Base64.getEncoder().encodeToString(Invoker.tail(log).getBytes(StandardCharsets.UTF_8));
+    }
+
     private static Blob payload(@org.jspecify.annotations.Nullable Blob given) {
         if (given == null || given.size() == 0) {
             return Blob.ofUtf8("{}");
         }
         try {
-            JSON.readTree(given.bytes());
+            JsonTrees.mapper().readTree(given.bytes());
             return given;
         } catch (JsonProcessingException e) {
             throw LambdaErrors.notJson(e.getOriginalMessage());
@@ -117,7 +147,7 @@ final class InvokeOperations {
     private static String clientContext(String base64) {
         try {
             String text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-            JSON.readTree(text);
+            JsonTrees.mapper().readTree(text);
             return text.replaceAll("[\\r\\n]", " ");
         } catch (IllegalArgumentException | IOException e) {
             throw InvalidRequestContentException.builder()

@@ -3,8 +3,10 @@ package io.pileus.core.dispatch;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.service.Client;
 import io.pileus.core.service.NotImplemented;
+import io.pileus.core.shape.Shape;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,18 @@ final class Exchange implements Client, Consumer<String> {
     final String requestId;
     final Instant receivedAt;
     final long startNanos;
-    private final boolean strict;
+    private final BooleanSupplier strict;
     Route.@Nullable ToOperation route;
+
+    @Nullable
+    Shape input;
+
+    @Nullable
+    Shape output;
+
+    /** When it was served: later than it was received when a fault held it back. */
+    Instant servedAt;
+
     String service = "";
     String operation = "";
     String account = "";
@@ -23,15 +35,22 @@ final class Exchange implements Client, Consumer<String> {
     String errorCode = "";
     String errorMessage = "";
 
+    /** Whether a fault decided what became of it. */
+    boolean fault;
+
     /** Whether it stays out of the log: health checks would drown what matters. */
     boolean quiet;
 
+    /** Whether the endpoint says itself which pages may call. */
+    boolean ownOrigins;
+
     private volatile String notEmulated = "";
 
-    Exchange(HttpRequest request, String requestId, Instant receivedAt, long startNanos, boolean strict) {
+    Exchange(HttpRequest request, String requestId, Instant receivedAt, long startNanos, BooleanSupplier strict) {
         this.request = request;
         this.requestId = requestId;
         this.receivedAt = receivedAt;
+        this.servedAt = receivedAt;
         this.startNanos = startNanos;
         this.strict = strict;
     }
@@ -64,7 +83,7 @@ final class Exchange implements Client, Consumer<String> {
     public void accept(String what) {
         notEmulated = notEmulated.isEmpty() ? what : notEmulated + "; " + what;
         Dispatcher.log.warn("not emulated: {}: {} (request {})", name(), what, requestId);
-        if (strict) {
+        if (strict.getAsBoolean()) {
             throw NotImplemented.feature(what);
         }
     }

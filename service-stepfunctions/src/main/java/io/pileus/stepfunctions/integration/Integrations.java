@@ -195,7 +195,7 @@ public final class Integrations implements TaskRunner {
         switch (integration.service()) {
             case "lambda" -> invokeFunction(integration, attempt, call, task);
             case "states" -> startExecution(integration, attempt, call, task);
-            case "http" -> http.run(call.parameters(), task);
+            case "http" -> http.run(call.parameters(), attempt.execution().region(), task);
             default -> operation(integration, attempt, call, task);
         }
     }
@@ -274,7 +274,7 @@ public final class Integrations implements TaskRunner {
             return;
         }
         JsonNode parameters = sdk
-                ? Casing.toModel(service, call.parameters())
+                ? TextualBlobs.encoded(service, Casing.toModel(service, call.parameters()))
                 : OptimizedParameters.of(integration.service(), call.parameters());
         caller.get()
                 .call(
@@ -295,7 +295,9 @@ public final class Integrations implements TaskRunner {
                     }
                     switch (result) {
                         case OperationCaller.Answered answered -> {
-                            JsonNode output = sdk ? Casing.fromModel(answered.output()) : answered.output();
+                            JsonNode output = sdk
+                                    ? Casing.fromModel(TextualBlobs.decoded(service, answered.output()))
+                                    : answered.output();
                             if (!sdk && output.isObject()) {
                                 ObjectNode whole = Json.object();
                                 whole.setAll((ObjectNode) output);

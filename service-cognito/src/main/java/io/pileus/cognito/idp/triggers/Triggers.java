@@ -2,7 +2,6 @@ package io.pileus.cognito.idp.triggers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.cognito.idp.model.InvalidLambdaResponseException;
 import io.pileus.cognito.idp.model.UnexpectedLambdaException;
@@ -17,11 +16,17 @@ import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
+import io.pileus.core.time.Timers;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Calls a pool's Lambda functions and waits for their answers. Every operation that may come here is run on the worker
@@ -31,8 +36,12 @@ import java.util.concurrent.CompletionException;
  *     user pool workflows with Lambda triggers</a>
  */
 public final class Triggers {
-    public static final ObjectMapper JSON = new ObjectMapper();
     private static final String PRINCIPAL = "cognito-idp.amazonaws.com";
+
+    /** How long Cognito waits for a function, and how often it tries. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int ATTEMPTS = 3;
 
     private final ServiceEnvironment env;
 
@@ -52,7 +61,13 @@ public final class Triggers {
         }
 
         public static Event named(UserPool pool, String source, String username, String clientId) {
-            return new Event(pool, source, username, clientId, JSON.createObjectNode(), JSON.createObjectNode());
+            return new Event(
+                    pool,
+                    source,
+                    username,
+                    clientId,
+                    JsonTrees.mapper().createObjectNode(),
+                    JsonTrees.mapper().createObjectNode());
         }
 
         public Event put(String name, Map<String, String> values) {
@@ -67,7 +82,7 @@ public final class Triggers {
         }
 
         String json(String version) {
-            ObjectNode event = JSON.createObjectNode();
+            ObjectNode event = JsonTrees.mapper().createObjectNode();
             event.put("version", version);
             event.put("triggerSource", source);
             event.put("region", pool.region().id());
@@ -95,7 +110,7 @@ public final class Triggers {
 
     /** The value of the {@code identities} attribute. */
     public static String identitiesJson(User user) {
-        var list = JSON.createArrayNode();
+        var list = JsonTrees.mapper().createArrayNode();
         for (LinkedIdentity identity : user.identities()) {
             ObjectNode node = list.addObject();
             node.put("userId", identity.userId());
@@ -139,25 +154,46 @@ public final class Triggers {
             throw unexpected(trigger, "ResourceNotFoundException");
         }
         Caller caller = Caller.service(event.pool().account(), PRINCIPAL);
-        FunctionInvoker.Result result;
+        Blob payload = Blob.ofUtf8(event.json(version));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<FunctionInvoker.Result> result =
+                    answerInTime(trigger, () -> invoker.get().invoke(arn.get(), payload, caller, call.hops() + 1));
+            if (result.isPresent()) {
+                return switch (result.get()) {
+                    case FunctionInvoker.Returned returned -> returned.payload();
+                    case FunctionInvoker.Failed failed -> throw failed(trigger, failed.payload());
+                    case FunctionInvoker.Refused refused -> throw unexpected(trigger, refused.code());
+                };
+            }
+        }
+        throw unexpected(trigger, "Socket timeout while invoking Lambda function");
+    }
+
+    /** What the function answers; empty when it takes longer than Cognito waits. */
+    private Optional<FunctionInvoker.Result> answerInTime(
+            Trigger trigger, Supplier<CompletionStage<FunctionInvoker.Result>> invocation) {
+        CompletableFuture<Optional<FunctionInvoker.Result>> answer = new CompletableFuture<>();
+        Timers.Timer timer =
+                env.timers().at(env.clock().instant().plus(PATIENCE), () -> answer.complete(Optional.empty()));
+        invocation.get().whenComplete((result, failure) -> {
+            if (failure == null) {
+                answer.complete(Optional.of(result));
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
         try {
-            result = invoker.get()
-                    .invoke(arn.get(), Blob.ofUtf8(event.json(version)), caller, call.hops() + 1)
-                    .toCompletableFuture()
-                    .join();
+            return answer.join();
         } catch (CompletionException e) {
             throw unexpected(trigger, "ServiceException");
+        } finally {
+            timer.cancel();
         }
-        return switch (result) {
-            case FunctionInvoker.Returned returned -> returned.payload();
-            case FunctionInvoker.Failed failed -> throw failed(trigger, failed.payload());
-            case FunctionInvoker.Refused refused -> throw unexpected(trigger, refused.code());
-        };
     }
 
     private static JsonNode response(Trigger trigger, Blob payload) {
         try {
-            JsonNode answer = JSON.readTree(payload.bytes());
+            JsonNode answer = JsonTrees.mapper().readTree(payload.bytes());
             if (answer != null && answer.isObject() && answer.path("response").isObject()) {
                 return answer.get("response");
             }
@@ -170,7 +206,10 @@ public final class Triggers {
     private static AwsException failed(Trigger trigger, Blob payload) {
         String message;
         try {
-            message = JSON.readTree(payload.utf8()).path("errorMessage").asText("");
+            message = JsonTrees.mapper()
+                    .readTree(payload.utf8())
+                    .path("errorMessage")
+                    .asText("");
         } catch (JsonProcessingException e) {
             message = payload.utf8();
         }
