@@ -10,13 +10,10 @@ import io.pileus.core.service.AwsException;
 import io.pileus.core.shape.Blob;
 import io.pileus.lambda.executor.Invocation;
 import io.pileus.lambda.executor.Outcome;
-import io.pileus.lambda.mapping.MappedFunction;
 import io.pileus.lambda.model.AliasConfiguration;
-import io.pileus.lambda.model.FunctionConfiguration;
 import io.pileus.lambda.state.Function;
 import io.pileus.lambda.state.LambdaState;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -59,21 +56,6 @@ final class Invoker implements FunctionInvoker {
             }
             return new Target(function, Functions.version(function, reference));
         });
-    }
-
-    /**
-     * The function of an event source mapping.
-     *
-     * @throws AwsException when there is no such function
-     */
-    MappedFunction mappedFunction(String name, AccountId account, Region region) {
-        FunctionReference reference = FunctionReference.parse(name, null, account, region);
-        FunctionConfiguration configuration = target(reference).version().configuration();
-        return new MappedFunction(
-                reference.arn(),
-                String.valueOf(configuration.version()),
-                Duration.ofSeconds(configuration.timeout() == null ? 3 : configuration.timeout()),
-                String.valueOf(configuration.role()));
     }
 
     /**
