@@ -43,7 +43,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         invocations = new InvokeOperations(invoker, async);
         settings = new SettingOperations(functions, env.ids());
         access = new AccessOperations(functions, env.ids());
-        mappings = new Mappings(env, invoker, invoker::mappedFunction);
+        mappings = new Mappings(env, invoker, new FunctionFinder(invoker));
         settings.mappingTags(mappings);
         env.ports().provide(FunctionInvoker.class, invoker);
         env.ports().deliveries().register("lambda", async);
