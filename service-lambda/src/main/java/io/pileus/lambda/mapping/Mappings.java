@@ -7,8 +7,10 @@ import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.lambda.FunctionReference;
 import io.pileus.lambda.LambdaErrors;
 import io.pileus.lambda.model.*;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mappings {
     private static final int PAGE_MAX = 100;
-    private static final String BY_USER = "USER_INITIATED";
 
     private final ServiceEnvironment env;
     private final Surroundings surroundings;
@@ -55,7 +56,7 @@ public final class Mappings {
                 .maximumBatchingWindowInSeconds(orElse(input.maximumBatchingWindowInSeconds(), 0))
                 .lastModified(call.receivedAt())
                 .state(enabled ? Mapping.ENABLED : Mapping.DISABLED)
-                .stateTransitionReason(BY_USER)
+                .stateTransitionReason(byUser(source))
                 .filterCriteria(orNone(input.filterCriteria()))
                 .functionResponseTypes(input.functionResponseTypes())
                 .scalingConfig(orNone(input.scalingConfig()))
@@ -71,6 +72,11 @@ public final class Mappings {
             mapping.start();
         }
         return mapping.description().toBuilder().state("Creating").build();
+    }
+
+    /** As the examples of the developer guide have it for either kind. */
+    private static String byUser(Arn source) {
+        return source.service().equals("sqs") ? "USER_INITIATED" : "User action";
     }
 
     private static EventSourceMappingConfiguration.Builder ofQueue(
@@ -190,7 +196,7 @@ public final class Mappings {
                 throw e;
             }
             // a mapping whose function has gone can still be disabled and changed
-            return new MappedFunction(String.valueOf(after.functionArn()), "$LATEST", java.time.Duration.ZERO, "");
+            return new MappedFunction(String.valueOf(after.functionArn()), "$LATEST", Duration.ZERO, "");
         }
     }
 
@@ -204,8 +210,7 @@ public final class Mappings {
     private EventSourceMappingConfiguration changed(
             EventSourceMappingConfiguration before, UpdateEventSourceMappingRequest input, CallContext call) {
         Instant now = call.receivedAt();
-        EventSourceMappingConfiguration.Builder changed =
-                before.toBuilder().lastModified(now).stateTransitionReason(BY_USER);
+        EventSourceMappingConfiguration.Builder changed = before.toBuilder().lastModified(now);
         if (input.functionName() != null) {
             changed.functionArn(functions
                     .find(input.functionName(), call.account(), call.region())
@@ -263,11 +268,10 @@ public final class Mappings {
 
     public ListEventSourceMappingsResponse listEventSourceMappings(
             ListEventSourceMappingsRequest input, CallContext call) {
+        // a function that has been deleted leaves its mappings, which can be found and deleted
         String functionArn = input.functionName() == null
                 ? null
-                : functions
-                        .find(input.functionName(), call.account(), call.region())
-                        .arn();
+                : FunctionReference.parse(input.functionName(), null, call).arn();
         int limit = input.maxItems() == null ? PAGE_MAX : Math.min(PAGE_MAX, input.maxItems());
         List<EventSourceMappingConfiguration> all = mappings.values().stream()
                 .filter(mapping -> mapping.account().equals(call.account())

@@ -41,8 +41,8 @@ final class QueueLoop implements Mapping.Loop {
     private static final int BATCHES_MORE_A_MINUTE = 300;
     private static final int BATCHES_MAX = 1000;
 
-    /** After how long a queue is tried again that could not be read, for instance because of its key. */
-    private static final Duration UNREADABLE_PAUSE = Duration.ofSeconds(30);
+    /** After how long a queue is tried again that could not be read, for instance because of its key, or for no function. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
 
     private static final int RECEIVED_AT_ONCE = 10;
 
@@ -147,6 +147,11 @@ final class QueueLoop implements Mapping.Loop {
                 growWhenBusy();
                 return;
             }
+            if (!surroundings.hasFunction(mapping)) {
+                // its messages stay where they are
+                tryAgainLater();
+                return;
+            }
             forgetShown();
             gather();
             List<Received> batch = next();
@@ -213,15 +218,19 @@ final class QueueLoop implements Mapping.Loop {
                         "mapping {} cannot read its queue: {}",
                         mapping.configuration().uuid(),
                         refused.message());
-                if (retryTimer == null) {
-                    retryTimer = later(now.plus(UNREADABLE_PAUSE), () -> {
-                        retryTimer = null;
-                        pump();
-                    });
-                }
+                tryAgainLater();
                 yield false;
             }
         };
+    }
+
+    private void tryAgainLater() {
+        if (retryTimer == null) {
+            retryTimer = later(surroundings.now().plus(PAUSE), () -> {
+                retryTimer = null;
+                pump();
+            });
+        }
     }
 
     private void take(QueueReader.Message message, Instant hiddenUntil) {

@@ -50,6 +50,7 @@ class MappingsTest {
         EventSourceMappingConfiguration mapping = sources.get(sources.map(clicks));
 
         assertThat(mapping.batchSize()).isEqualTo(100);
+        assertThat(mapping.stateTransitionReason()).isEqualTo("User action");
         assertThat(mapping.startingPosition()).isEqualTo("TRIM_HORIZON");
         assertThat(mapping.parallelizationFactor()).isEqualTo(1);
         assertThat(mapping.maximumRetryAttempts()).isEqualTo(-1);
@@ -253,6 +254,21 @@ class MappingsTest {
         assertThat(ofQueue.eventSourceMappings())
                 .extracting(EventSourceMappingConfiguration::eventSourceArn)
                 .containsExactly(orders.arn.toString());
+    }
+
+    @Test
+    void mappingsOfADeletedFunctionAreListed() {
+        sources.map(orders.arn);
+        sources.functionExists = false;
+
+        assertThat(sources.mappings
+                        .listEventSourceMappings(
+                                ListEventSourceMappingsRequest.builder()
+                                        .functionName("f")
+                                        .build(),
+                                sources.call())
+                        .eventSourceMappings())
+                .hasSize(1);
     }
 
     @Test

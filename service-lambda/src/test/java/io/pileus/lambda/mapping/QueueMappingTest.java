@@ -333,4 +333,32 @@ class QueueMappingTest {
 
         assertThat(function.batches()).containsExactly(List.of("one"));
     }
+
+    @Test
+    void aChangeLosesNoMessageThatWaitsForItsWindow() {
+        EventSourceMappingConfiguration mapping = sources.map(orders.arn, m -> m.maximumBatchingWindowInSeconds(10));
+        orders.send("one");
+
+        sources.change(mapping, u -> u.batchSize(5));
+        sources.advance(10);
+
+        assertThat(function.batches()).containsExactly(List.of("one"));
+        assertThat(orders.messages).isEmpty();
+    }
+
+    @Test
+    void messagesStayInTheQueueWhileTheFunctionIsGone() {
+        EventSourceMappingConfiguration mapping = sources.map(orders.arn);
+        sources.functionExists = false;
+
+        orders.send("one");
+        sources.advance(100);
+
+        assertThat(function.events).isEmpty();
+        assertThat(orders.messages.getFirst().receives).isZero();
+        assertThat(sources.change(mapping, u -> u.enabled(false)).state()).isEqualTo("Disabling");
+        sources.functionExists = true;
+        sources.change(mapping, u -> u.enabled(true));
+        assertThat(function.batches()).containsExactly(List.of("one"));
+    }
 }
