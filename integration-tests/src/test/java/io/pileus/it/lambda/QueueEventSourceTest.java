@@ -135,6 +135,26 @@ class QueueEventSourceTest {
     }
 
     @Test
+    void noMoreBatchesThanTheMaximumConcurrencyAreUnderWay() {
+        String orders = server.queue("orders", Map.of());
+        server.scriptedFunction("f", "[{\"payload\":null,\"delayMillis\":5000}]");
+        server.lambda.createEventSourceMapping(m -> m.functionName("f")
+                .eventSourceArn(EventSourceServer.queueArn("orders"))
+                .batchSize(1)
+                .scalingConfig(s -> s.maximumConcurrency(2)));
+
+        server.send(orders, "1", "2", "3", "4", "5");
+        server.settle();
+        assertThat(server.events("f")).hasSize(2);
+        server.advance(5);
+        assertThat(server.events("f")).hasSize(4);
+        server.advance(10);
+
+        assertThat(server.events("f")).hasSize(5);
+        assertThat(server.size(orders)).isZero();
+    }
+
+    @Test
     void aMappingIsMadeChangedAndDeletedWithTheSdk() {
         String orders = server.queue("orders", Map.of());
         server.scriptedFunction("f", "[{\"payload\":null}]");

@@ -44,7 +44,8 @@ final class QueueLoop implements Mapping.Loop {
     /** After how long a queue is tried again that could not be read, for instance because of its key, or for no function. */
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
-    private static final int RECEIVED_AT_ONCE = 10;
+    private static final String NO_QUEUE = "AWS.SimpleQueueService.NonExistentQueue";
+    private static final int RECEIVED_AT_ONCE = 100;
 
     private final Surroundings surroundings;
     private final Mapping mapping;
@@ -153,8 +154,7 @@ final class QueueLoop implements Mapping.Loop {
                 return;
             }
             forgetShown();
-            gather();
-            List<Received> batch = next();
+            List<Received> batch = gather();
             if (batch.isEmpty() || !isDue(batch)) {
                 return;
             }
@@ -192,14 +192,13 @@ final class QueueLoop implements Mapping.Loop {
         waiting.values().removeIf(message -> !message.hiddenUntil().isAfter(now));
     }
 
-    /** Receives until there are enough for a batch, or none are left. */
-    private void gather() {
-        while (next().size() < mapping.batchSize()) {
-            int wanted = Math.min(RECEIVED_AT_ONCE, mapping.batchSize() - next().size());
-            if (isFull(next()) || !receive(wanted)) {
-                return;
-            }
+    /** The messages of the next batch: receives until there are enough, or none are left. */
+    private List<Received> gather() {
+        List<Received> batch = next();
+        while (!isFull(batch) && receive(Math.min(RECEIVED_AT_ONCE, mapping.batchSize() - batch.size()))) {
+            batch = next();
         }
+        return batch;
     }
 
     /** Receives once; answers whether there may be more. */
@@ -218,7 +217,9 @@ final class QueueLoop implements Mapping.Loop {
                         "mapping {} cannot read its queue: {}",
                         mapping.configuration().uuid(),
                         refused.message());
-                tryAgainLater();
+                if (!refused.code().equals(NO_QUEUE)) { // one that is made anew wakes the loop itself
+                    tryAgainLater();
+                }
                 yield false;
             }
         };

@@ -42,6 +42,7 @@ class MappingsTest {
         assertThat(mapping.functionArn()).isEqualTo(EventSources.FUNCTION);
         assertThat(mapping.eventSourceMappingArn())
                 .isEqualTo("arn:aws:lambda:us-east-1:000000000000:event-source-mapping:" + mapping.uuid());
+        assertThat(mapping.hasFunctionResponseTypes()).isTrue();
         assertThat(mapping.lastProcessingResult()).isNull();
     }
 
