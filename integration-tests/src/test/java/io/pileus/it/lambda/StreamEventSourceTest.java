@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,5 +154,36 @@ class StreamEventSourceTest {
         assertThat(batches("f")).containsExactly(List.of("one"));
         assertThat(server.events("f").getFirst().at("/Records/0/eventSourceARN").textValue())
                 .isEqualTo(consumer);
+    }
+
+    @Test
+    void recordsOfManyWritersKeepTheOrderOfTheirKeys() {
+        server.kinesis.createStream(s -> s.streamName("wide").shardCount(3));
+        server.advance(1);
+        server.scriptedFunction("f", "[{\"payload\":null}]");
+        server.lambda.createEventSourceMapping(m -> m.functionName("f")
+                .eventSourceArn("arn:aws:kinesis:us-east-1:000000000000:stream/wide")
+                .startingPosition(EventSourcePosition.LATEST)
+                .batchSize(5)
+                .parallelizationFactor(3));
+
+        IntStream.range(0, 8).parallel().forEach(key -> {
+            for (int n = 0; n < 50; n++) {
+                int number = n;
+                server.kinesis.putRecord(r ->
+                        r.streamName("wide").partitionKey("k" + key).data(SdkBytes.fromUtf8String(key + ":" + number)));
+            }
+        });
+        server.settle();
+
+        Map<String, List<Integer>> numbers = new TreeMap<>();
+        batches("f")
+                .forEach(batch ->
+                        batch.forEach(data -> numbers.computeIfAbsent(data.substring(0, 1), k -> new ArrayList<>())
+                                .add(Integer.parseInt(data.substring(2)))));
+        List<Integer> inOrder = IntStream.range(0, 50).boxed().toList();
+        assertThat(numbers)
+                .hasSize(8)
+                .allSatisfy((key, ofKey) -> assertThat(ofKey).isEqualTo(inOrder));
     }
 }
