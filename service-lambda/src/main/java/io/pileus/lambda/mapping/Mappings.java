@@ -63,7 +63,8 @@ public final class Mappings {
                 .metricsConfig(input.metricsConfig());
         EventSourceMappingConfiguration configuration =
                 (source.service().equals("sqs") ? ofQueue(made, input) : ofStream(made, input)).build();
-        rules.check(configuration, source, function);
+        rules.check(configuration, source);
+        rules.checkSource(configuration, source, function);
         refuseDuplicate(configuration, String.valueOf(input.functionName()), source);
         Mapping mapping = new Mapping(surroundings, call.account(), call.region(), source, configuration);
         mapping.tags().putAll(input.tags());
@@ -179,7 +180,11 @@ public final class Mappings {
         EventSourceMappingConfiguration before = mapping.configuration();
         EventSourceMappingConfiguration after = changed(before, input, call);
         MappedFunction function = function(after, input, call);
-        rules.check(after, mapping.source(), function);
+        rules.check(after, mapping.source());
+        if (Mapping.ENABLED.equals(after.state())) {
+            // a mapping whose source has gone can still be disabled and changed
+            rules.checkSource(after, mapping.source(), function);
+        }
         refuseDuplicate(after, function.arn(), mapping.source());
         mapping.change(after);
         return mapping.description().toBuilder()
@@ -195,7 +200,7 @@ public final class Mappings {
             if (input.functionName() != null || Mapping.ENABLED.equals(after.state())) {
                 throw e;
             }
-            // a mapping whose function has gone can still be disabled and changed
+            // one whose function has gone, too
             return new MappedFunction(String.valueOf(after.functionArn()), "$LATEST", Duration.ZERO, "");
         }
     }

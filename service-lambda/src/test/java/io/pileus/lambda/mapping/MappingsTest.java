@@ -154,15 +154,15 @@ class MappingsTest {
 
     @Test
     void aDestinationIsAQueueATopicOrABucket() {
-        String function = "arn:aws:lambda:us-east-1:000000000000:function:other";
-
-        invalid(
-                clicks,
-                m -> m.destinationConfig(DestinationConfig.builder()
-                        .onFailure(OnFailure.builder().destination(function).build())
-                        .build()),
-                "The provided destination config DestinationConfig(onSuccess=null,"
-                        + " onFailure=OnFailure(destination=" + function + ")) is invalid.");
+        for (String other : List.of("arn:aws:lambda:us-east-1:000000000000:function:other", "kafka://topic")) {
+            invalid(
+                    clicks,
+                    m -> m.destinationConfig(DestinationConfig.builder()
+                            .onFailure(OnFailure.builder().destination(other).build())
+                            .build()),
+                    "The provided destination config DestinationConfig(onSuccess=null,"
+                            + " onFailure=OnFailure(destination=" + other + ")) is invalid.");
+        }
     }
 
     @Test
@@ -215,6 +215,17 @@ class MappingsTest {
         assertThat(after.scalingConfig()).isNull();
         orders.send("y");
         assertThat(sources.function.batches()).containsExactly(List.of("y"));
+    }
+
+    @Test
+    void aMappingWhoseQueueHasGoneCanBeDisabledButNotEnabled() {
+        EventSourceMappingConfiguration mapping = sources.map(orders.arn);
+        sources.queues.remove(orders);
+
+        assertThat(sources.change(mapping, u -> u.enabled(false)).state()).isEqualTo("Disabling");
+        assertThatThrownBy(() -> sources.change(mapping, u -> u.enabled(true)))
+                .hasMessageContaining("The specified queue does not exist.");
+        assertThat(sources.get(mapping).state()).isEqualTo("Disabled");
     }
 
     @Test
