@@ -3,7 +3,6 @@ package io.pileus.lambda;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.service.*;
 import io.pileus.core.shape.Blob;
-import io.pileus.core.shape.JsonTrees;
 import io.pileus.lambda.mapping.Mappings;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.LambdaState;
@@ -49,7 +48,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         settings = new SettingOperations(functions);
         tags = new TagOperations(functions);
         access = new AccessOperations(functions, env.ids());
-        mappings = new Mappings(env, invoker, invoker::mappedFunction);
+        mappings = new Mappings(env, invoker, new FunctionFinder(invoker));
         tags.mappingTags(mappings);
         env.ports().provide(FunctionInvoker.class, invoker);
         env.ports().deliveries().register("lambda", async);
