@@ -41,9 +41,7 @@ class PythonFunctionTest {
         lambda.create(
                 "f",
                 "python3.12",
-                zip(
-                        "app.py",
-                        """
+                zip("app.py", """
                         import os
                         def handler(event, context):
                             return {
@@ -167,8 +165,7 @@ class PythonFunctionTest {
         assertThat(error.path("errorType").asText()).isEqualTo("Runtime.ExitError");
         assertThat(error.path("errorMessage").asText())
                 .matches("RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3");
-        assertThat(quiet.path("errorMessage").asText())
-                .endsWith("Error: Runtime exited without providing a reason");
+        assertThat(quiet.path("errorMessage").asText()).endsWith("Error: Runtime exited without providing a reason");
         assertThat(lambda.invoke("f", "{}").payload().utf8()).isEqualTo("\"here\"");
     }
 
