@@ -1,7 +1,6 @@
 package io.pileus.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.http.Payload;
 import io.pileus.core.identity.Arn;
@@ -14,6 +13,7 @@ import io.pileus.core.port.ObjectStore;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.lambda.executor.Outcome;
 import io.pileus.lambda.model.FunctionEventInvokeConfig;
 import io.pileus.lambda.state.Function;
@@ -35,7 +35,6 @@ import java.util.concurrent.CompletionStage;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html">Asynchronous invocation</a>
  */
 final class AsyncInvocations implements DeliveryTarget {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter RECORD_TIME =
@@ -214,7 +213,7 @@ final class AsyncInvocations implements DeliveryTarget {
 
     private void tell(
             Event event, String destination, String condition, int attempts, String version, Optional<Blob> response) {
-        ObjectNode node = JSON.createObjectNode();
+        ObjectNode node = JsonTrees.mapper().createObjectNode();
         node.put("version", "1.0");
         node.put("timestamp", TIMESTAMP.format(env.clock().instant()));
         ObjectNode request = node.putObject("requestContext");
@@ -298,10 +297,10 @@ final class AsyncInvocations implements DeliveryTarget {
 
     static JsonNode json(Blob payload) {
         try {
-            JsonNode node = JSON.readTree(payload.bytes());
-            return node == null || node.isMissingNode() ? JSON.getNodeFactory().nullNode() : node;
+            JsonNode node = JsonTrees.mapper().readTree(payload.bytes());
+            return node == null || node.isMissingNode() ? JsonTrees.mapper().getNodeFactory().nullNode() : node;
         } catch (IOException e) {
-            return JSON.getNodeFactory().textNode(payload.utf8());
+            return JsonTrees.mapper().getNodeFactory().textNode(payload.utf8());
         }
     }
 }
