@@ -298,7 +298,9 @@ final class AsyncInvocations implements DeliveryTarget {
     static JsonNode json(Blob payload) {
         try {
             JsonNode node = JsonTrees.mapper().readTree(payload.bytes());
-            return node == null || node.isMissingNode() ? JsonTrees.mapper().getNodeFactory().nullNode() : node;
+            return node == null || node.isMissingNode()
+                    ? JsonTrees.mapper().getNodeFactory().nullNode()
+                    : node;
         } catch (IOException e) {
             return JsonTrees.mapper().getNodeFactory().textNode(payload.utf8());
         }

@@ -116,7 +116,7 @@ final class Invoker implements FunctionInvoker {
                 sink);
         CompletionStage<Outcome> outcome;
         try {
-            outcome = executors.of(function.name()).run(invocation);
+            outcome = executors.of(function.name(), function.arn()).run(invocation);
         } catch (RuntimeException e) {
             running.decrementAndGet();
             throw e;
