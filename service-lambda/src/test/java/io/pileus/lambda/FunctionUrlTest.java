@@ -162,7 +162,8 @@ class FunctionUrlTest {
     @Test
     void aHeaderCannotAddAnotherOne() {
         url(open());
-        answers("{\"statusCode\":200,\"headers\":{\"X-Mine\":\"1\\r\\nX-Evil: 2\",\"bad name\":\"x\",\"Content-Length\":\"7\"}}");
+        answers(
+                "{\"statusCode\":200,\"headers\":{\"X-Mine\":\"1\\r\\nX-Evil: 2\",\"bad name\":\"x\",\"Content-Length\":\"7\"}}");
 
         HttpResponse answer = send("GET", "/", "", new Headers(), new byte[0]);
 
@@ -196,10 +197,8 @@ class FunctionUrlTest {
     @Test
     void aUrlForSignedRequestsRefusesOthersAndSaysWhoCalls() {
         url(CreateFunctionUrlConfigRequest.builder().authType("AWS_IAM"));
-        CallContext signed = TestCalls.call(
-                it.env,
-                Caller.root(new AccountId("111111111111"), "AKIDEXAMPLE"),
-                Region.US_EAST_1);
+        CallContext signed =
+                TestCalls.call(it.env, Caller.root(new AccountId("111111111111"), "AKIDEXAMPLE"), Region.US_EAST_1);
 
         HttpResponse refused = send("GET", "/", "", new Headers(), new byte[0], unsigned(it.call()));
         HttpResponse served = send("GET", "/", "", new Headers(), new byte[0], signed);
@@ -263,7 +262,8 @@ class FunctionUrlTest {
                 .matches("http://[a-z0-9]{32}\\.lambda-url\\.us-east-1\\.localhost\\.localstack\\.cloud:4566/");
         assertThat(it.lambda.getFunctionUrlConfig(get, it.call()).authType()).isEqualTo("AWS_IAM");
         assertThat(it.lambda.getFunctionUrlConfig(get, it.call()).functionUrl()).isEqualTo(made.functionUrl());
-        assertThat(it.lambda.listFunctionUrlConfigs(
+        assertThat(it.lambda
+                        .listFunctionUrlConfigs(
                                 ListFunctionUrlConfigsRequest.builder()
                                         .functionName("f")
                                         .build(),

@@ -14,12 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class HostRoutesTest {
     private final HostRoutes routes = new HostRoutes(List.of(new HostRoute(
-            "lambda-url",
-            (request, labels, call) -> CompletableFuture.completedStage(HttpResponse.empty(200)))));
+            "lambda-url", (request, labels, call) -> CompletableFuture.completedStage(HttpResponse.empty(200)))));
 
     private @Nullable String id(String host) {
-        HttpRoutes.Match match = routes.match(
-                new HttpRequest("GET", "/", "", "http", host, new Headers(), Payload.EMPTY, null));
+        HttpRoutes.Match match =
+                routes.match(new HttpRequest("GET", "/", "", "http", host, new Headers(), Payload.EMPTY, null));
         return match == null ? null : match.labels().get("id");
     }
 

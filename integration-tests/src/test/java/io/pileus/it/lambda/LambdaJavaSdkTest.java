@@ -69,8 +69,7 @@ class LambdaJavaSdkTest {
 
             assertThat(failed.functionError()).isEqualTo("Unhandled");
             assertThat(failed.payload().asUtf8String()).contains("\"errorType\": \"KeyError\"");
-            assertThatThrownBy(() -> server.lambda.invoke(i ->
-                            i.functionName("f")))
+            assertThatThrownBy(() -> server.lambda.invoke(i -> i.functionName("f")))
                     .isInstanceOfSatisfying(
                             TooManyRequestsException.class,
                             e -> assertThat(e.reasonAsString())
