@@ -49,11 +49,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         settings = new SettingOperations(functions);
         tags = new TagOperations(functions);
         access = new AccessOperations(functions, env.ids());
-        mappings = new Mappings(env, invoker, (name, call) -> {
-            FunctionReference reference = FunctionReference.parse(name, null, call);
-            invoker.target(reference);
-            return reference.arn();
-        });
+        mappings = new Mappings(env, invoker, invoker::mappedFunction);
         tags.mappingTags(mappings);
         env.ports().provide(FunctionInvoker.class, invoker);
         env.ports().deliveries().register("lambda", async);
