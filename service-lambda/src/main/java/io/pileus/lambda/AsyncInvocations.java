@@ -57,7 +57,7 @@ final class AsyncInvocations implements DeliveryTarget {
             LambdaState state,
             Blob payload,
             String requestId,
-            Optional<String> context,
+            Invoker.Extras extras,
             Instant since,
             int hops) {}
 
@@ -66,14 +66,14 @@ final class AsyncInvocations implements DeliveryTarget {
      *
      * @throws AwsException when there is no such function
      */
-    void submit(FunctionReference reference, Blob payload, String requestId, Optional<String> context, int hops) {
+    void submit(FunctionReference reference, Blob payload, String requestId, Invoker.Extras extras, int hops) {
         invoker.target(reference);
         Event event = new Event(
                 reference,
                 functions.state(reference),
                 payload,
                 requestId,
-                context,
+                extras,
                 env.clock().instant(),
                 hops);
         attempt(event, 1, 0);
@@ -83,7 +83,7 @@ final class AsyncInvocations implements DeliveryTarget {
     public CompletionStage<DeliveryResult> deliver(Delivery delivery) {
         String id = env.ids().uuid();
         try {
-            submit(Invoker.reference(delivery.target()), delivery.body(), id, Optional.empty(), delivery.hops());
+            submit(Invoker.reference(delivery.target()), delivery.body(), id, Invoker.Extras.NONE, delivery.hops());
             return CompletableFuture.completedStage(new DeliveryResult.Delivered(id));
         } catch (AwsException e) {
             return CompletableFuture.completedStage(
@@ -98,7 +98,7 @@ final class AsyncInvocations implements DeliveryTarget {
             return;
         }
         try {
-            invoker.run(event.reference(), event.payload(), event.requestId(), event.context())
+            invoker.run(event.reference(), event.payload(), event.requestId(), event.extras())
                     .thenAccept(answer -> done(event, attempt, throttles, answer));
         } catch (AwsException e) {
             // the function has been deleted meanwhile: so is its queue of events
