@@ -93,8 +93,7 @@ record ChallengePage(
             case "NEW_PASSWORD_REQUIRED" -> {
                 page.notice("Choose a new password.").field("answer", "New password", "password", "new-password", "");
                 for (String attribute : choices) {
-                    String label = attribute.substring(ATTRIBUTE.length()).replace('_', ' ');
-                    page.field(attribute, label, "text", "on", "");
+                    page.field(attribute, Page.label(attribute.substring(ATTRIBUTE.length())), "text", "on", "");
                 }
             }
             case "SELECT_MFA_TYPE" -> page.choice("answer", "How do you want to verify?", choices);
