@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.pileus.cognito.idp.model.*;
-import io.pileus.cognito.idp.triggers.Triggers;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ class TriggerEventsTest {
     }
 
     private static JsonNode json(String text) throws Exception {
-        return Triggers.JSON.readTree(text.replace('\'', '"'));
+        return JsonTrees.mapper().readTree(text.replace('\'', '"'));
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.pileus.cognito.idp.oidc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.cognito.idp.auth.AuthStep;
-import io.pileus.cognito.idp.triggers.Triggers;
 import io.pileus.core.http.HttpRequest;
+import io.pileus.core.shape.JsonTrees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +50,9 @@ record ChallengePage(
     private static List<String> strings(String json) {
         List<String> strings = new ArrayList<>();
         try {
-            JsonNode list = json.isEmpty() ? Triggers.JSON.createArrayNode() : Triggers.JSON.readTree(json);
+            JsonNode list = json.isEmpty()
+                    ? JsonTrees.mapper().createArrayNode()
+                    : JsonTrees.mapper().readTree(json);
             list.forEach(node -> strings.add(node.asText()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
