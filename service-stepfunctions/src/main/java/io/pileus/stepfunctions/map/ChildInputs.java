@@ -53,7 +53,12 @@ public final class ChildInputs {
         return reader.isPresent()
                 ? ItemSource.read(
                         store, reader.get(), plan.readerArguments().orElse(Json.EMPTY_OBJECT), plan.maxItems())
-                : ItemSource.of(plan.items().orElseThrow(), Optional.of("STATE_DATA"));
+                : itemsOf(plan.items().orElseThrow());
+    }
+
+    /** The items of a JSON value. */
+    public static List<Frame.MapItem> itemsOf(JsonNode value) {
+        return ItemSource.of(value, Optional.of("STATE_DATA"));
     }
 
     /** The items of a text, as the ItemReader would read them from an object that holds it. */
