@@ -14,6 +14,7 @@ import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.MalformedInputException;
 import io.pileus.core.shape.Member;
+import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,19 @@ public final class OperationCalls implements OperationCaller {
     public boolean knows(String service, String operation) {
         HostedService hosted = services.named(service);
         return hosted != null && hosted.operation(operation) != null;
+    }
+
+    @Override
+    public Optional<InputMembers> inputMembers(String service, String operation) {
+        HostedService hosted = services.named(service);
+        Operation known = hosted == null ? null : hosted.operation(operation);
+        if (known == null) {
+            return Optional.empty();
+        }
+        Schema input = hosted.api().inputSchema(known);
+        return Optional.of(new InputMembers(
+                input.members().stream().map(Member::name).toList(),
+                input.required().stream().map(Member::name).toList()));
     }
 
     @Override

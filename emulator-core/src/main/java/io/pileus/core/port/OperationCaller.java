@@ -25,6 +25,19 @@ public interface OperationCaller {
     /** Whether the service is here and has the operation. */
     boolean knows(String service, String operation);
 
+    /** The members of an operation's input; empty when the operation is not here. */
+    default Optional<InputMembers> inputMembers(String service, String operation) {
+        return Optional.empty();
+    }
+
+    /** The names of an input's members in the model, and those of them that are required. */
+    record InputMembers(List<String> names, List<String> required) {
+        public InputMembers {
+            names = List.copyOf(names);
+            required = List.copyOf(required);
+        }
+    }
+
     /**
      * Why a document, with or without the first letters of its names as capitals, cannot be the output of an operation: a
      * value has the wrong type, or a required member is missing. Empty when it can be, or when the operation is not here.

@@ -184,11 +184,23 @@ class SdkIntegrationsTest {
     }
 
     @Test
-    void aParameterThatTheOperationDoesNotHaveFailsTheTask() {
-        String execution =
-                workflows.run(Workflows.task("arn:aws:states:::aws-sdk:sqs:getQueueUrl", "\"Parameters\":{}"), "{}");
+    void parametersThatTheOperationDoesNotHaveOrLacksFailTheState() {
+        String unknown = workflows.run(
+                Workflows.task(
+                        "arn:aws:states:::aws-sdk:sqs:getQueueUrl",
+                        "\"Parameters\":{\"QueueName\":\"q\",\"Colour\":\"red\"}"),
+                "{}");
+        String missing =
+                workflows.run(Workflows.task("arn:aws:states:::aws-sdk:kms:describeKey", "\"Parameters\":{}"), "{}");
 
-        assertThat(workflows.describe(execution).statusAsString()).isEqualTo("FAILED");
+        assertThat(workflows.describe(unknown).error()).isEqualTo("States.Runtime");
+        assertThat(workflows.describe(unknown).cause())
+                .isEqualTo(
+                        "An error occurred while executing the state 'T' (entered at the event id #2). The Parameters"
+                                + " '{\"QueueName\":\"q\",\"Colour\":\"red\"}' could not be used to start the Task: [The field"
+                                + " \"Colour\" is not supported by Step Functions]");
+        assertThat(workflows.types(unknown)).containsExactly("ExecutionStarted", "TaskStateEntered", "ExecutionFailed");
+        assertThat(workflows.describe(missing).cause()).endsWith("[The field \"KeyId\" is required but was missing]");
     }
 
     @Test

@@ -91,6 +91,17 @@ public final class Integrations implements TaskRunner {
         }
     }
 
+    @Override
+    public Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
+        if (!(call.resource() instanceof TaskResource.Integration integration)
+                || integration.service().equals("http")) {
+            return Optional.empty();
+        }
+        return ports.find(OperationCaller.class)
+                .flatMap(caller -> caller.inputMembers(service(integration), operation(integration)))
+                .flatMap(members -> TaskParameters.problem(call.parameters(), members));
+    }
+
     // ---- activities -----------------------------------------------------------------------------------------------
 
     private void schedule(TaskResource.Activity resource, Attempt attempt, Next.TaskCall call, PendingTask task) {

@@ -44,6 +44,11 @@ public final class MockedTasks implements TaskRunner {
         response.get().answer(task);
     }
 
+    @Override
+    public Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
+        return attempt.execution().mockCase().isPresent() ? Optional.empty() : otherwise.refusal(attempt, call);
+    }
+
     /** Forgets the counts of an execution. */
     public void ended(Execution execution) {
         invocations.remove(execution.identity().arn());

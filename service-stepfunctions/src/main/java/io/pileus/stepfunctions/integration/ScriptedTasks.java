@@ -100,6 +100,13 @@ public final class ScriptedTasks implements TaskRunner {
         script.next(call.parameters()).answer(task);
     }
 
+    @Override
+    public Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
+        return scripts.containsKey(Place.of(attempt.execution(), attempt.stateName()))
+                ? Optional.empty()
+                : otherwise.refusal(attempt, call);
+    }
+
     /** Guarded by itself. */
     private static final class Script {
         private final Deque<MockConfiguration.Response> results;

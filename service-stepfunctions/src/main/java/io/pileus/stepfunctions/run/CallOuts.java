@@ -19,6 +19,20 @@ final class CallOuts {
     }
 
     void call(Branch branch, Next.TaskCall call) {
+        TaskRunner.Attempt attempt =
+                new TaskRunner.Attempt(execution.identity(), branch.frame.stateName(), branch.frame.retryCount());
+        Optional<String> refusal = engine.taskRunner().refusal(attempt, call);
+        if (refusal.isPresent()) {
+            branch.ticket++;
+            execution.signal(
+                    branch,
+                    new Signal.Failed(
+                            Errors.RUNTIME,
+                            Optional.of("An error occurred while executing the state '" + branch.frame.stateName()
+                                    + "' (entered at the event id #" + branch.frame.enteredEventId() + "). "
+                                    + refusal.get())));
+            return;
+        }
         TaskEvents events = TaskEvents.of(call, execution.identity().region().id());
         execution.append(branch, events.scheduled().type(), events.scheduled().details());
         long ticket = ++branch.ticket;
@@ -35,8 +49,6 @@ final class CallOuts {
         if (!(call.resource() instanceof TaskResource.Activity)) {
             execution.append(branch, events.started().type(), events.started().details());
         }
-        TaskRunner.Attempt attempt =
-                new TaskRunner.Attempt(execution.identity(), branch.frame.stateName(), branch.frame.retryCount());
         execution.later(() -> engine.taskRunner().run(attempt, call, handle));
     }
 
