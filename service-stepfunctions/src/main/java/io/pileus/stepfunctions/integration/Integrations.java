@@ -120,7 +120,8 @@ public final class Integrations implements TaskRunner {
         Optional<RoleSessions> sessions = ports.find(RoleSessions.class);
         String session = execution.name().length() > 64 ? execution.name().substring(0, 64) : execution.name();
         if (sessions.isPresent()
-                && sessions.get().assumeForService(role, PRINCIPAL, session) instanceof RoleSessions.Session s) {
+                && sessions.get().assumeForService(role, PRINCIPAL, session, execution.stateMachineArn())
+                        instanceof RoleSessions.Session s) {
             return s.caller();
         }
         return Caller.service(execution.account(), PRINCIPAL);
