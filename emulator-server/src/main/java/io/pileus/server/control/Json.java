@@ -28,7 +28,7 @@ final class Json {
     /** An object that this program wrote itself. */
     static ObjectNode read(String text) {
         try {
-            return (ObjectNode) MAPPER.readTree(text);
+            return (ObjectNode) JsonTrees.mapper().readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
