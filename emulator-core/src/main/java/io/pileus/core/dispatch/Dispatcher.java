@@ -47,6 +47,7 @@ public final class Dispatcher implements HttpHandler {
     private final Guard guard;
     private final Router router;
     private final HttpRoutes routes;
+    private final HostRoutes hosts;
     private final Identities identities;
     private final @Nullable SignatureCheck signatures;
     private final boolean marksAnswers;
@@ -66,6 +67,7 @@ public final class Dispatcher implements HttpHandler {
         this.guard = new Guard(settings.settings());
         this.router = new Router(services, settings.disabled());
         this.routes = new HttpRoutes(routes);
+        this.hosts = new HostRoutes(services.hosts());
         this.identities = new Identities(environment.ports(), settings.settings(), settings.defaultRegion());
         this.signatures =
                 settings.verifySignatures() ? new SignatureCheck(environment.ports(), settings.settings()) : null;
@@ -81,6 +83,11 @@ public final class Dispatcher implements HttpHandler {
                 environment.clock().nanoTime(),
                 conditions::strict);
         try {
+            HttpRoutes.Match host = hosts.match(request);
+            if (host != null) {
+                exchange.ownOrigins = true;
+                return toEndpoint(exchange, host, Credential.of(request));
+            }
             HttpResponse answer = guard.check(request);
             return answer != null ? stopped(exchange, answer) : dispatch(exchange);
         } catch (Throwable e) {
@@ -222,6 +229,7 @@ public final class Dispatcher implements HttpHandler {
                 exchange.servedAt,
                 request.scheme() + "://" + host,
                 0,
+                exchange,
                 exchange);
     }
 
@@ -359,7 +367,7 @@ public final class Dispatcher implements HttpHandler {
         if (marksAnswers) {
             response.headers().add("x-localstack", "true");
         }
-        HttpResponse answer = guard.decorate(exchange.request, response);
+        HttpResponse answer = exchange.ownOrigins ? response : guard.decorate(exchange.request, response);
         record(exchange, answer);
         return answer;
     }

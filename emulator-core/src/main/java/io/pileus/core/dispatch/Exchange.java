@@ -1,15 +1,17 @@
 package io.pileus.core.dispatch;
 
 import io.pileus.core.http.HttpRequest;
+import io.pileus.core.service.Client;
 import io.pileus.core.service.NotImplemented;
 import io.pileus.core.shape.Shape;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the dispatcher: what is known of it so far, for its answer and for the log. */
-final class Exchange implements Consumer<String> {
+final class Exchange implements Client, Consumer<String> {
     final HttpRequest request;
     final String requestId;
     final Instant receivedAt;
@@ -39,6 +41,9 @@ final class Exchange implements Consumer<String> {
     /** Whether it stays out of the log: health checks would drown what matters. */
     boolean quiet;
 
+    /** Whether the endpoint says itself which pages may call. */
+    boolean ownOrigins;
+
     private volatile String notEmulated = "";
 
     Exchange(HttpRequest request, String requestId, Instant receivedAt, long startNanos, BooleanSupplier strict) {
@@ -48,6 +53,29 @@ final class Exchange implements Consumer<String> {
         this.servedAt = receivedAt;
         this.startNanos = startNanos;
         this.strict = strict;
+    }
+
+    @Override
+    public String address() {
+        InetSocketAddress remote = request.remote();
+        return remote == null || remote.getAddress() == null
+                ? ""
+                : remote.getAddress().getHostAddress();
+    }
+
+    @Override
+    public String userAgent() {
+        return header("user-agent");
+    }
+
+    @Override
+    public String referer() {
+        return header("referer");
+    }
+
+    private String header(String name) {
+        String value = request.header(name);
+        return value == null ? "" : value;
     }
 
     /** Takes what an operation was asked for and does not do. */

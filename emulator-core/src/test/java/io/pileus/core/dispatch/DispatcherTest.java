@@ -388,7 +388,7 @@ class DispatcherTest {
         }
 
         @Override
-        public Assumed assumeForService(String roleArn, String servicePrincipal, String sessionName) {
+        public Assumed assumeForService(String roleArn, String servicePrincipal, String sessionName, String sourceArn) {
             return new Denied("AccessDenied", "");
         }
 
