@@ -136,6 +136,7 @@ public final class Dispatcher implements HttpHandler {
             signatures.verify(exchange.request, credential, operation, route.protocol(), exchange.receivedAt);
         }
         ServiceApi api = service.api();
+        api.constraints().checkRequest(operation, route.request());
         Shape input = read(protocol, api, operation, route);
         CallContext call = context(exchange, caller, region);
         if (operation.mode() != Operation.Mode.OFFLOADED) {
