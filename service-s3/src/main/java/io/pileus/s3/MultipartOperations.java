@@ -17,6 +17,7 @@ import io.pileus.s3.model.UploadPartCopyOutput;
 import io.pileus.s3.model.UploadPartCopyRequest;
 import io.pileus.s3.model.UploadPartOutput;
 import io.pileus.s3.model.UploadPartRequest;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -199,7 +200,11 @@ final class MultipartOperations {
 
     private UploadedPart keep(Upload upload, int number, Payload body, Checksums sums, CallContext call) {
         UploadedPart part = new UploadedPart(
-                number, body, sums, Encryptions.eTag(sums, upload.draft.encryption()), call.receivedAt());
+                number,
+                body,
+                sums,
+                Encryptions.eTag(sums, upload.draft.encryption()),
+                call.receivedAt().truncatedTo(ChronoUnit.SECONDS));
         synchronized (upload) {
             if (upload.over) {
                 buckets.bodies.drop(body);

@@ -1,6 +1,7 @@
 package io.pileus.s3;
 
 import io.pileus.core.http.HttpRequest;
+import io.pileus.core.port.CrossOriginRules;
 import io.pileus.core.port.ObjectStore;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
@@ -239,6 +240,7 @@ public final class S3Service implements EmulatedService, S3Operations {
         uploads = new UploadListing(buckets, lifecycles);
         forms = new FormUploads(puts);
         environment.ports().provide(ObjectStore.class, new LocalObjects(objects, environment));
+        environment.ports().provide(CrossOriginRules.class, new CrossOrigin(buckets));
     }
 
     @Override

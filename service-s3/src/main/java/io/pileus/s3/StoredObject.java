@@ -3,6 +3,7 @@ package io.pileus.s3;
 import io.pileus.core.http.Payload;
 import io.pileus.s3.model.AccessControlPolicy;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -86,7 +87,7 @@ record StoredObject(
         return of(key, Payload.EMPTY, "", now).with(o -> o.deleteMarker = true);
     }
 
-    /** An object as it is put at once, with nothing but a body. */
+    /** An object as it is put at once, with nothing but a body. S3 knows when it came to the second. */
     static StoredObject of(String key, Payload body, String eTag, Instant now) {
         return new StoredObject(
                 key,
@@ -94,7 +95,7 @@ record StoredObject(
                 false,
                 body,
                 eTag,
-                now,
+                now.truncatedTo(ChronoUnit.SECONDS),
                 ObjectHeaders.NONE,
                 Encryption.S3_MANAGED,
                 Map.of(),

@@ -56,7 +56,7 @@ public final class Dispatcher implements HttpHandler {
         this.environment = environment;
         this.settings = settings;
         this.requests = requests;
-        this.guard = new Guard(settings.settings());
+        this.guard = new Guard(settings.settings(), environment.ports());
         this.router = new Router(services, settings.disabled());
         this.routes = new HttpRoutes(routes);
         this.identities = new Identities(environment.ports(), settings.settings(), settings.defaultRegion());
