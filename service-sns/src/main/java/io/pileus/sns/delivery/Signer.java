@@ -1,9 +1,5 @@
 package io.pileus.sns.delivery;
 
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -12,14 +8,6 @@ import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
  * Signs messages as SNS does, with a key of our own whose certificate is served at SigningCertURL. Key and certificate
@@ -54,7 +42,7 @@ public final class Signer {
     /** The certificate as PEM. */
     public synchronized String certificatePem() {
         if (certificate == null) {
-            certificate = certify(keys());
+            certificate = SigningCertificate.pem(keys(), validFrom);
         }
         return certificate;
     }
@@ -70,28 +58,5 @@ public final class Signer {
             }
         }
         return keys;
-    }
-
-    private String certify(KeyPair pair) {
-        X500Name name = new X500Name("CN=sns.amazonaws.com");
-        try {
-            X509CertificateHolder holder = new JcaX509v3CertificateBuilder(
-                            name,
-                            BigInteger.ONE,
-                            Date.from(validFrom),
-                            Date.from(validFrom.plus(Duration.ofDays(36_500))),
-                            name,
-                            pair.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate()));
-            StringWriter text = new StringWriter();
-            try (PemWriter pem = new PemWriter(text)) {
-                pem.writeObject(new PemObject("CERTIFICATE", holder.getEncoded()));
-            }
-            return text.toString();
-        } catch (OperatorCreationException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
