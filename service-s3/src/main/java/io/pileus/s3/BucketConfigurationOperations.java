@@ -1,6 +1,7 @@
 package io.pileus.s3;
 
 import io.pileus.core.service.CallContext;
+import io.pileus.s3.model.AbacStatus;
 import io.pileus.s3.model.AccelerateConfiguration;
 import io.pileus.s3.model.BucketLoggingStatus;
 import io.pileus.s3.model.CORSConfiguration;
@@ -13,6 +14,8 @@ import io.pileus.s3.model.DeleteBucketOwnershipControlsRequest;
 import io.pileus.s3.model.DeleteBucketOwnershipControlsResponse;
 import io.pileus.s3.model.DeleteBucketTaggingRequest;
 import io.pileus.s3.model.DeleteBucketTaggingResponse;
+import io.pileus.s3.model.GetBucketAbacOutput;
+import io.pileus.s3.model.GetBucketAbacRequest;
 import io.pileus.s3.model.GetBucketAccelerateConfigurationOutput;
 import io.pileus.s3.model.GetBucketAccelerateConfigurationRequest;
 import io.pileus.s3.model.GetBucketCorsOutput;
@@ -29,6 +32,8 @@ import io.pileus.s3.model.GetBucketTaggingOutput;
 import io.pileus.s3.model.GetBucketTaggingRequest;
 import io.pileus.s3.model.OwnershipControls;
 import io.pileus.s3.model.OwnershipControlsRule;
+import io.pileus.s3.model.PutBucketAbacRequest;
+import io.pileus.s3.model.PutBucketAbacResponse;
 import io.pileus.s3.model.PutBucketAccelerateConfigurationRequest;
 import io.pileus.s3.model.PutBucketAccelerateConfigurationResponse;
 import io.pileus.s3.model.PutBucketCorsRequest;
@@ -314,6 +319,29 @@ final class BucketConfigurationOperations {
                 .payer(bucket.configuration(RequestPaymentConfiguration.class)
                         .map(RequestPaymentConfiguration::payer)
                         .orElse("BucketOwner"))
+                .build();
+    }
+
+    // ---- attribute-based access control -------------------------------------------------------------------------
+
+    PutBucketAbacResponse putBucketAbac(PutBucketAbacRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        String status = in.abacStatus().status();
+        if (!"Enabled".equals(status) && !"Disabled".equals(status)) {
+            throw S3Errors.malformedXml();
+        }
+        if (status.equals("Enabled")) {
+            call.notEmulated("Attribute-based access control by a bucket's tags");
+        }
+        bucket.configure(AbacStatus.class, in.abacStatus());
+        return PutBucketAbacResponse.builder().build();
+    }
+
+    GetBucketAbacOutput getBucketAbac(GetBucketAbacRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        return GetBucketAbacOutput.builder()
+                .abacStatus(bucket.configuration(AbacStatus.class)
+                        .orElseGet(() -> AbacStatus.builder().status("Disabled").build()))
                 .build();
     }
 }

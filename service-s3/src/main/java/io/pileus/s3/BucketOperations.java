@@ -58,6 +58,9 @@ final class BucketOperations {
         if (configuration != null && (configuration.bucket() != null || configuration.location() != null)) {
             throw NotImplemented.feature("A directory bucket");
         }
+        if (in.bucketNamespace() != null) {
+            call.notEmulated("x-amz-bucket-namespace");
+        }
         Region region = region(configuration == null ? null : configuration.locationConstraint(), call);
         String ownership = in.objectOwnership() == null ? AccessControl.ENFORCED : in.objectOwnership();
         if (ObjectOwnership.of(ownership) == null) {

@@ -7,22 +7,27 @@ import io.pileus.s3.model.DeleteObjectTaggingOutput;
 import io.pileus.s3.model.DeleteObjectTaggingRequest;
 import io.pileus.s3.model.GetObjectTaggingOutput;
 import io.pileus.s3.model.GetObjectTaggingRequest;
+import io.pileus.s3.model.ObjectEncryption;
 import io.pileus.s3.model.PutObjectTaggingOutput;
 import io.pileus.s3.model.PutObjectTaggingRequest;
 import io.pileus.s3.model.RestoreObjectOutput;
 import io.pileus.s3.model.RestoreObjectRequest;
+import io.pileus.s3.model.UpdateObjectEncryptionRequest;
+import io.pileus.s3.model.UpdateObjectEncryptionResponse;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What changes on an object without a new version: its tags, and whether an archived one can be read. */
+/** What changes on an object without a new version: its tags, its key, and whether an archived one can be read. */
 final class ObjectStateOperations {
     private final Buckets buckets;
+    private final Encryptions encryptions;
     private final EventNotifications notifications;
 
-    ObjectStateOperations(Buckets buckets, EventNotifications notifications) {
-        this.buckets = buckets;
-        this.notifications = notifications;
+    ObjectStateOperations(Objects objects) {
+        this.buckets = objects.buckets;
+        this.encryptions = objects.encryptions;
+        this.notifications = objects.notifications;
     }
 
     // ---- tags ---------------------------------------------------------------------------------------------------
@@ -63,6 +68,34 @@ final class ObjectStateOperations {
         return DeleteObjectTaggingOutput.builder()
                 .versionId(Objects.shown(bucket, bare))
                 .build();
+    }
+
+    // ---- encryption ---------------------------------------------------------------------------------------------
+
+    /** Puts an object under a KMS key without writing it anew; its ETag stays. */
+    UpdateObjectEncryptionResponse updateObjectEncryption(UpdateObjectEncryptionRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        if (!(in.objectEncryption() instanceof ObjectEncryption.Ssekms byKms)) {
+            throw S3Errors.malformedXml();
+        }
+        StoredObject found = Objects.find(bucket, in.key(), in.versionId());
+        if (found.encryption().customerKeyMd5() != null) {
+            throw S3Errors.invalidRequest("The encryption parameters are not applicable to this object.");
+        }
+        Encryption encryption = encryptions.decide(
+                bucket,
+                in.key(),
+                new Encryptions.Asked(
+                        "aws:kms",
+                        byKms.value().kmsKeyArn(),
+                        null,
+                        byKms.value().bucketKeyEnabled(),
+                        new Encryptions.CustomerKey(null, null, null)));
+        synchronized (bucket) {
+            StoredObject now = Objects.find(bucket, in.key(), found.versionId());
+            bucket.replace(now.with(o -> o.encryption = encryption));
+        }
+        return UpdateObjectEncryptionResponse.builder().build();
     }
 
     // ---- archives -----------------------------------------------------------------------------------------------

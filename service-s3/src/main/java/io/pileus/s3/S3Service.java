@@ -55,6 +55,8 @@ import io.pileus.s3.model.DeleteObjectsOutput;
 import io.pileus.s3.model.DeleteObjectsRequest;
 import io.pileus.s3.model.DeletePublicAccessBlockRequest;
 import io.pileus.s3.model.DeletePublicAccessBlockResponse;
+import io.pileus.s3.model.GetBucketAbacOutput;
+import io.pileus.s3.model.GetBucketAbacRequest;
 import io.pileus.s3.model.GetBucketAccelerateConfigurationOutput;
 import io.pileus.s3.model.GetBucketAccelerateConfigurationRequest;
 import io.pileus.s3.model.GetBucketAclOutput;
@@ -137,6 +139,8 @@ import io.pileus.s3.model.ListPartsRequest;
 import io.pileus.s3.model.NotificationConfiguration;
 import io.pileus.s3.model.PostObjectOutput;
 import io.pileus.s3.model.PostObjectRequest;
+import io.pileus.s3.model.PutBucketAbacRequest;
+import io.pileus.s3.model.PutBucketAbacResponse;
 import io.pileus.s3.model.PutBucketAccelerateConfigurationRequest;
 import io.pileus.s3.model.PutBucketAccelerateConfigurationResponse;
 import io.pileus.s3.model.PutBucketAclRequest;
@@ -191,6 +195,8 @@ import io.pileus.s3.model.RestoreObjectOutput;
 import io.pileus.s3.model.RestoreObjectRequest;
 import io.pileus.s3.model.S3Api;
 import io.pileus.s3.model.S3Operations;
+import io.pileus.s3.model.UpdateObjectEncryptionRequest;
+import io.pileus.s3.model.UpdateObjectEncryptionResponse;
 import io.pileus.s3.model.UploadPartCopyOutput;
 import io.pileus.s3.model.UploadPartCopyRequest;
 import io.pileus.s3.model.UploadPartOutput;
@@ -234,7 +240,7 @@ public final class S3Service implements EmulatedService, S3Operations {
         puts = new PutOperations(objects, lifecycles);
         gets = new GetOperations(objects, lifecycles);
         deletes = new DeleteOperations(objects);
-        objectState = new ObjectStateOperations(buckets, events);
+        objectState = new ObjectStateOperations(objects);
         multipart = new MultipartOperations(objects, lifecycles);
         completion = new CompleteMultipartUpload(objects, lifecycles);
         uploads = new UploadListing(buckets, lifecycles);
@@ -401,6 +407,16 @@ public final class S3Service implements EmulatedService, S3Operations {
     @Override
     public GetBucketRequestPaymentOutput getBucketRequestPayment(GetBucketRequestPaymentRequest in, CallContext call) {
         return configurations.getBucketRequestPayment(in, call);
+    }
+
+    @Override
+    public PutBucketAbacResponse putBucketAbac(PutBucketAbacRequest in, CallContext call) {
+        return configurations.putBucketAbac(in, call);
+    }
+
+    @Override
+    public GetBucketAbacOutput getBucketAbac(GetBucketAbacRequest in, CallContext call) {
+        return configurations.getBucketAbac(in, call);
     }
 
     // ---- policies and public access ---------------------------------------------------------------------------------
@@ -691,6 +707,11 @@ public final class S3Service implements EmulatedService, S3Operations {
     @Override
     public RestoreObjectOutput restoreObject(RestoreObjectRequest in, CallContext call) {
         return objectState.restoreObject(in, call);
+    }
+
+    @Override
+    public UpdateObjectEncryptionResponse updateObjectEncryption(UpdateObjectEncryptionRequest in, CallContext call) {
+        return objectState.updateObjectEncryption(in, call);
     }
 
     // ---- object lock ------------------------------------------------------------------------------------------------

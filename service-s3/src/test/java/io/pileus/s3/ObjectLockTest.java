@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class ObjectLockTest {
     private static final String LOCKED = "locked";
-    private static final String MD5_OF_X = "nd3kYSaMgE9YxfSMFV5npg==";
+    private static final String MD5_OF_X = "ndTkYSaMgDT1yFZOFVxnpg==";
     private final S3Fixture s3 = new S3Fixture();
 
     @BeforeEach
