@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class S3Server implements AutoCloseable {
     static final String ACCOUNT = "111111111111";
     private static final StaticCredentialsProvider CREDENTIALS =
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCOUNT, "secret"));
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCOUNT, "test"));
 
     final Pileus pileus;
 
@@ -39,6 +39,11 @@ final class S3Server implements AutoCloseable {
     /** Its time is moved by hand. */
     static S3Server byHand() {
         return new S3Server(Pileus.builder().clock(ClockSetting.MANUAL));
+    }
+
+    /** Signatures are checked; the secret of a key that was not issued here is {@code test}. */
+    static S3Server checkingSignatures() {
+        return new S3Server(Pileus.builder().clock(ClockSetting.MANUAL).verifySignatures(true));
     }
 
     S3Client client() {
