@@ -161,20 +161,25 @@ final class ApiGenerator {
                 .append("\n    }\n");
     }
 
+    /**
+     * Statements, not a switch expression: its value would have the type that all cases share, the class {@code Record}, and
+     * to verify that the JVM would load the class of every operation when it loads the table.
+     */
     private void dispatch(
             StringBuilder code, String signature, java.util.function.Function<OperationShape, String> expression) {
         code.append("\n    @Override\n    public ")
                 .append(signature)
-                .append(" {\n        return switch (operation.index()) {\n");
+                .append(" {\n        switch (operation.index()) {\n");
         for (int i = 0; i < operations.size(); i++) {
             code.append("            case ")
                     .append(i)
-                    .append(" -> ")
+                    .append(":\n                return ")
                     .append(expression.apply(operations.get(i)))
                     .append(";\n");
         }
         code.append(
-                "            default -> throw new java.lang.IllegalArgumentException(operation.name());\n        };\n    }\n");
+                        "            default:\n                throw new java.lang.IllegalArgumentException(operation.name());\n")
+                .append("        }\n    }\n");
     }
 
     private void events(StringBuilder code) {

@@ -34,12 +34,9 @@ public final class Main {
     }
 
     private static void run(Options options) throws InterruptedException {
-        ConsoleLogging.useFor(options.logLevel());
-        Logger log = LoggerFactory.getLogger(Main.class);
-        options.notes().forEach(log::info);
         Pileus pileus;
         try {
-            pileus = builder(options).start();
+            pileus = start(options);
         } catch (IOException | IllegalArgumentException e) {
             System.err.println("Pileus cannot start: " + e.getMessage()
                     + (e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")"));
@@ -49,14 +46,23 @@ public final class Main {
         CountDownLatch end = new CountDownLatch(1);
         pileus.onKill(end::countDown);
         Runtime.getRuntime().addShutdownHook(new Thread(pileus::close, "pileus-shutdown"));
-        for (InetSocketAddress address : pileus.addresses()) {
-            System.out.println("Pileus " + Version.PILEUS + " listens on " + url(address));
-        }
         pileus.runReadyHooks();
         System.out.println("Ready.");
         System.out.flush();
         end.await();
         System.exit(0);
+    }
+
+    /** Starts the server and says where it listens. */
+    static Pileus start(Options options) throws IOException {
+        ConsoleLogging.useFor(options.logLevel());
+        Logger log = LoggerFactory.getLogger(Main.class);
+        options.notes().forEach(log::info);
+        Pileus pileus = builder(options).start();
+        for (InetSocketAddress address : pileus.addresses()) {
+            System.out.println("Pileus " + Version.PILEUS + " listens on " + url(address));
+        }
+        return pileus;
     }
 
     private static Pileus.Builder builder(Options options) {

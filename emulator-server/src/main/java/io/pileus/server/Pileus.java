@@ -75,6 +75,7 @@ public final class Pileus implements AutoCloseable {
     private boolean closed;
 
     private Pileus(Builder builder) throws IOException {
+        Thread.ofPlatform().name("pileus-prepare").daemon().start(NettyServer::prepare);
         settings = new Settings(builder.settings);
         region = builder.region;
         hooks = builder.initDirectory.map(InitHooks::below).orElseGet(InitHooks::none);

@@ -1,6 +1,5 @@
 package io.pileus.server;
 
-import io.pileus.server.logging.ConsoleLogging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Starts the server as the program does, asks it a few things in each protocol, and ends: the run from which the JDK makes
@@ -44,8 +44,8 @@ public final class Training {
     private Training() {}
 
     public static void main(String[] arguments) throws IOException {
-        ConsoleLogging.useFor("error");
-        try (Pileus pileus = Pileus.builder().port(0).start()) {
+        Options options = Options.parse(new String[] {"--port", "0", "--log-level", "error"}, Map.of());
+        try (Pileus pileus = Main.start(options)) {
             for (int i = 0; i < ROUNDS; i++) {
                 for (Call call : CALLS) {
                     send(pileus.endpoint(), call);

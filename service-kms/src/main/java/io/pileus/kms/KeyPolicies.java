@@ -2,9 +2,9 @@ package io.pileus.kms;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
+import io.pileus.core.shape.JsonTrees;
 import java.nio.charset.StandardCharsets;
 
 /** Key policies: the ones that AWS writes, and what it demands of those that users write. */
@@ -12,8 +12,6 @@ final class KeyPolicies {
 
     /** The one name that a key policy can have. */
     static final String DEFAULT_NAME = "default";
-
-    private final ObjectMapper json = new ObjectMapper();
 
     /**
      * The policy of keys that are made without one through the API, in AWS's own layout.
@@ -76,7 +74,7 @@ final class KeyPolicies {
         }
         JsonNode document;
         try {
-            document = json.readTree(policy);
+            document = JsonTrees.mapper().readTree(policy);
         } catch (JsonProcessingException e) {
             throw KmsErrors.malformedPolicy("Policy is not valid JSON");
         }

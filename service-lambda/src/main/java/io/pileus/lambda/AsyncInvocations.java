@@ -1,7 +1,6 @@
 package io.pileus.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Caller;
@@ -12,6 +11,7 @@ import io.pileus.core.port.DeliveryTarget;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.lambda.executor.Outcome;
 import io.pileus.lambda.model.FunctionEventInvokeConfig;
 import io.pileus.lambda.state.Function;
@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html">Asynchronous invocation</a>
  */
 final class AsyncInvocations implements DeliveryTarget {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration AGE_MAX = Duration.ofHours(6);
 
     private final Functions functions;
@@ -186,7 +185,7 @@ final class AsyncInvocations implements DeliveryTarget {
             String version,
             @Nullable String error,
             Blob response) {
-        ObjectNode node = JSON.createObjectNode();
+        ObjectNode node = JsonTrees.mapper().createObjectNode();
         node.put("version", "1.0");
         node.put(
                 "timestamp",
@@ -250,10 +249,12 @@ final class AsyncInvocations implements DeliveryTarget {
 
     static JsonNode json(Blob payload) {
         try {
-            JsonNode node = JSON.readTree(payload.bytes());
-            return node == null || node.isMissingNode() ? JSON.getNodeFactory().nullNode() : node;
+            JsonNode node = JsonTrees.mapper().readTree(payload.bytes());
+            return node == null || node.isMissingNode()
+                    ? JsonTrees.mapper().getNodeFactory().nullNode()
+                    : node;
         } catch (IOException e) {
-            return JSON.getNodeFactory().textNode(payload.utf8());
+            return JsonTrees.mapper().getNodeFactory().textNode(payload.utf8());
         }
     }
 }

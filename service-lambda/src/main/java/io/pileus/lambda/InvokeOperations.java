@@ -1,10 +1,10 @@
 package io.pileus.lambda;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.lambda.executor.Outcome;
 import io.pileus.lambda.model.*;
 import java.io.IOException;
@@ -21,8 +21,6 @@ final class InvokeOperations {
 
     /** The largest event of an asynchronous invocation: 1 MB since October 2025. */
     private static final int ASYNC_BYTES_MAX = 1024 * 1024;
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Invoker invoker;
     private final AsyncInvocations async;
@@ -99,7 +97,7 @@ final class InvokeOperations {
             return Blob.ofUtf8("{}");
         }
         try {
-            JSON.readTree(given.bytes());
+            JsonTrees.mapper().readTree(given.bytes());
             return given;
         } catch (JsonProcessingException e) {
             throw LambdaErrors.notJson(e.getOriginalMessage());
@@ -117,7 +115,7 @@ final class InvokeOperations {
     private static String clientContext(String base64) {
         try {
             String text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-            JSON.readTree(text);
+            JsonTrees.mapper().readTree(text);
             return text.replaceAll("[\\r\\n]", " ");
         } catch (IllegalArgumentException | IOException e) {
             throw InvalidRequestContentException.builder()

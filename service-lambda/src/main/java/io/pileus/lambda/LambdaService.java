@@ -1,7 +1,6 @@
 package io.pileus.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
@@ -10,6 +9,7 @@ import io.pileus.core.identity.Region;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.service.*;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.lambda.mapping.Mappings;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.LambdaState;
@@ -24,7 +24,6 @@ import java.util.function.Function;
 
 /** AWS Lambda: its operations, each in one line. */
 public final class LambdaService implements EmulatedService, LambdaOperations {
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Scopes<LambdaState> scopes = new Scopes<>(LambdaState::new);
     private final Executors executors;
@@ -283,7 +282,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
 
     private CompletionStage<HttpResponse> script(HttpRequest request, Map<String, String> labels, CallContext call) {
         try {
-            JsonNode results = JSON.readTree(request.body().bytes());
+            JsonNode results = JsonTrees.mapper().readTree(request.body().bytes());
             if (results == null || !results.isArray() || results.size() > 10_000) {
                 return json(400, "{\"message\":\"The body must be a list of at most 10,000 results.\"}");
             }
@@ -297,7 +296,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     }
 
     private CompletionStage<HttpResponse> events(HttpRequest request, Map<String, String> labels, CallContext call) {
-        ObjectNode answer = JSON.createObjectNode();
+        ObjectNode answer = JsonTrees.mapper().createObjectNode();
         var events = answer.putArray("events");
         executors
                 .script(labels.getOrDefault("function", ""))

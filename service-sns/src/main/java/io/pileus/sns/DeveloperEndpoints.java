@@ -1,6 +1,5 @@
 package io.pileus.sns;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.http.HttpRequest;
@@ -11,6 +10,7 @@ import io.pileus.core.identity.Region;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.Scopes;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.sns.delivery.DeliveryLog;
 import io.pileus.sns.delivery.Envelope;
 import io.pileus.sns.delivery.Signer;
@@ -33,7 +33,6 @@ import java.util.function.Predicate;
  * and the log of deliveries. The {@code /_aws/sns} paths and their JSON are LocalStack's, so that tests written for it work.
  */
 final class DeveloperEndpoints {
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Scopes<SnsState> scopes;
     private final Outbox outbox;
@@ -104,7 +103,7 @@ final class DeveloperEndpoints {
             outbox.remove(which);
             return CompletableFuture.completedStage(HttpResponse.empty(204));
         }
-        ObjectNode answer = JSON.createObjectNode();
+        ObjectNode answer = JsonTrees.mapper().createObjectNode();
         ObjectNode byReceiver = answer.putObject(member);
         if (to != null) {
             byReceiver.putArray(to);
@@ -121,7 +120,7 @@ final class DeveloperEndpoints {
     }
 
     private static ObjectNode shown(Outbox.Sent sent) {
-        ObjectNode node = JSON.createObjectNode();
+        ObjectNode node = JsonTrees.mapper().createObjectNode();
         node.put(
                 switch (sent.kind()) {
                     case PUSH -> "TargetArn";
@@ -133,7 +132,7 @@ final class DeveloperEndpoints {
         node.put("SubscriptionArn", sent.subscriptionArn().orElse(null));
         node.put("MessageId", sent.messageId());
         node.put("Message", sent.message());
-        node.set("MessageAttributes", JSON.valueToTree(sent.attributes()));
+        node.set("MessageAttributes", JsonTrees.mapper().valueToTree(sent.attributes()));
         node.put("MessageStructure", sent.messageStructure().orElse(null));
         node.put("Subject", sent.subject().orElse(null));
         return node;
@@ -150,11 +149,16 @@ final class DeveloperEndpoints {
                 try {
                     state.sms()
                             .optedOut()
-                            .add(JSON.readTree(request.body().bytes())
+                            .add(JsonTrees.mapper()
+                                    .readTree(request.body().bytes())
                                     .path("phoneNumber")
                                     .asText());
                 } catch (java.io.IOException e) {
-                    return json(400, JSON.createObjectNode().put("error", "the body must be JSON with a phoneNumber"));
+                    return json(
+                            400,
+                            JsonTrees.mapper()
+                                    .createObjectNode()
+                                    .put("error", "the body must be JSON with a phoneNumber"));
                 }
             }
             case "DELETE" -> state.sms().optedOut().clear();
@@ -162,7 +166,7 @@ final class DeveloperEndpoints {
                 // the list below is the answer
             }
         }
-        ObjectNode answer = JSON.createObjectNode();
+        ObjectNode answer = JsonTrees.mapper().createObjectNode();
         ArrayNode numbers = answer.putArray("phone_opt_outs");
         state.sms().optedOut().forEach(numbers::add);
         return json(200, answer);
@@ -171,7 +175,7 @@ final class DeveloperEndpoints {
     private CompletionStage<HttpResponse> subscriptionToken(
             HttpRequest request, Map<String, String> labels, CallContext call) {
         String text = labels.get("arn");
-        ObjectNode answer = JSON.createObjectNode();
+        ObjectNode answer = JsonTrees.mapper().createObjectNode();
         Optional<Arn> arn = Arn.parse(text)
                 .filter(a -> a.service().equals("sns") && a.resource().contains(":"));
         if (arn.isEmpty()) {
@@ -221,7 +225,7 @@ final class DeveloperEndpoints {
             log.remove(which);
             return CompletableFuture.completedStage(HttpResponse.empty(204));
         }
-        ObjectNode answer = JSON.createObjectNode();
+        ObjectNode answer = JsonTrees.mapper().createObjectNode();
         ArrayNode deliveries = answer.putArray("deliveries");
         for (DeliveryLog.Entry entry : log.entries(which)) {
             deliveries

@@ -2,11 +2,11 @@ package io.pileus.sns;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.sns.model.AddPermissionInput;
 import io.pileus.sns.model.AddPermissionResponse;
 import io.pileus.sns.model.RemovePermissionInput;
@@ -27,7 +27,6 @@ final class PermissionOperations {
             "SetTopicAttributes",
             "Subscribe",
             "Receive");
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Resources resources;
 
@@ -54,7 +53,7 @@ final class PermissionOperations {
     }
 
     private static ObjectNode statement(AddPermissionInput input, Topic topic) {
-        ObjectNode statement = JSON.createObjectNode();
+        ObjectNode statement = JsonTrees.mapper().createObjectNode();
         statement.put("Sid", input.label());
         statement.put("Effect", "Allow");
         List<String> principals = input.awsAccountId().stream()
@@ -106,7 +105,7 @@ final class PermissionOperations {
     private static ObjectNode policy(Topic topic) {
         String text = topic.attributes().getOrDefault("Policy", TopicAttributes.defaultPolicy(topic.arn()));
         try {
-            return (ObjectNode) JSON.readTree(text);
+            return (ObjectNode) JsonTrees.mapper().readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the topic's policy was checked when it was set", e);
         }

@@ -2,9 +2,9 @@ package io.pileus.sns;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pileus.core.identity.Ids;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.sns.delivery.Message;
 import io.pileus.sns.model.MessageAttributeValue;
 import io.pileus.sns.model.PublishBatchRequestEntry;
@@ -38,7 +38,6 @@ record Publication(
             Pattern.compile("[A-Za-z0-9!\"#$%&'()*+,./:;<=>?@\\[\\\\\\]^_`{|}~-]{1,128}");
     private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
     private static final Pattern CUSTOM_TYPE = Pattern.compile("(String|Number|Binary)(\\.[^\\x00]{0,250})?");
-    private static final JsonMapper JSON = new JsonMapper();
 
     static Publication of(PublishInput input) {
         return new Publication(
@@ -147,7 +146,7 @@ record Publication(
         }
         JsonNode node;
         try {
-            node = JSON.readTree(message);
+            node = JsonTrees.mapper().readTree(message);
         } catch (JsonProcessingException e) {
             throw SnsErrors.invalidParameter("Message Structure - JSON message body failed to parse");
         }

@@ -2,8 +2,8 @@ package io.pileus.sns;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.sns.delivery.Courier;
 import io.pileus.sns.delivery.Message;
 import io.pileus.sns.state.Subscription;
@@ -22,7 +22,6 @@ import java.util.concurrent.CompletionStage;
  * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/message-archiving-and-replay-subscriber.html">Message replay</a>
  */
 final class Replays {
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Courier courier;
 
@@ -34,7 +33,7 @@ final class Replays {
         Instant from;
         Instant to;
         try {
-            JsonNode node = JSON.readTree(policy);
+            JsonNode node = JsonTrees.mapper().readTree(policy);
             if (!node.path("PointType").asText().equals("Timestamp")) {
                 throw SnsErrors.invalidParameter("ReplayPolicy: PointType must be Timestamp");
             }

@@ -2,7 +2,7 @@ package io.pileus.sns;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.sns.delivery.DeliveryPolicies;
 import io.pileus.sns.delivery.RedrivePolicies;
 import io.pileus.sns.filter.FilterPolicy;
@@ -30,7 +30,6 @@ final class SubscriptionAttributes {
             "RedrivePolicy",
             "SubscriptionRoleArn",
             "ReplayPolicy");
-    private static final JsonMapper JSON = new JsonMapper();
 
     private SubscriptionAttributes() {}
 
@@ -87,7 +86,7 @@ final class SubscriptionAttributes {
     private static void checkRedrivePolicy(String prefix, String value, Topic topic) {
         JsonNode policy;
         try {
-            policy = JSON.readTree(value);
+            policy = JsonTrees.mapper().readTree(value);
         } catch (JsonProcessingException e) {
             throw SnsErrors.invalidParameter(prefix + "RedrivePolicy: failed to parse JSON.");
         }

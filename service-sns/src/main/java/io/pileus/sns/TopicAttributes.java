@@ -1,8 +1,8 @@
 package io.pileus.sns;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pileus.core.identity.Arn;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.sns.delivery.DeliveryPolicies;
 import io.pileus.sns.state.ArchivePolicy;
 import io.pileus.sns.state.Topic;
@@ -18,7 +18,6 @@ import java.util.Set;
 final class TopicAttributes {
     private static final Set<String> FIFO_ONLY =
             Set.of("ContentBasedDeduplication", "FifoThroughputScope", "ArchivePolicy");
-    private static final JsonMapper JSON = new JsonMapper();
 
     private TopicAttributes() {}
 
@@ -78,7 +77,7 @@ final class TopicAttributes {
 
     static boolean isJsonObject(String text) {
         try {
-            return JSON.readTree(text).isObject();
+            return JsonTrees.mapper().readTree(text).isObject();
         } catch (JsonProcessingException e) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.pileus.iam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.iam.state.ManagedPolicy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ public final class AwsManagedPolicies {
     private static Map<String, ManagedPolicy> load() {
         Map<String, ManagedPolicy> policies = new LinkedHashMap<>();
         try (InputStream in = AwsManagedPolicies.class.getResourceAsStream("aws-managed-policies.json")) {
-            ObjectMapper mapper = new ObjectMapper();
+            ObjectMapper mapper = JsonTrees.mapper();
             for (Map.Entry<String, JsonNode> entry : mapper.readTree(in).properties()) {
                 String pathAndName = "/" + entry.getKey();
                 String name = pathAndName.substring(pathAndName.lastIndexOf('/') + 1);

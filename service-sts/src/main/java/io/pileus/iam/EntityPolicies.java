@@ -23,8 +23,8 @@ public final class EntityPolicies {
     private static final int READ_MAX = 2_000;
 
     /** A boundary or an attached policy whose document is not known allows nothing. */
-    private static final PolicyDocument NOTHING =
-            read("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"none:None\",\"Resource\":\"*\"}}");
+    private static final String NOTHING =
+            "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"none:None\",\"Resource\":\"*\"}}";
 
     private final IamAccounts accounts;
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,7 +62,7 @@ public final class EntityPolicies {
     public AttachedPolicy managed(IamAccount account, String arn, Place place) {
         Optional<ManagedPolicy> policy = accounts.policy(account, arn);
         return new AttachedPolicy(
-                place, arn, policy.map(p -> document(p.document())).orElse(NOTHING));
+                place, arn, document(policy.map(ManagedPolicy::document).orElse(NOTHING)));
     }
 
     /** A document that has been checked when it was stored. */

@@ -125,7 +125,7 @@ final class AssumeRoleOperations {
         RequestContext context = context(wanted, input, call);
         Subject subject = callerPolicies.subject(call.caller());
         PolicySet everything = new PolicySet(
-                List.of(CallerPolicies.EVERYTHING),
+                List.of(CallerPolicies.everything()),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),

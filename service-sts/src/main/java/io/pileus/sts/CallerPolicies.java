@@ -23,9 +23,6 @@ import java.util.Optional;
 
 /** A caller as the policy engine sees it: subject, policies and the condition keys that tell of it. */
 public final class CallerPolicies {
-    /** Allows everything: what a caller may do where policies are not enforced, and what root may do. */
-    static final AttachedPolicy EVERYTHING = everything();
-
     private final IamAccounts accounts;
     private final EntityPolicies entityPolicies;
     private final Sessions sessions;
@@ -36,17 +33,9 @@ public final class CallerPolicies {
         this.sessions = sessions;
     }
 
-    private static AttachedPolicy everything() {
-        try {
-            return new AttachedPolicy(
-                    Place.IDENTITY,
-                    "everything",
-                    PolicyDocument.parse(
-                            "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}",
-                            PolicyKind.IDENTITY));
-        } catch (MalformedPolicyException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Allows everything: what a caller may do where policies are not enforced, and what root may do. */
+    static AttachedPolicy everything() {
+        return Everything.POLICY;
     }
 
     public Subject subject(Caller caller) {
@@ -100,7 +89,7 @@ public final class CallerPolicies {
         String issuer = subject(caller).issuerArn();
         return issuer.endsWith(":root")
                 ? new PolicySet(
-                        List.of(EVERYTHING),
+                        List.of(everything()),
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
@@ -183,6 +172,24 @@ public final class CallerPolicies {
     static void addRequestTags(RequestContext.Builder keys, Map<String, String> tags) {
         if (!tags.isEmpty()) {
             keys.tags("aws:RequestTag", tags).with("aws:TagKeys", List.copyOf(tags.keySet()));
+        }
+    }
+
+    /** Parsed when it is first needed, which most servers never do. */
+    private static final class Everything {
+        static final AttachedPolicy POLICY = parse();
+
+        private static AttachedPolicy parse() {
+            try {
+                return new AttachedPolicy(
+                        Place.IDENTITY,
+                        "everything",
+                        PolicyDocument.parse(
+                                "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}",
+                                PolicyKind.IDENTITY));
+            } catch (MalformedPolicyException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

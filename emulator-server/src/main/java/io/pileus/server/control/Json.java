@@ -2,11 +2,11 @@ package io.pileus.server.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
+import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Set;
@@ -14,7 +14,6 @@ import java.util.Set;
 /** JSON of the control endpoints; none of it is loaded before one of them is called. */
 final class Json {
     private static final int BODY_BYTES_MAX = 1 << 20;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
 
@@ -28,7 +27,7 @@ final class Json {
 
     static HttpResponse answer(int status, JsonNode body) {
         try {
-            return HttpResponse.json(status, MAPPER.writeValueAsString(body));
+            return HttpResponse.json(status, JsonTrees.mapper().writeValueAsString(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -53,7 +52,7 @@ final class Json {
         }
         JsonNode node;
         try {
-            node = MAPPER.readTree(request.body().bytes());
+            node = JsonTrees.mapper().readTree(request.body().bytes());
         } catch (IOException e) {
             throw new BadRequest("the body is not JSON");
         }

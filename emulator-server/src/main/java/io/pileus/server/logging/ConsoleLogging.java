@@ -3,32 +3,48 @@ package io.pileus.server.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import ch.qos.logback.core.spi.ContextAwareBase;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Sets Logback up without XML, patterns and scanning, which would cost a third of a second at the start. Only the program
- * asks for it; where the emulator runs inside another one, that one's own configuration counts.
+ * Logback as SLF4J's provider, set up without XML, patterns, scanning and annotations, which would cost a third of a
+ * second at the start. Only the program asks for it; where the emulator runs inside another one, that one's own
+ * configuration counts.
  */
-@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
-public final class ConsoleLogging extends ContextAwareBase implements Configurator {
+public final class ConsoleLogging implements SLF4JServiceProvider {
     private static final String LEVEL_PROPERTY = "pileus.log.level";
 
-    /** Lets this configurator take effect; to be called before the first logger is made. */
+    /** The name by which SLF4J is told of its provider. */
+    private static final String PROVIDER_PROPERTY = "slf4j.provider";
+
+    /** How much SLF4J tells of itself: it would announce the provider on each start. */
+    private static final String VERBOSITY_PROPERTY = "slf4j.internal.verbosity";
+
+    /** The SLF4J API that Logback was made for. */
+    private static final String API_VERSION = "2.0.99";
+
+    private final LoggerContext context = new LoggerContext();
+    private final IMarkerFactory markers = new BasicMarkerFactory();
+    private final LogbackMDCAdapter mdc = new LogbackMDCAdapter();
+
+    /** Lets this configuration take effect; to be called before the first logger is made. */
     public static void useFor(String level) {
         System.setProperty(LEVEL_PROPERTY, level);
+        System.setProperty(VERBOSITY_PROPERTY, "WARN");
+        System.setProperty(PROVIDER_PROPERTY, ConsoleLogging.class.getName());
     }
 
     @Override
-    public ExecutionStatus configure(LoggerContext context) {
-        String level = System.getProperty(LEVEL_PROPERTY);
-        if (level == null) {
-            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
-        }
+    public void initialize() {
+        context.setName("pileus");
+        context.setMDCAdapter(mdc);
         LineLayout layout = new LineLayout();
         layout.setContext(context);
         layout.start();
@@ -41,9 +57,30 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
         console.setName("console");
         console.setEncoder(encoder);
         console.start();
-        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
-        context.getLogger("io.pileus").setLevel(Level.toLevel(level));
-        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(console);
+        context.getLogger("io.pileus").setLevel(Level.toLevel(System.getProperty(LEVEL_PROPERTY)));
+        context.start();
+    }
+
+    @Override
+    public ILoggerFactory getLoggerFactory() {
+        return context;
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory() {
+        return markers;
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter() {
+        return mdc;
+    }
+
+    @Override
+    public String getRequestedApiVersion() {
+        return API_VERSION;
     }
 }

@@ -1,8 +1,8 @@
 package io.pileus.cognito.idp;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.core.shape.JsonTrees;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int KEPT = 10_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * A message.
@@ -85,7 +84,7 @@ public final class Outbox {
 
     /** The messages as the developer endpoint shows them. */
     public static String json(List<Message> messages) {
-        ObjectNode document = JSON.createObjectNode();
+        ObjectNode document = JsonTrees.mapper().createObjectNode();
         ArrayNode list = document.putArray("messages");
         for (Message message : messages) {
             ObjectNode node = list.addObject();

@@ -1,11 +1,11 @@
 package io.pileus.cognito.idp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pileus.cognito.idp.triggers.Triggers;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ final class FakeFunctions implements FunctionInvoker {
             return CompletableFuture.completedStage(new Refused("ResourceNotFoundException", "no function", 404));
         }
         try {
-            ObjectNode event = (ObjectNode) Triggers.JSON.readTree(payload.bytes());
+            ObjectNode event = (ObjectNode) JsonTrees.mapper().readTree(payload.bytes());
             events.add(event.deepCopy());
             change.accept(event);
             return CompletableFuture.completedStage(new Returned(Blob.ofUtf8(event.toString()), "$LATEST"));

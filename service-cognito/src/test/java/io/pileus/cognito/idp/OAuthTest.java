@@ -9,12 +9,12 @@ import io.pileus.cognito.identity.CognitoIdentityService;
 import io.pileus.cognito.idp.crypto.Digests;
 import io.pileus.cognito.idp.model.*;
 import io.pileus.cognito.idp.oidc.CognitoRoutes;
-import io.pileus.cognito.idp.triggers.Triggers;
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.http.Payload;
 import io.pileus.core.service.HttpRoute;
+import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -89,7 +89,7 @@ class OAuthTest {
 
     private static JsonNode json(HttpResponse response) {
         try {
-            return Triggers.JSON.readTree(body(response));
+            return JsonTrees.mapper().readTree(body(response));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

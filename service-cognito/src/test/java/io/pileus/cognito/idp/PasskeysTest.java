@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.cognito.idp.model.*;
-import io.pileus.cognito.idp.triggers.Triggers;
+import io.pileus.core.shape.JsonTrees;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +88,7 @@ class PasskeysTest {
     private RespondToAuthChallengeResponse respond(InitiateAuthResponse challenge, SoftAuthenticator authenticator)
             throws Exception {
         JsonNode options =
-                Triggers.JSON.readTree(challenge.challengeParameters().get("CREDENTIAL_REQUEST_OPTIONS"));
+                JsonTrees.mapper().readTree(challenge.challengeParameters().get("CREDENTIAL_REQUEST_OPTIONS"));
         return cognito.respond(
                 client,
                 "WEB_AUTHN",

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import io.pileus.cognito.idp.crypto.Digests;
-import io.pileus.cognito.idp.triggers.Triggers;
+import io.pileus.core.shape.JsonTrees;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -70,7 +70,7 @@ final class SoftAuthenticator {
     }
 
     private static ObjectNode credential() {
-        ObjectNode credential = Triggers.JSON.createObjectNode();
+        ObjectNode credential = JsonTrees.mapper().createObjectNode();
         credential.put("id", base64(CREDENTIAL_ID)).put("rawId", base64(CREDENTIAL_ID));
         credential.put("type", "public-key").put("authenticatorAttachment", "platform");
         credential.putObject("clientExtensionResults");

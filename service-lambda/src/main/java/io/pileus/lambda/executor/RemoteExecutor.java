@@ -1,9 +1,9 @@
 package io.pileus.lambda.executor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pileus.core.http.client.OutboundHttp;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionStage;
  * {@code /2015-03-31/functions/function/invocations}. The time-out is in real time.
  */
 public final class RemoteExecutor implements FunctionExecutor {
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final OutboundHttp http;
     private final URI target;
@@ -48,7 +47,7 @@ public final class RemoteExecutor implements FunctionExecutor {
         }
         boolean error = !answer.header("X-Amz-Function-Error").isEmpty();
         try {
-            JsonNode node = JSON.readTree(answer.body());
+            JsonNode node = JsonTrees.mapper().readTree(answer.body());
             error |= node != null && node.has("errorType") && node.has("errorMessage");
         } catch (IOException e) {
             // a payload that is not JSON is passed on as it is

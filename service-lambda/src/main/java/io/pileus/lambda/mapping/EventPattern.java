@@ -1,7 +1,7 @@
 package io.pileus.lambda.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.lambda.LambdaErrors;
 import io.pileus.lambda.model.Filter;
 import io.pileus.lambda.model.FilterCriteria;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * {@code suffix}, {@code equals-ignore-case}, {@code anything-but}, {@code exists}, {@code numeric} and {@code $or}.
  */
 final class EventPattern {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> OPERATORS =
             Set.of("prefix", "suffix", "equals-ignore-case", "anything-but", "exists", "numeric");
     private final JsonNode pattern;
@@ -39,7 +38,7 @@ final class EventPattern {
 
     private static EventPattern parse(String text) {
         try {
-            JsonNode node = JSON.readTree(text);
+            JsonNode node = JsonTrees.mapper().readTree(text);
             if (node != null && node.isObject()) {
                 check(node, 0);
                 return new EventPattern(node);

@@ -2,7 +2,7 @@ package io.pileus.sns.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.sns.filter.Value;
 import io.pileus.sns.model.MessageAttributeValue;
 import java.math.BigDecimal;
@@ -16,7 +16,6 @@ import java.util.Map;
  * elements; a Binary cannot be filtered on, and an array that does not parse is plain text.
  */
 final class AttributeValues {
-    private static final JsonMapper JSON = new JsonMapper();
 
     private AttributeValues() {}
 
@@ -50,7 +49,7 @@ final class AttributeValues {
 
     private static List<Value> elements(String json) {
         try {
-            JsonNode array = JSON.readTree(json);
+            JsonNode array = JsonTrees.mapper().readTree(json);
             if (array != null && array.isArray()) {
                 List<Value> elements = new ArrayList<>();
                 array.forEach(element -> elements.add(Value.of(element)));

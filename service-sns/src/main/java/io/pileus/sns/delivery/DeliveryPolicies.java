@@ -2,8 +2,8 @@ package io.pileus.sns.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.core.shape.JsonTrees;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html#creating-delivery-policy">Creating a delivery policy</a>
  */
 public final class DeliveryPolicies {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String DEFAULT_RETRY =
             "{\"minDelayTarget\":20,\"maxDelayTarget\":20,\"numRetries\":3,\"numMaxDelayRetries\":0,"
                     + "\"numNoDelayRetries\":0,\"numMinDelayRetries\":0,\"backoffFunction\":\"linear\"}";
@@ -53,7 +52,7 @@ public final class DeliveryPolicies {
             return Optional.empty();
         }
         try {
-            JsonNode node = JSON.readTree(policy).at(pointer);
+            JsonNode node = JsonTrees.mapper().readTree(policy).at(pointer);
             return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(node.toString());
         } catch (JsonProcessingException e) {
             return Optional.empty();
@@ -64,7 +63,7 @@ public final class DeliveryPolicies {
     public static Optional<String> problem(String policy, boolean forTopic) {
         JsonNode root;
         try {
-            root = JSON.readTree(policy);
+            root = JsonTrees.mapper().readTree(policy);
         } catch (JsonProcessingException e) {
             return Optional.of("failed to parse JSON.");
         }

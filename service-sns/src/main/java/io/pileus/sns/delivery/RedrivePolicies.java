@@ -1,14 +1,13 @@
 package io.pileus.sns.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pileus.core.identity.Arn;
+import io.pileus.core.shape.JsonTrees;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A subscription's redrive policy: {@code {"deadLetterTargetArn": "arn:aws:sqs:…"}}. */
 public final class RedrivePolicies {
-    private static final JsonMapper JSON = new JsonMapper();
 
     private RedrivePolicies() {}
 
@@ -18,7 +17,10 @@ public final class RedrivePolicies {
             return Optional.empty();
         }
         try {
-            return Arn.parse(JSON.readTree(policy).path("deadLetterTargetArn").asText())
+            return Arn.parse(JsonTrees.mapper()
+                            .readTree(policy)
+                            .path("deadLetterTargetArn")
+                            .asText())
                     .filter(arn -> arn.service().equals("sqs"));
         } catch (JsonProcessingException e) {
             return Optional.empty();

@@ -2,7 +2,7 @@ package io.pileus.sns.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pileus.core.shape.JsonTrees;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -30,8 +30,6 @@ public record RetrySchedule(
     /** Lambda, SQS and Firehose: 100,015 attempts over 23 days. */
     public static final RetrySchedule AWS_MANAGED = new RetrySchedule(
             Duration.ofSeconds(1), Duration.ofSeconds(20), 100_015, 3, 2, 100_000, Backoff.EXPONENTIAL);
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     /**
      * The delay before a retry.
@@ -76,7 +74,7 @@ public record RetrySchedule(
 
     private static Optional<RetrySchedule> parse(String policy, String pointer) {
         try {
-            JsonNode node = JSON.readTree(policy).at(pointer);
+            JsonNode node = JsonTrees.mapper().readTree(policy).at(pointer);
             if (!node.isObject()) {
                 return Optional.empty();
             }

@@ -1,25 +1,10 @@
 package io.pileus.sns.delivery;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.ContentSigner;
-import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
-import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +26,15 @@ public final class Signer {
     /** @param version {@code 1} for SHA1withRSA, {@code 2} for SHA256withRSA */
     public String sign(String canonicalText, String version) {
         SigningKey.Scheme scheme = version.equals("2") ? SigningKey.Scheme.SHA256 : SigningKey.Scheme.SHA1;
-        return Base64.getEncoder().encodeToString(key().sign(canonicalText.getBytes(StandardCharsets.UTF_8), scheme));
+        return Base64.getEncoder()
+                .encodeToString(key().sign(canonicalText.getBytes(StandardCharsets.UTF_8), scheme));
     }
 
     /** The certificate as PEM. */
     public synchronized String certificatePem() {
         String pem = certificate;
         if (pem == null) {
-            pem = certify(key());
+            pem = SigningCertificate.pem(key(), validFrom);
             certificate = pem;
         }
         return pem;
@@ -66,51 +52,5 @@ public final class Signer {
             }
         }
         return present;
-    }
-
-    private String certify(SigningKey signingKey) {
-        X500Name name = new X500Name("CN=sns.amazonaws.com");
-        try {
-            X509CertificateHolder holder = new JcaX509v3CertificateBuilder(
-                            name,
-                            BigInteger.ONE,
-                            Date.from(validFrom),
-                            Date.from(validFrom.plus(Duration.ofDays(36_500))),
-                            name,
-                            signingKey.publicKey())
-                    .build(new CertificateSignature(signingKey));
-            StringWriter text = new StringWriter();
-            try (PemWriter pem = new PemWriter(text)) {
-                pem.writeObject(new PemObject("CERTIFICATE", holder.getEncoded()));
-            }
-            return text.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The certificate's own signature. */
-    private static final class CertificateSignature implements ContentSigner {
-        private final SigningKey key;
-        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-
-        CertificateSignature(SigningKey key) {
-            this.key = key;
-        }
-
-        @Override
-        public AlgorithmIdentifier getAlgorithmIdentifier() {
-            return new DefaultSignatureAlgorithmIdentifierFinder().find("SHA256withRSA");
-        }
-
-        @Override
-        public OutputStream getOutputStream() {
-            return content;
-        }
-
-        @Override
-        public byte[] getSignature() {
-            return key.sign(content.toByteArray(), SigningKey.Scheme.SHA256);
-        }
     }
 }

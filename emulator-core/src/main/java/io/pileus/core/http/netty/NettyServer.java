@@ -1,6 +1,7 @@
 package io.pileus.core.http.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -56,6 +57,15 @@ public final class NettyServer implements AutoCloseable {
                 new DateHeader(clock),
                 new TlsContext(config.tls(), clock),
                 new ServerContext.Drain());
+    }
+
+    /**
+     * Loads what Netty needs before it can listen: its look at the platform and its native part, about as much work as the
+     * making of all services. A start does it beside that, on another thread.
+     */
+    public static void prepare() {
+        Epoll.isAvailable();
+        ByteBufAllocator.DEFAULT.buffer(1).release();
     }
 
     /** Listens on every configured address, or on none and throws. */

@@ -11,7 +11,7 @@ import io.pileus.cognito.idp.model.SoftwareTokenMFANotFoundException;
 import io.pileus.cognito.idp.state.Mfa;
 import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
-import io.pileus.cognito.idp.triggers.Triggers;
+import io.pileus.core.shape.JsonTrees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ final class MfaChallenges {
                 new ChallengeSession.SelectMfa(origin, usable),
                 Map.of(
                         "MFAS_CAN_CHOOSE",
-                        Triggers.JSON.valueToTree(usable).toString(),
+                        JsonTrees.mapper().valueToTree(usable).toString(),
                         "USER_ID_FOR_SRP",
                         user.username())));
     }
@@ -103,7 +103,7 @@ final class MfaChallenges {
                 new ChallengeSession.MfaSetup(origin, offered, "", false),
                 Map.of(
                         "MFAS_CAN_SETUP",
-                        Triggers.JSON.valueToTree(offered).toString(),
+                        JsonTrees.mapper().valueToTree(offered).toString(),
                         "USER_ID_FOR_SRP",
                         user.username()));
     }

@@ -36,8 +36,8 @@ import io.pileus.cognito.idp.state.Expiring;
 import io.pileus.cognito.idp.state.Passkey;
 import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
-import io.pileus.cognito.idp.triggers.Triggers;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.shape.JsonTrees;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -96,7 +96,7 @@ public final class Passkeys {
                 new Registration(challenge, client.id()),
                 call.receivedAt().plus(REGISTRATION_VALIDITY),
                 call.receivedAt());
-        ObjectNode options = Triggers.JSON.createObjectNode();
+        ObjectNode options = JsonTrees.mapper().createObjectNode();
         options.putObject("rp").put("id", relyingParty).put("name", relyingParty);
         options.putObject("user")
                 .put("id", base64Url(user.sub().getBytes(StandardCharsets.UTF_8)))
@@ -184,7 +184,7 @@ public final class Passkeys {
     /** WEB_AUTHN: the options for {@code navigator.credentials.get}. */
     AuthStep challenge(SignIn signIn, User user, List<String> available) {
         String challenge = realm.secretName(32);
-        ObjectNode options = Triggers.JSON.createObjectNode();
+        ObjectNode options = JsonTrees.mapper().createObjectNode();
         options.put("challenge", challenge);
         options.put("timeout", 180_000);
         options.put("rpId", relyingParty(signIn.pool()));

@@ -11,6 +11,7 @@ import io.pileus.cognito.idp.tokens.TokenIssuer;
 import io.pileus.cognito.idp.tokens.TokenRequest;
 import io.pileus.cognito.idp.triggers.Trigger;
 import io.pileus.cognito.idp.triggers.Triggers;
+import io.pileus.core.shape.JsonTrees;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,8 +80,9 @@ final class SignInCompletion {
                 .toList();
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("USER_ID_FOR_SRP", user.username());
-        parameters.put("requiredAttributes", Triggers.JSON.valueToTree(missing).toString());
-        parameters.put("userAttributes", Triggers.JSON.valueToTree(shown).toString());
+        parameters.put(
+                "requiredAttributes", JsonTrees.mapper().valueToTree(missing).toString());
+        parameters.put("userAttributes", JsonTrees.mapper().valueToTree(shown).toString());
         return challenges.open(
                 signIn,
                 "NEW_PASSWORD_REQUIRED",

@@ -7,11 +7,11 @@ import io.pileus.cognito.idp.Outbox;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.state.Expiring;
 import io.pileus.cognito.idp.state.UserPool;
-import io.pileus.cognito.idp.triggers.Triggers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.HttpRoute;
+import io.pileus.core.shape.JsonTrees;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +94,7 @@ public final class CognitoRoutes {
     }
 
     private static HttpResponse noPool(String id) {
-        ObjectNode body = Triggers.JSON.createObjectNode();
+        ObjectNode body = JsonTrees.mapper().createObjectNode();
         body.put("message", "User pool " + id + " does not exist.");
         return HttpResponse.json(400, body.toString());
     }
@@ -108,7 +108,7 @@ public final class CognitoRoutes {
         }
         String base = realm.base(call);
         String issuer = realm.issuer(pool.get(), call);
-        ObjectNode body = Triggers.JSON.createObjectNode();
+        ObjectNode body = JsonTrees.mapper().createObjectNode();
         body.put("authorization_endpoint", base + "/oauth2/authorize");
         body.put("end_session_endpoint", base + "/logout");
         list(body, "id_token_signing_alg_values_supported", "RS256");

@@ -2,9 +2,9 @@ package io.pileus.cognito.idp.oidc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.jwk.JWKSet;
-import io.pileus.cognito.idp.triggers.Triggers;
 import io.pileus.core.http.client.OutboundHttp;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +78,7 @@ public final class RemoteProvider {
                     .toCompletableFuture()
                     .join();
             return answer.status() == 200
-                    ? Optional.ofNullable(Triggers.JSON.readTree(answer.body()))
+                    ? Optional.ofNullable(JsonTrees.mapper().readTree(answer.body()))
                     : Optional.empty();
         } catch (CompletionException | IllegalArgumentException | IOException e) {
             return Optional.empty();

@@ -20,6 +20,7 @@ import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.shape.JsonTrees;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -69,7 +70,7 @@ final class TokenEndpoint {
         } catch (OAuthError e) {
             return error(e.getMessage());
         } catch (AwsException e) {
-            ObjectNode body = Triggers.JSON.createObjectNode();
+            ObjectNode body = JsonTrees.mapper().createObjectNode();
             body.put("error", "invalid_grant").put("error_description", e.getMessage());
             return HttpResponse.json(400, body.toString());
         }
@@ -80,7 +81,7 @@ final class TokenEndpoint {
     }
 
     private static HttpResponse answer(TokenIssuer.Issued issued) {
-        ObjectNode body = Triggers.JSON.createObjectNode();
+        ObjectNode body = JsonTrees.mapper().createObjectNode();
         issued.idToken().ifPresent(token -> body.put("id_token", token));
         body.put("access_token", issued.accessToken());
         issued.refreshToken().ifPresent(token -> body.put("refresh_token", token));
@@ -239,7 +240,7 @@ final class TokenEndpoint {
         if (!scopes.contains("openid")) {
             return unauthorized("insufficient_scope", "Access token does not contain openid scope");
         }
-        ObjectNode body = Triggers.JSON.createObjectNode();
+        ObjectNode body = JsonTrees.mapper().createObjectNode();
         body.put("sub", bearer.user().sub());
         TokenIssuer.readableAttributes(new TokenRequest(
                         bearer.pool(),

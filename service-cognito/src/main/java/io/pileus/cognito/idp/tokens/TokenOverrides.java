@@ -1,7 +1,7 @@
 package io.pileus.cognito.idp.tokens;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pileus.cognito.idp.triggers.Triggers;
+import io.pileus.core.shape.JsonTrees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +81,7 @@ record TokenOverrides(
         Map<String, Object> claims = new LinkedHashMap<>();
         node.properties().forEach(entry -> {
             if (!FIXED.contains(entry.getKey()) && !entry.getValue().isNull()) {
-                claims.put(entry.getKey(), Triggers.JSON.convertValue(entry.getValue(), Object.class));
+                claims.put(entry.getKey(), JsonTrees.mapper().convertValue(entry.getValue(), Object.class));
             }
         });
         return claims;

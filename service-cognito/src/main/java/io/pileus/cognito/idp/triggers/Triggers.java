@@ -2,7 +2,6 @@ package io.pileus.cognito.idp.triggers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.cognito.idp.model.InvalidLambdaResponseException;
 import io.pileus.cognito.idp.model.UnexpectedLambdaException;
@@ -17,6 +16,7 @@ import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,6 @@ import java.util.concurrent.CompletionException;
  *     user pool workflows with Lambda triggers</a>
  */
 public final class Triggers {
-    public static final ObjectMapper JSON = new ObjectMapper();
     private static final String PRINCIPAL = "cognito-idp.amazonaws.com";
 
     private final ServiceEnvironment env;
@@ -52,7 +51,13 @@ public final class Triggers {
         }
 
         public static Event named(UserPool pool, String source, String username, String clientId) {
-            return new Event(pool, source, username, clientId, JSON.createObjectNode(), JSON.createObjectNode());
+            return new Event(
+                    pool,
+                    source,
+                    username,
+                    clientId,
+                    JsonTrees.mapper().createObjectNode(),
+                    JsonTrees.mapper().createObjectNode());
         }
 
         public Event put(String name, Map<String, String> values) {
@@ -67,7 +72,7 @@ public final class Triggers {
         }
 
         String json(String version) {
-            ObjectNode event = JSON.createObjectNode();
+            ObjectNode event = JsonTrees.mapper().createObjectNode();
             event.put("version", version);
             event.put("triggerSource", source);
             event.put("region", pool.region().id());
@@ -95,7 +100,7 @@ public final class Triggers {
 
     /** The value of the {@code identities} attribute. */
     public static String identitiesJson(User user) {
-        var list = JSON.createArrayNode();
+        var list = JsonTrees.mapper().createArrayNode();
         for (LinkedIdentity identity : user.identities()) {
             ObjectNode node = list.addObject();
             node.put("userId", identity.userId());
@@ -157,7 +162,7 @@ public final class Triggers {
 
     private static JsonNode response(Trigger trigger, Blob payload) {
         try {
-            JsonNode answer = JSON.readTree(payload.bytes());
+            JsonNode answer = JsonTrees.mapper().readTree(payload.bytes());
             if (answer != null && answer.isObject() && answer.path("response").isObject()) {
                 return answer.get("response");
             }
@@ -170,7 +175,10 @@ public final class Triggers {
     private static AwsException failed(Trigger trigger, Blob payload) {
         String message;
         try {
-            message = JSON.readTree(payload.utf8()).path("errorMessage").asText("");
+            message = JsonTrees.mapper()
+                    .readTree(payload.utf8())
+                    .path("errorMessage")
+                    .asText("");
         } catch (JsonProcessingException e) {
             message = payload.utf8();
         }
