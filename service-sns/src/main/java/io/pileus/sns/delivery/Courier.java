@@ -123,7 +123,7 @@ public final class Courier {
                     ? signatures.computeIfAbsent(
                             message.textFor(subscription.protocol()),
                             t -> envelope.sign(message, topic.arn(), subscription.protocol(), version))
-                    : NOT_SIGNED;
+                    : Envelope.Signed.NOT;
             Job job = new Job(message, topic, subscription, signed, scheduleFor(subscription, topic));
             CompletionStage<Void> done = attempt(job, 0);
             if (!subscription.protocol().isHttp()) {
@@ -132,8 +132,6 @@ public final class Courier {
         }
         return CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
     }
-
-    private static final Envelope.Signed NOT_SIGNED = new Envelope.Signed("", "");
 
     private static boolean needsSignature(Subscription subscription) {
         return switch (subscription.protocol()) {
@@ -166,7 +164,7 @@ public final class Courier {
                         topic.arn(),
                         subscription.protocol(),
                         topic.attributes().getOrDefault("SignatureVersion", "1"))
-                : NOT_SIGNED;
+                : Envelope.Signed.NOT;
         Job job = new Job(message, topic, subscription, signed, scheduleFor(subscription, topic));
         return attempt(job, 0);
     }
@@ -309,7 +307,7 @@ public final class Courier {
     }
 
     private Envelope.Signed signedFor(Job job) {
-        return job.signed() != NOT_SIGNED
+        return job.signed() != Envelope.Signed.NOT
                 ? job.signed()
                 : envelope.sign(job.message(), job.topic().arn(), job.to().protocol(), "1");
     }
@@ -327,7 +325,7 @@ public final class Courier {
             confirmOverHttp(subscription, messageId, document, 0);
         } else {
             Message message = confirmationMail(messageId, document, endpoint);
-            couriers.attempt(message, subscription, NOT_SIGNED, true);
+            couriers.attempt(message, subscription, Envelope.Signed.NOT, true);
         }
     }
 

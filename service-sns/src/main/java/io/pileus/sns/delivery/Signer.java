@@ -26,8 +26,7 @@ public final class Signer {
     /** @param version {@code 1} for SHA1withRSA, {@code 2} for SHA256withRSA */
     public String sign(String canonicalText, String version) {
         SigningKey.Scheme scheme = version.equals("2") ? SigningKey.Scheme.SHA256 : SigningKey.Scheme.SHA1;
-        return Base64.getEncoder()
-                .encodeToString(key().sign(canonicalText.getBytes(StandardCharsets.UTF_8), scheme));
+        return Base64.getEncoder().encodeToString(key().sign(canonicalText.getBytes(StandardCharsets.UTF_8), scheme));
     }
 
     /** The certificate as PEM. */
