@@ -9,6 +9,11 @@ import io.pileus.server.Pileus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +56,7 @@ class FirehoseFlowTest {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -95,12 +100,20 @@ class FirehoseFlowTest {
         }
     }
 
-    private static Map<String, byte[]> objects(S3Client s3) {
+    private Map<String, byte[]> objects(S3Client s3) {
         Map<String, byte[]> objects = new TreeMap<>();
-        for (S3Object object : s3.listObjectsV2(l -> l.bucket("logs")).contents()) {
-            objects.put(
-                    object.key(),
-                    s3.getObjectAsBytes(g -> g.bucket("logs").key(object.key())).asByteArray());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (S3Object object : s3.listObjectsV2(l -> l.bucket("logs")).contents()) {
+                HttpRequest get = HttpRequest.newBuilder(URI.create(pileus.endpoint() + "/logs/" + object.key()))
+                        .build();
+                objects.put(
+                        object.key(),
+                        http.send(get, HttpResponse.BodyHandlers.ofByteArray()).body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         return objects;
     }
@@ -117,8 +130,8 @@ class FirehoseFlowTest {
                 FirehoseClient firehose = client(FirehoseClient.builder())) {
             s3.createBucket(b -> b.bucket("logs"));
             firehose.createDeliveryStream(d -> d.deliveryStreamName("hose")
-                    .extendedS3DestinationConfiguration(bucket()
-                            .prefix("customer=!{partitionKeyFromQuery:customer}/year=!{partitionKeyFromQuery:year}/")
+                    .extendedS3DestinationConfiguration(bucket().prefix(
+                                    "customer=!{partitionKeyFromQuery:customer}/year=!{partitionKeyFromQuery:year}/")
                             .errorOutputPrefix("errors/!{firehose:error-output-type}/")
                             .compressionFormat(CompressionFormat.GZIP)
                             .dynamicPartitioningConfiguration(p -> p.enabled(true))
@@ -144,8 +157,12 @@ class FirehoseFlowTest {
             Map<String, byte[]> objects = objects(s3);
             assertThat(objects.keySet())
                     .satisfiesExactly(
-                            key -> assertThat(key).startsWith("customer=a/year=2019/hose-1-").endsWith(".gz"),
-                            key -> assertThat(key).startsWith("customer=b/year=2025/hose-1-").endsWith(".gz"),
+                            key -> assertThat(key)
+                                    .startsWith("customer=a/year=2019/hose-1-")
+                                    .endsWith(".gz"),
+                            key -> assertThat(key)
+                                    .startsWith("customer=b/year=2025/hose-1-")
+                                    .endsWith(".gz"),
                             key -> assertThat(key).startsWith("errors/processing-failed/"));
             List<byte[]> bodies = List.copyOf(objects.values());
             assertThat(unzipped(bodies.getFirst())).isEqualTo("{\"customer\":{\"id\":\"a\"},\"ts\":1565382027}\n");
@@ -161,8 +178,8 @@ class FirehoseFlowTest {
             kinesis.createStream(c -> c.streamName("events").shardCount(2));
             firehose.createDeliveryStream(d -> d.deliveryStreamName("hose")
                     .deliveryStreamType("KinesisStreamAsSource")
-                    .kinesisStreamSourceConfiguration(k -> k.roleARN(ROLE)
-                            .kinesisStreamARN("arn:aws:kinesis:us-east-1:000000000000:stream/events"))
+                    .kinesisStreamSourceConfiguration(k ->
+                            k.roleARN(ROLE).kinesisStreamARN("arn:aws:kinesis:us-east-1:000000000000:stream/events"))
                     .extendedS3DestinationConfiguration(bucket().prefix("in/").build()));
             kinesis.putRecord(p -> p.streamName("events").partitionKey("k").data(SdkBytes.fromUtf8String("one")));
             pileus.time().advance(Duration.ofHours(1));
@@ -207,9 +224,8 @@ class FirehoseFlowTest {
                             .code(c -> c.zipFile(SdkBytes.fromByteArray(zip.toByteArray()))))
                     .functionArn();
             firehose.createDeliveryStream(d -> d.deliveryStreamName("hose")
-                    .extendedS3DestinationConfiguration(bucket()
-                            .processingConfiguration(p -> p.enabled(true)
-                                    .processors(processor("Lambda", Map.of("LambdaArn", function))))
+                    .extendedS3DestinationConfiguration(bucket().processingConfiguration(
+                                    p -> p.enabled(true).processors(processor("Lambda", Map.of("LambdaArn", function))))
                             .build()));
 
             put(firehose, "one", "drop", "bad", "two");
@@ -250,8 +266,7 @@ class FirehoseFlowTest {
     }
 
     private static String write(KinesisClient kinesis, String arn) {
-        return kinesis.putRecord(
-                        p -> p.streamARN(arn).partitionKey("k").data(SdkBytes.fromUtf8String("x")))
+        return kinesis.putRecord(p -> p.streamARN(arn).partitionKey("k").data(SdkBytes.fromUtf8String("x")))
                 .sequenceNumber();
     }
 }

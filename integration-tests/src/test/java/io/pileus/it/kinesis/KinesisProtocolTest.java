@@ -62,19 +62,51 @@ class KinesisProtocolTest {
 
     /** The magic number, a protocol buffer and a digest: what the Kinesis Producer Library makes of many records. */
     private static final byte[] AGGREGATED = {
-        (byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2, 10, 1, 'k', 26, 5, 8, 0, 26, 1, 'x', 1, 2, 3, 4, 5, 6, 7, 8, 9,
-        10, 11, 12, 13, 14, 15, 16
+        (byte) 0xF3,
+        (byte) 0x89,
+        (byte) 0x9A,
+        (byte) 0xC2,
+        10,
+        1,
+        'k',
+        26,
+        5,
+        8,
+        0,
+        26,
+        1,
+        'x',
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        10,
+        11,
+        12,
+        13,
+        14,
+        15,
+        16
     };
 
     @Test
     void whatOneProtocolWritesTheOthersReadUnchanged() throws Exception {
-        assertThat(rpc("CreateStream", CBOR.writeValueAsBytes(object().put("StreamName", "s").put("ShardCount", 1)))
+        assertThat(rpc(
+                                "CreateStream",
+                                CBOR.writeValueAsBytes(
+                                        object().put("StreamName", "s").put("ShardCount", 1)))
                         .statusCode())
                 .isEqualTo(200);
         ObjectNode put = object().put("StreamName", "s").put("PartitionKey", "k");
         HttpResponse<byte[]> written = rpc("PutRecord", CBOR.writeValueAsBytes(put.put("Data", AGGREGATED)));
         assertThat(written.headers().firstValue("smithy-protocol")).contains("rpc-v2-cbor");
-        assertThat(CBOR.readTree(written.body()).path("SequenceNumber").asText()).hasSize(56);
+        assertThat(CBOR.readTree(written.body()).path("SequenceNumber").asText())
+                .hasSize(56);
         assertThat(target("PutRecord", "application/x-amz-cbor-1.1", CBOR.writeValueAsBytes(put))
                         .statusCode())
                 .isEqualTo(200);
@@ -85,19 +117,19 @@ class KinesisProtocolTest {
         String iterator = JSON.readTree(target(
                                 "GetShardIterator",
                                 "application/x-amz-json-1.1",
-                                JSON.writeValueAsBytes(object()
-                                        .put("StreamName", "s")
+                                JSON.writeValueAsBytes(object().put("StreamName", "s")
                                         .put("ShardId", "shardId-000000000000")
                                         .put("ShardIteratorType", "TRIM_HORIZON")))
                         .body())
                 .path("ShardIterator")
                 .asText();
         ObjectNode get = object().put("ShardIterator", iterator);
-        JsonNode json = JSON.readTree(
-                target("GetRecords", "application/x-amz-json-1.1", JSON.writeValueAsBytes(get)).body());
-        JsonNode cbor = CBOR.readTree(
-                target("GetRecords", "application/x-amz-cbor-1.1", CBOR.writeValueAsBytes(get)).body());
-        JsonNode rpc = CBOR.readTree(rpc("GetRecords", CBOR.writeValueAsBytes(get)).body());
+        JsonNode json = JSON.readTree(target("GetRecords", "application/x-amz-json-1.1", JSON.writeValueAsBytes(get))
+                .body());
+        JsonNode cbor = CBOR.readTree(target("GetRecords", "application/x-amz-cbor-1.1", CBOR.writeValueAsBytes(get))
+                .body());
+        JsonNode rpc =
+                CBOR.readTree(rpc("GetRecords", CBOR.writeValueAsBytes(get)).body());
 
         for (JsonNode answer : new JsonNode[] {json, cbor, rpc}) {
             assertThat(answer.path("Records")).hasSize(3);
@@ -127,13 +159,34 @@ class KinesisProtocolTest {
             {(byte) 0xbf, 0x61},
             {(byte) 0xa1, 0x61, 'a'},
             {(byte) 0x9f, (byte) 0x9f, (byte) 0x9f},
-            {(byte) 0xbb, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff},
-            {(byte) 0x5b, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff},
+            {
+                (byte) 0xbb,
+                0x7f,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff
+            },
+            {
+                (byte) 0x5b,
+                0x7f,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff
+            },
             "{\"StreamName\":\"s\"}".getBytes(StandardCharsets.UTF_8),
         };
         for (byte[] body : malformed) {
             assertThat(rpc("DescribeStream", body).statusCode()).isEqualTo(400);
-            assertThat(target("DescribeStream", "application/x-amz-cbor-1.1", body).statusCode())
+            assertThat(target("DescribeStream", "application/x-amz-cbor-1.1", body)
+                            .statusCode())
                     .isEqualTo(400);
         }
         assertThat(rpc("ListStreams", CBOR.writeValueAsBytes(object())).statusCode())

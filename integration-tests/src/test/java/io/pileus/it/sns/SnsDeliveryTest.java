@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +17,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -272,10 +281,8 @@ class SnsDeliveryTest {
                     .contents()
                     .getFirst()
                     .key();
-            String[] lines = s3.getObjectAsBytes(g -> g.bucket("logs").key(key))
-                    .asUtf8String()
-                    .replace("\n}\n{", "}\u0000{")
-                    .split("\u0000");
+            String[] lines =
+                    server.get("/logs/" + key).replace("\n}\n{", "}\u0000{").split("\u0000");
             assertThat(lines).hasSize(2);
         }
     }
@@ -293,6 +300,39 @@ class SnsDeliveryTest {
             server.close();
 
             assertThat(receiver.received).as("the last attempt").hasSize(3);
+        }
+    }
+
+    @Test
+    void aFunctionReceivesTheEvent() throws Exception {
+        String topic = server.topic("orders");
+        try (LambdaClient lambda = server.client(LambdaClient.builder());
+                HttpClient http = HttpClient.newHttpClient()) {
+            ByteArrayOutputStream zip = new ByteArrayOutputStream();
+            try (ZipOutputStream out = new ZipOutputStream(zip)) {
+                out.putNextEntry(new ZipEntry("index.py"));
+            }
+            String function = lambda.createFunction(f -> f.functionName("consumer")
+                            .runtime("python3.12")
+                            .handler("index.handler")
+                            .role("arn:aws:iam::" + SnsServer.ACCOUNT + ":role/r")
+                            .code(c -> c.zipFile(SdkBytes.fromByteArray(zip.toByteArray()))))
+                    .functionArn();
+            http.send(
+                    HttpRequest.newBuilder(URI.create(server.pileus.endpoint() + "/_pileus/lambda/consumer/script"))
+                            .POST(HttpRequest.BodyPublishers.ofString("[{\"payload\":{}}]"))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            server.subscribe(topic, "lambda", function, Map.of());
+
+            String id = server.sns
+                    .publish(p -> p.topicArn(topic).subject("s").message("hello"))
+                    .messageId();
+            server.pileus.time().advance(Duration.ofSeconds(1));
+
+            assertThat(server.get("/_pileus/lambda/consumer/events"))
+                    .contains("aws:sns", "EventSubscriptionArn", id, "hello");
+            assertThat(server.get("/_pileus/sns/deliveries?messageId=" + id)).contains("DELIVERED");
         }
     }
 }
