@@ -99,7 +99,7 @@ class SnsSignatureTest {
         assertThat(notification.getTopicArn()).isEqualTo(topic);
         assertThatThrownBy(() -> verified(body.replace("héllo", "hello")))
                 .isInstanceOf(SdkClientException.class)
-                .hasMessageContaining("Signature did not match");
+                .hasMessageContaining("Signature in SNS message was invalid");
     }
 
     @Test
