@@ -1,7 +1,6 @@
 package io.pileus.firehose;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.port.StreamReader;
@@ -10,6 +9,7 @@ import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.firehose.delivery.Target;
 import io.pileus.firehose.model.*;
 import java.time.Instant;
@@ -26,7 +26,6 @@ final class DeliveryStreamOperations {
     private final Destinations destinations;
     private final EncryptionOperations encryption;
     private final ServiceEnvironment environment;
-    private final ObjectMapper json;
     private final Supplier<ServiceApi> api;
 
     DeliveryStreamOperations(
@@ -34,13 +33,11 @@ final class DeliveryStreamOperations {
             Destinations destinations,
             EncryptionOperations encryption,
             ServiceEnvironment environment,
-            ObjectMapper json,
             Supplier<ServiceApi> api) {
         this.streams = streams;
         this.destinations = destinations;
         this.encryption = encryption;
         this.environment = environment;
-        this.json = json;
         this.api = api;
     }
 
@@ -87,7 +84,7 @@ final class DeliveryStreamOperations {
     }
 
     private ObjectNode source(DeliveryStreamType type, JsonNode request, CallContext call) {
-        ObjectNode source = json.createObjectNode();
+        ObjectNode source = JsonTrees.mapper().createObjectNode();
         if (type == DeliveryStreamType.KINESIS_STREAM_AS_SOURCE) {
             ObjectNode kinesis = request.get("KinesisStreamSourceConfiguration").deepCopy();
             kinesis.put("DeliveryStartTimestamp", call.receivedAt().toString());
@@ -135,7 +132,7 @@ final class DeliveryStreamOperations {
     DescribeDeliveryStreamOutput describeDeliveryStream(DescribeDeliveryStreamInput input, CallContext call) {
         DeliveryStream stream = streams.get(input.deliveryStreamName(), call);
         Target target = stream.target();
-        ObjectNode output = json.createObjectNode();
+        ObjectNode output = JsonTrees.mapper().createObjectNode();
         ObjectNode description = output.putObject("DeliveryStreamDescription")
                 .put("DeliveryStreamName", stream.name())
                 .put("DeliveryStreamARN", stream.arn())

@@ -1,10 +1,10 @@
 package io.pileus.firehose;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.firehose.delivery.Courier;
 import io.pileus.firehose.delivery.DestinationKind;
 import io.pileus.firehose.delivery.MetadataQueries;
@@ -31,10 +31,8 @@ final class Destinations {
     /** What a buffer must hold when it is divided into partitions. */
     private static final int PARTITIONED_MIB_MIN = 64;
 
-    private final ObjectMapper json;
 
-    Destinations(ObjectMapper json) {
-        this.json = json;
+    Destinations() {
     }
 
     /** The one destination that a request to create a delivery stream names. */
@@ -327,8 +325,8 @@ final class Destinations {
 
     /** The destination as DescribeDeliveryStream shows it; both S3 descriptions for a bucket, as AWS does. */
     ObjectNode describe(DestinationKind kind, ObjectNode settings) {
-        ObjectNode destination = json.createObjectNode().put("DestinationId", FirehoseLimits.DESTINATION_ID);
-        ObjectNode description = json.createObjectNode();
+        ObjectNode destination = JsonTrees.mapper().createObjectNode().put("DestinationId", FirehoseLimits.DESTINATION_ID);
+        ObjectNode description = JsonTrees.mapper().createObjectNode();
         settings.properties()
                 .forEach(member ->
                         description.set(RENAMED.getOrDefault(member.getKey(), member.getKey()), member.getValue()));

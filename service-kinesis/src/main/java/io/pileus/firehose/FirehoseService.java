@@ -1,7 +1,5 @@
 package io.pileus.firehose;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.service.AwsException;
@@ -35,12 +33,11 @@ public final class FirehoseService implements EmulatedService, FirehoseOperation
     private final PutOperations puts;
 
     public FirehoseService(ServiceEnvironment environment) {
-        ObjectMapper json = new JsonMapper();
         streams = new DeliveryStreams(
-                environment, new Courier(environment, json, new MetadataQueries(json, environment.clock())));
+                environment, new Courier(environment, new MetadataQueries(environment.clock())));
         encryption = new EncryptionOperations(streams, environment.ports());
         streamOperations = new DeliveryStreamOperations(
-                streams, new Destinations(json), encryption, environment, json, () -> new FirehoseApi(this));
+                streams, new Destinations(), encryption, environment, () -> new FirehoseApi(this));
         puts = new PutOperations(streams, environment.clock());
         environment.ports().deliveries().register("firehose", puts);
     }

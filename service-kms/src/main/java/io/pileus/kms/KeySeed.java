@@ -1,12 +1,12 @@
 package io.pileus.kms;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.kms.crypto.KeyGenerator;
 import io.pileus.kms.crypto.KeyMaterial;
 import io.pileus.kms.crypto.KeySpec;
@@ -57,7 +57,7 @@ final class KeySeed {
     void load(Path path) {
         file = path;
         try {
-            seed = new ObjectMapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
+            seed = JsonTrees.mapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException("KMS_SEED_FILE " + file + " cannot be read as JSON: " + e.getMessage(), e);
         }

@@ -1,11 +1,11 @@
 package io.pileus.sts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.pileus.core.http.client.OutboundHttp;
 import io.pileus.core.port.Ports;
 import io.pileus.core.port.TokenIssuers;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.sts.model.IDPCommunicationErrorException;
 import java.io.IOException;
 import java.net.URI;
@@ -77,7 +77,7 @@ final class WebIdentityKeys {
 
     private static String jwksUri(String configuration) {
         try {
-            JsonNode uri = new ObjectMapper().readTree(configuration).path("jwks_uri");
+            JsonNode uri = JsonTrees.mapper().readTree(configuration).path("jwks_uri");
             if (uri.isTextual()) {
                 return uri.asText();
             }

@@ -1,7 +1,6 @@
 package io.pileus.firehose.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pileus.core.http.client.OutboundHttp;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.time.Activity;
@@ -26,17 +25,15 @@ public final class Courier {
     private static final Duration ACKNOWLEDGEMENT_PAUSE = Duration.ofSeconds(5);
 
     private final ServiceEnvironment environment;
-    private final ObjectMapper json;
     private final S3Destination s3;
     private final Transformation transformation;
     private final OutboundHttp http;
 
-    public Courier(ServiceEnvironment environment, ObjectMapper json, MetadataQueries queries) {
+    public Courier(ServiceEnvironment environment, MetadataQueries queries) {
         this.environment = environment;
-        this.json = json;
-        this.s3 = new S3Destination(environment, json);
-        LambdaProcessor lambda = new LambdaProcessor(environment.ports(), environment.ids(), json, environment.clock());
-        this.transformation = new Transformation(json, lambda, queries, environment.clock());
+        this.s3 = new S3Destination(environment);
+        LambdaProcessor lambda = new LambdaProcessor(environment.ports(), environment.ids(), environment.clock());
+        this.transformation = new Transformation(lambda, queries, environment.clock());
         this.http = new OutboundHttp(environment.workers());
     }
 
@@ -90,10 +87,10 @@ public final class Courier {
                 s3.write(bucketOf(target), target, items, now());
                 yield CompletableFuture.completedFuture(null);
             }
-            case HTTP_ENDPOINT -> call(new Receiver.HttpEndpoint(target, json), target, items);
-            case SPLUNK -> call(new Splunk(target, json), target, items);
+            case HTTP_ENDPOINT -> call(new Receiver.HttpEndpoint(target), target, items);
+            case SPLUNK -> call(new Splunk(target), target, items);
             case ELASTICSEARCH, OPENSEARCH, OPENSEARCH_SERVERLESS ->
-                call(new Receiver.OpenSearch(target, json), target, items);
+                call(new Receiver.OpenSearch(target), target, items);
         };
     }
 

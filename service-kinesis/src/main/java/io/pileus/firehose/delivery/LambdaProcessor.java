@@ -1,7 +1,6 @@
 package io.pileus.firehose.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.Arn;
@@ -10,6 +9,7 @@ import io.pileus.core.identity.Ids;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.port.Ports;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,13 +32,11 @@ final class LambdaProcessor {
 
     private final Ports ports;
     private final Ids ids;
-    private final ObjectMapper json;
     private final InstantSource clock;
 
-    LambdaProcessor(Ports ports, Ids ids, ObjectMapper json, InstantSource clock) {
+    LambdaProcessor(Ports ports, Ids ids, InstantSource clock) {
         this.ports = ports;
         this.ids = ids;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -130,7 +128,7 @@ final class LambdaProcessor {
     }
 
     private ObjectNode event(Target target, List<Item> batch) {
-        ObjectNode event = json.createObjectNode()
+        ObjectNode event = JsonTrees.mapper().createObjectNode()
                 .put("invocationId", ids.uuid())
                 .put("deliveryStreamArn", target.arn())
                 .put("region", target.region().id());
@@ -147,7 +145,7 @@ final class LambdaProcessor {
     private Transformation.Outcome read(Blob payload, List<Item> batch, int attempt, String function) {
         Map<String, JsonNode> answers = new HashMap<>();
         try {
-            for (JsonNode answer : json.readTree(payload.bytes()).path("records")) {
+            for (JsonNode answer : JsonTrees.mapper().readTree(payload.bytes()).path("records")) {
                 answers.put(answer.path("recordId").asText(), answer);
             }
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.pileus.firehose.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.firehose.jq.Jq;
 import io.pileus.firehose.jq.JqException;
 import io.pileus.firehose.jq.JqLimitException;
@@ -16,11 +16,9 @@ import java.util.Map;
 public final class MetadataQueries {
     private static final String FAILED = "DynamicPartitioning.MetadataExtractionFailed";
 
-    private final ObjectMapper json;
     private final InstantSource clock;
 
-    public MetadataQueries(ObjectMapper json, InstantSource clock) {
-        this.json = json;
+    public MetadataQueries(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -38,7 +36,7 @@ public final class MetadataQueries {
     private Item extract(Item item, Jq query) throws Transformation.ProcessingException {
         List<JsonNode> results;
         try {
-            JsonNode record = json.readTree(item.data().bytes());
+            JsonNode record = JsonTrees.mapper().readTree(item.data().bytes());
             results = query.apply(record, clock.instant(), Jq.Limits.OF_A_RECORD, 1);
         } catch (IOException e) {
             throw new Transformation.ProcessingException(FAILED, "The record is not JSON");

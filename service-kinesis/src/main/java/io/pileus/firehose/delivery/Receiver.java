@@ -1,10 +1,10 @@
 package io.pileus.firehose.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.http.client.OutboundHttp;
+import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ sealed interface Receiver permits Receiver.HttpEndpoint, Receiver.OpenSearch, Sp
      * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/httpdeliveryrequestresponse.html">Request and response
      *     specification</a>
      */
-    record HttpEndpoint(Target target, ObjectMapper json) implements Receiver {
+    record HttpEndpoint(Target target) implements Receiver {
         /** An endpoint has three minutes to answer. */
         private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
@@ -53,7 +53,7 @@ sealed interface Receiver permits Receiver.HttpEndpoint, Receiver.OpenSearch, Sp
             JsonNode settings = target.settings();
             JsonNode endpoint = settings.path("EndpointConfiguration");
             ObjectNode body =
-                    json.createObjectNode().put("requestId", requestId).put("timestamp", now.toEpochMilli());
+                    JsonTrees.mapper().createObjectNode().put("requestId", requestId).put("timestamp", now.toEpochMilli());
             ArrayNode records = body.putArray("records");
             items.forEach(item -> records.addObject().put("data", item.data().base64()));
             Map<String, String> headers = new HashMap<>();
@@ -68,7 +68,7 @@ sealed interface Receiver permits Receiver.HttpEndpoint, Receiver.OpenSearch, Sp
             }
             JsonNode request = settings.path("RequestConfiguration");
             if (!request.path("CommonAttributes").isEmpty()) {
-                ObjectNode attributes = json.createObjectNode();
+                ObjectNode attributes = JsonTrees.mapper().createObjectNode();
                 ObjectNode common = attributes.putObject("commonAttributes");
                 for (JsonNode attribute : request.path("CommonAttributes")) {
                     common.put(
@@ -91,7 +91,7 @@ sealed interface Receiver permits Receiver.HttpEndpoint, Receiver.OpenSearch, Sp
                 return Optional.of("Received response with status code: " + answer.status());
             }
             try {
-                JsonNode body = json.readTree(answer.body());
+                JsonNode body = JsonTrees.mapper().readTree(answer.body());
                 return body.path("requestId").asText().equals(requestId)
                                 && body.path("timestamp").isIntegralNumber()
                         ? Optional.empty()
@@ -114,7 +114,7 @@ sealed interface Receiver permits Receiver.HttpEndpoint, Receiver.OpenSearch, Sp
     }
 
     /** OpenSearch and Elasticsearch, through the bulk API of the cluster's endpoint. */
-    record OpenSearch(Target target, ObjectMapper json) implements Receiver {
+    record OpenSearch(Target target) implements Receiver {
         private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
         @Override
@@ -125,7 +125,7 @@ sealed interface Receiver permits Receiver.HttpEndpoint, Receiver.OpenSearch, Sp
                     : settings.path("ClusterEndpoint").asText();
             StringBuilder body = new StringBuilder();
             for (Item item : items) {
-                ObjectNode action = json.createObjectNode();
+                ObjectNode action = JsonTrees.mapper().createObjectNode();
                 ObjectNode index = action.putObject("index").put("_index", index(settings, item.arrivedAt()));
                 if (!settings.path("DocumentIdOptions")
                         .path("DefaultDocumentIdFormat")
@@ -174,7 +174,7 @@ sealed interface Receiver permits Receiver.HttpEndpoint, Receiver.OpenSearch, Sp
                 return Optional.of("Received response with status code: " + answer.status());
             }
             try {
-                return json.readTree(answer.body()).path("errors").asBoolean(false)
+                return JsonTrees.mapper().readTree(answer.body()).path("errors").asBoolean(false)
                         ? Optional.of("The cluster refused documents.")
                         : Optional.empty();
             } catch (IOException e) {

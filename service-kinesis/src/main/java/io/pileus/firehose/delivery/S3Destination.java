@@ -1,11 +1,11 @@
 package io.pileus.firehose.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.http.Payload;
 import io.pileus.core.port.ObjectStore;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.shape.JsonTrees;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,12 +47,10 @@ final class S3Destination {
     private static final int ACTIVE_PARTITIONS_MAX = 500;
 
     private final ServiceEnvironment environment;
-    private final ObjectMapper json;
     private final AtomicLong waitingBytes = new AtomicLong();
 
-    S3Destination(ServiceEnvironment environment, ObjectMapper json) {
+    S3Destination(ServiceEnvironment environment) {
         this.environment = environment;
-        this.json = json;
     }
 
     /**
@@ -109,7 +107,7 @@ final class S3Destination {
         List<Item> items = new ArrayList<>();
         for (Failure failure : failures) {
             items.add(failure.item());
-            ObjectNode line = json.createObjectNode()
+            ObjectNode line = JsonTrees.mapper().createObjectNode()
                     .put("attemptsMade", failure.attempts())
                     .put("arrivalTimestamp", failure.item().arrivedAt().toEpochMilli())
                     .put("errorCode", failure.errorCode())

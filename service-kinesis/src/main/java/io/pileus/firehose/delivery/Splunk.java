@@ -1,8 +1,8 @@
 package io.pileus.firehose.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pileus.core.http.client.OutboundHttp;
+import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import java.util.Optional;
  *     errors</a>
  * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/retry.html">Splunk: acknowledgement and retry</a>
  */
-record Splunk(Target target, ObjectMapper json) implements Receiver {
+record Splunk(Target target) implements Receiver {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     /** What is asked for until Splunk has indexed what it took. */
@@ -80,9 +80,9 @@ record Splunk(Target target, ObjectMapper json) implements Receiver {
 
     private JsonNode read(OutboundHttp.Answer answer) {
         try {
-            return json.readTree(answer.body());
+            return JsonTrees.mapper().readTree(answer.body());
         } catch (IOException e) {
-            return json.missingNode();
+            return JsonTrees.mapper().missingNode();
         }
     }
 

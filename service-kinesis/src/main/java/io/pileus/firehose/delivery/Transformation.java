@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +27,11 @@ final class Transformation {
     /** What a compressed record may grow to. */
     private static final int DECOMPRESSED_MAX = 64 * 1024 * 1024;
 
-    private final ObjectMapper json;
     private final LambdaProcessor lambda;
     private final MetadataQueries queries;
     private final InstantSource clock;
 
-    Transformation(ObjectMapper json, LambdaProcessor lambda, MetadataQueries queries, InstantSource clock) {
-        this.json = json;
+    Transformation(LambdaProcessor lambda, MetadataQueries queries, InstantSource clock) {
         this.lambda = lambda;
         this.queries = queries;
         this.clock = clock;
@@ -128,9 +126,9 @@ final class Transformation {
                     .toList();
         }
         List<Item> items = new ArrayList<>();
-        try (JsonParser parser = json.getFactory().createParser(item.data().bytes());
+        try (JsonParser parser = JsonTrees.mapper().getFactory().createParser(item.data().bytes());
                 MappingIterator<JsonNode> documents =
-                        json.readerFor(JsonNode.class).readValues(parser)) {
+                        JsonTrees.mapper().readerFor(JsonNode.class).readValues(parser)) {
             while (documents.hasNextValue()) {
                 JsonNode document = documents.nextValue();
                 Iterable<JsonNode> members = document.isArray() ? document : List.of(document);
@@ -160,7 +158,7 @@ final class Transformation {
     private List<Item> logMessages(Item item) throws ProcessingException {
         try {
             StringBuilder messages = new StringBuilder();
-            for (JsonNode event : json.readTree(item.data().bytes()).path("logEvents")) {
+            for (JsonNode event : JsonTrees.mapper().readTree(item.data().bytes()).path("logEvents")) {
                 messages.append(event.path("message").asText()).append('\n');
             }
             return List.of(item.withData(Blob.ofUtf8(messages.toString())));
