@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads for work that costs much CPU or blocks; started when there is work, gone after a while without. */
 final class Workers implements Executor, AutoCloseable {
-    private static final int THREADS_MIN = 4;
+    /** More than there are processors: functions in Java run here too, and may wait for one another. */
+    private static final int THREADS_MIN = 32;
 
     private final ThreadPoolExecutor pool;
 

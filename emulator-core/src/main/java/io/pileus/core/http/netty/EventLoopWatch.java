@@ -2,6 +2,8 @@ package io.pileus.core.http.netty;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +23,19 @@ import org.slf4j.LoggerFactory;
 final class EventLoopWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoopWatch.class);
     private static final int REPORTS_MAX = 100;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "pileus-loop-watch");
         thread.setDaemon(true);
         return thread;
     });
+    private final Duration patience;
     private final List<Probe> probes = new ArrayList<>();
     private final List<String> reports = new CopyOnWriteArrayList<>();
 
     EventLoopWatch(EventLoopGroup loops, Duration patience) {
+        this.patience = patience;
         for (EventExecutor loop : loops) {
             probes.add(new Probe(loop));
         }
@@ -49,8 +54,12 @@ final class EventLoopWatch implements AutoCloseable {
     private void look(Probe probe) {
         Thread thread = probe.thread;
         if (!probe.answered && thread != null) {
+            StackTraceElement[] frames = thread.getStackTrace();
+            if (isStarved(probe, thread, frames)) {
+                return;
+            }
             StringBuilder text = new StringBuilder(thread.getName()).append(" is blocked");
-            for (StackTraceElement frame : thread.getStackTrace()) {
+            for (StackTraceElement frame : frames) {
                 text.append("\n\tat ").append(frame);
             }
             if (reports.size() < REPORTS_MAX) {
@@ -60,12 +69,22 @@ final class EventLoopWatch implements AutoCloseable {
             return;
         }
         probe.answered = false;
+        probe.cpuNanos = thread == null ? 0 : THREADS.getThreadCpuTime(thread.threadId());
         try {
             probe.loop.execute(probe);
         } catch (RejectedExecutionException e) {
             // The loop has ended.
             probe.answered = true;
         }
+    }
+
+    /** Whether the loop does not block but gets no processor: it is in the midst of Java code, and hardly ran since it was asked. */
+    private boolean isStarved(Probe probe, Thread thread, StackTraceElement[] frames) {
+        long ranNanos = THREADS.getThreadCpuTime(thread.threadId()) - probe.cpuNanos;
+        return thread.getState() == Thread.State.RUNNABLE
+                && frames.length > 0
+                && !frames[0].isNativeMethod()
+                && ranNanos < patience.toNanos() / 2;
     }
 
     @Override
@@ -77,6 +96,9 @@ final class EventLoopWatch implements AutoCloseable {
         private final EventExecutor loop;
         private volatile @Nullable Thread thread;
         private volatile boolean answered = true;
+
+        /** What the loop's thread had run when it was asked; of the watch's own thread. */
+        private long cpuNanos;
 
         Probe(EventExecutor loop) {
             this.loop = loop;
