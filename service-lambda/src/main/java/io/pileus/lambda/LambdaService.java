@@ -9,6 +9,7 @@ import io.pileus.lambda.state.LambdaState;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** AWS Lambda: its operations, each in one line. */
 public final class LambdaService implements EmulatedService, LambdaOperations {
@@ -406,6 +407,18 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     public ListEventSourceMappingsResponse listEventSourceMappings(
             ListEventSourceMappingsRequest input, CallContext call) {
         return mappings.listEventSourceMappings(input, call);
+    }
+
+    /** An unknown runtime is the operation's own error; all else that breaks the model is a validation error. */
+    @Override
+    public @Nullable AwsException refusal(Violations violations) {
+        Violation first = violations.list().getFirst();
+        return violations.list().size() == 1
+                        && first.kind() == Violation.Kind.ENUM
+                        && first.path().equals("runtime")
+                ? LambdaErrors.invalid(
+                        first.message().replace("Value '", "Value ").replace("' at", " at") + " or be a valid ARN")
+                : violations.error();
     }
 
     // The service as the house sees it

@@ -217,4 +217,17 @@ class PythonFunctionTest {
 
         assertThat(lambda.invoke("f", "{}").payload().utf8()).isEqualTo("\"deep\"");
     }
+
+    @Test
+    void theCallersTraceGoesOn() {
+        lambda.python("f", "import os\ndef handler(event, context):\n    return os.environ['_X_AMZN_TRACE_ID']\n");
+        String trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+
+        InvocationResponse given = lambda.invoke("f", "{}", r -> r.traceId(trace));
+        InvocationResponse nonsense = lambda.invoke("f", "{}", r -> r.traceId("nonsense"));
+
+        assertThat(given.payload().utf8()).isEqualTo("\"" + trace + "\"");
+        assertThat(given.traceId()).isEqualTo(trace);
+        assertThat(nonsense.payload().utf8()).isEqualTo("\"" + nonsense.traceId() + "\"");
+    }
 }
