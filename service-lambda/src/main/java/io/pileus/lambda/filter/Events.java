@@ -22,8 +22,8 @@ final class Events {
         try {
             JsonNode node = JSON.readTree(text);
             return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
+        } catch (JsonProcessingException | NumberFormatException e) {
+            return Optional.empty(); // the latter for an exponent beyond what a number may have
         }
     }
 }

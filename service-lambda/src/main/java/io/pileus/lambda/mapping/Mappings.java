@@ -64,6 +64,7 @@ public final class Mappings {
         EventSourceMappingConfiguration configuration =
                 (source.service().equals("sqs") ? ofQueue(made, input) : ofStream(made, input)).build();
         rules.check(configuration, source);
+        tellOfLanes(configuration, call);
         rules.checkSource(configuration, source, function);
         refuseDuplicate(configuration, String.valueOf(input.functionName()), source);
         Mapping mapping = new Mapping(surroundings, call.account(), call.region(), source, configuration);
@@ -139,6 +140,14 @@ public final class Mappings {
         }
     }
 
+    private static void tellOfLanes(EventSourceMappingConfiguration configuration, CallContext call) {
+        if (orElse(configuration.tumblingWindowInSeconds(), 0) > 0
+                && orElse(configuration.parallelizationFactor(), 1) > 1) {
+            call.notEmulated(
+                    "ParallelizationFactor beside a tumbling window: a shard's batches come one after the other");
+        }
+    }
+
     private void refuseDuplicate(EventSourceMappingConfiguration wanted, String functionName, Arn source) {
         for (Mapping other : mappings.values()) {
             EventSourceMappingConfiguration existing = other.configuration();
@@ -181,6 +190,7 @@ public final class Mappings {
         EventSourceMappingConfiguration after = changed(before, input, call);
         MappedFunction function = function(after, input, call);
         rules.check(after, mapping.source());
+        tellOfLanes(after, call);
         if (Mapping.ENABLED.equals(after.state())) {
             // a mapping whose source has gone can still be disabled and changed
             rules.checkSource(after, mapping.source(), function);

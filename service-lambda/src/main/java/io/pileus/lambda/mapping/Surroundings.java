@@ -8,7 +8,7 @@ import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -53,15 +53,17 @@ record Surroundings(ServiceEnvironment env, FunctionInvoker invoker, MappedFunct
         try {
             running = invoker.invoke(function, event, caller(mapping), 1);
         } catch (RuntimeException e) {
-            running = CompletableFuture.failedStage(e);
+            log.error("a function could not be invoked", e);
+            then.accept(new FunctionInvoker.Refused("ServiceException", "An internal error occurred.", 500));
+            return;
         }
         running.whenComplete((result, failure) -> then.accept(failure == null ? result : broken(failure)));
     }
 
-    /** What came instead of a result: a bug here, which the mapping treats as a fault of the service. */
+    /** A run that came to no result, such as Java code that throws an Error, has failed. */
     private static FunctionInvoker.Result broken(Throwable failure) {
-        log.error("a function could not be invoked", failure);
-        return new FunctionInvoker.Refused("ServiceException", "An internal error occurred.", 500);
+        log.warn("a function's run broke off", failure);
+        return new FunctionInvoker.Failed("Unhandled", Blob.ofUtf8("{}"), Optional.empty());
     }
 
     /**

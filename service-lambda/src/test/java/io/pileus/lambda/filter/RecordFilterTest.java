@@ -1,6 +1,7 @@
 package io.pileus.lambda.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,6 +12,12 @@ import io.pileus.lambda.model.Filter;
 import io.pileus.lambda.model.FilterCriteria;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -224,5 +231,62 @@ class RecordFilterTest {
 
         assertThat(fits(pattern, event)).isTrue();
         assertThat(fits(pattern, "[".repeat(5000))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1e99999999999}",
+                "{\"a\":1e999999999}",
+                "{\"a\":-1e-999999999}",
+                "{\"a\":00}",
+                "{\"a\":NaN}",
+                "{\"a\":\"\\ud800\"}",
+                "{\"a\"",
+                "\u0000",
+                "{\"a\":1}}"
+            })
+    void strangeDataHarmsNobody(String data) {
+        String rules = "[{\"numeric\":[\">\",10]},{\"anything-but\":[1]},{\"prefix\":\"x\"},1,1.5,{\"wildcard\":\"*\"},"
+                + "{\"cidr\":\"10.0.0.0/8\"}]";
+        RecordFilter filter = filter(Source.STREAM, "{\"data\":{\"a\":" + rules + "}}");
+
+        assertThatCode(() -> passes(filter, data)).doesNotThrowAnyException();
+    }
+
+    @Property(tries = 500)
+    void whateverAPatternIsItIsTakenOrRefused(@ForAll("jsonLike") String pattern, @ForAll("jsonLike") String data) {
+        try {
+            passes(filter(Source.QUEUE, pattern), data);
+        } catch (AwsException e) {
+            assertThat(e.code()).isEqualTo("InvalidParameterValueException");
+        }
+    }
+
+    @Provide
+    Arbitrary<String> jsonLike() {
+        Arbitrary<String> leaf = Arbitraries.of(
+                "1", "-2.50", "1e3", "\"x\"", "\"\"", "null", "true", "\"a*b\"", "\"10.0.0.0/8\"", "\">\"", "\"\\\\\"");
+        Arbitrary<String> name = Arbitraries.of(
+                "a",
+                "body",
+                "$or",
+                "exists",
+                "prefix",
+                "suffix",
+                "numeric",
+                "anything-but",
+                "wildcard",
+                "cidr",
+                "equals-ignore-case");
+        return Arbitraries.recursive(
+                () -> leaf,
+                inner -> Arbitraries.oneOf(
+                        inner.list().ofMaxSize(3).map(items -> "[" + String.join(",", items) + "]"),
+                        Combinators.combine(name, inner).as((n, value) -> "{\"" + n + "\":" + value + "}"),
+                        Combinators.combine(name, inner, name, inner)
+                                .as((n, v, n2, v2) -> "{\"" + n + "\":" + v + ",\"" + n2 + "\":" + v2 + "}")),
+                0,
+                5);
     }
 }

@@ -387,4 +387,30 @@ class QueueMappingTest {
 
         assertThat(function.event(0).path("Records")).hasSize(10_000);
     }
+
+    @Test
+    void aRunThatBreaksOffIsAFailure() {
+        function.holds();
+        sources.map(orders.arn);
+        orders.send("one");
+
+        function.held.removeFirst().answer().completeExceptionally(new AssertionError("in the function"));
+        sources.advance(30);
+
+        assertThat(function.held).extracting(TestFunction.Held::bodies).containsExactly(List.of("one"));
+    }
+
+    @Test
+    void aFunctionThatCannotBeInvokedIsTriedAgain() {
+        function.does(event -> {
+            throw new IllegalStateException("a bug");
+        });
+        sources.map(orders.arn);
+        orders.send("one");
+
+        function.succeeds();
+        sources.advance(1);
+
+        assertThat(orders.messages).isEmpty();
+    }
 }
