@@ -119,8 +119,9 @@ final class Sandbox implements RuntimeApi.Listener {
         if (output != null) {
             api.threads().execute(output::follow);
         }
+        Process running = process;
         if (!api.offer(invocation) || !alive()) {
-            exited(1);
+            exited(running == null || running.isAlive() ? 1 : running.exitValue());
         } else {
             watchMemory(run);
         }
