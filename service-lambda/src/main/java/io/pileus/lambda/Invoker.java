@@ -13,14 +13,11 @@ import io.pileus.core.time.EmulatorClock;
 import io.pileus.lambda.executor.Invocation;
 import io.pileus.lambda.executor.Outcome;
 import io.pileus.lambda.executor.ResponseSink;
-import io.pileus.lambda.mapping.MappedFunction;
 import io.pileus.lambda.model.AliasConfiguration;
-import io.pileus.lambda.model.FunctionConfiguration;
 import io.pileus.lambda.state.Code;
 import io.pileus.lambda.state.Function;
 import io.pileus.lambda.state.LambdaState;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -80,21 +77,6 @@ final class Invoker implements FunctionInvoker {
             }
             return new Target(function, Functions.version(function, reference));
         });
-    }
-
-    /**
-     * The function of an event source mapping.
-     *
-     * @throws AwsException when there is no such function
-     */
-    MappedFunction mappedFunction(String name, AccountId account, Region region) {
-        FunctionReference reference = FunctionReference.parse(name, null, account, region);
-        FunctionConfiguration configuration = target(reference).version().configuration();
-        return new MappedFunction(
-                reference.arn(),
-                String.valueOf(configuration.version()),
-                Duration.ofSeconds(configuration.timeout() == null ? 3 : configuration.timeout()),
-                String.valueOf(configuration.role()));
     }
 
     /**

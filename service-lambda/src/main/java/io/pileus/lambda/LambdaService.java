@@ -50,7 +50,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         settings = new SettingOperations(functions);
         tags = new TagOperations(functions);
         access = new AccessOperations(functions, env.ids());
-        mappings = new Mappings(env, invoker, invoker::mappedFunction);
+        mappings = new Mappings(env, invoker, new FunctionFinder(invoker));
         tags.mappingTags(mappings);
         env.ports().provide(FunctionInvoker.class, invoker);
         env.ports().deliveries().register("lambda", async);
