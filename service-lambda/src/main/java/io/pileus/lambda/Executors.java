@@ -5,6 +5,7 @@ import io.pileus.core.http.client.OutboundHttp;
 import io.pileus.core.service.NotImplemented;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.time.Activity;
 import io.pileus.lambda.executor.*;
 import java.net.URI;
 import java.util.List;
@@ -35,7 +36,9 @@ final class Executors {
                 remote.put(
                         entry.substring(0, at).trim(),
                         new RemoteExecutor(
-                                http, URI.create(entry.substring(at + 1).trim())));
+                                http,
+                                env.ports().find(Activity.class).orElseGet(Activity::new),
+                                URI.create(entry.substring(at + 1).trim())));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.pileus.lambda;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.service.*;
 import io.pileus.core.shape.Blob;
@@ -61,6 +62,20 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
      */
     public void register(String name, Function<Blob, Blob> function) {
         executors.register(name, function);
+    }
+
+    /**
+     * Has a script answer for a function, in every account and region where one of the name is created.
+     *
+     * @param results as {@link io.pileus.lambda.executor.ScriptedExecutor} takes them; none ends the script
+     */
+    public void script(String name, List<JsonNode> results) {
+        executors.script(name, results);
+    }
+
+    /** The events that a script has answered, the oldest first; those of long ago are forgotten. */
+    public List<Blob> scriptedEvents(String name) {
+        return executors.script(name).map(script -> script.events()).orElse(List.of());
     }
 
     @Override
@@ -348,6 +363,30 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     public ListFunctionsByCodeSigningConfigResponse listFunctionsByCodeSigningConfig(
             ListFunctionsByCodeSigningConfigRequest input, CallContext call) {
         return settings.listFunctionsByCodeSigningConfig(input, call);
+    }
+
+    @Override
+    public DeleteCodeSigningConfigResponse deleteCodeSigningConfig(
+            DeleteCodeSigningConfigRequest input, CallContext call) {
+        return settings.deleteCodeSigningConfig(input, call);
+    }
+
+    @Override
+    public UpdateCodeSigningConfigResponse updateCodeSigningConfig(
+            UpdateCodeSigningConfigRequest input, CallContext call) {
+        return settings.updateCodeSigningConfig(input, call);
+    }
+
+    @Override
+    public PutFunctionCodeSigningConfigResponse putFunctionCodeSigningConfig(
+            PutFunctionCodeSigningConfigRequest input, CallContext call) {
+        return settings.putFunctionCodeSigningConfig(input, call);
+    }
+
+    @Override
+    public DeleteFunctionCodeSigningConfigResponse deleteFunctionCodeSigningConfig(
+            DeleteFunctionCodeSigningConfigRequest input, CallContext call) {
+        return settings.deleteFunctionCodeSigningConfig(input, call);
     }
 
     @Override

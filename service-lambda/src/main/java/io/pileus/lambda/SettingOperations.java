@@ -43,6 +43,33 @@ final class SettingOperations {
         throw noCodeSigningConfig(input.codeSigningConfigArn());
     }
 
+    DeleteCodeSigningConfigResponse deleteCodeSigningConfig(DeleteCodeSigningConfigRequest input, CallContext call) {
+        throw noCodeSigningConfig(input.codeSigningConfigArn());
+    }
+
+    UpdateCodeSigningConfigResponse updateCodeSigningConfig(UpdateCodeSigningConfigRequest input, CallContext call) {
+        throw noCodeSigningConfig(input.codeSigningConfigArn());
+    }
+
+    PutFunctionCodeSigningConfigResponse putFunctionCodeSigningConfig(
+            PutFunctionCodeSigningConfigRequest input, CallContext call) {
+        FunctionReference reference = Functions.reference(input.functionName(), null, call);
+        functions.state(reference).locked(() -> functions.function(reference));
+        throw CodeSigningConfigNotFoundException.builder()
+                .message("The code signing configuration cannot be found. Check that the provided configuration is not"
+                        + " deleted: " + input.codeSigningConfigArn() + ".")
+                .type("User")
+                .build();
+    }
+
+    /** Takes away what no function has. */
+    DeleteFunctionCodeSigningConfigResponse deleteFunctionCodeSigningConfig(
+            DeleteFunctionCodeSigningConfigRequest input, CallContext call) {
+        FunctionReference reference = Functions.reference(input.functionName(), null, call);
+        functions.state(reference).locked(() -> functions.function(reference));
+        return DeleteFunctionCodeSigningConfigResponse.builder().build();
+    }
+
     private static AwsException noCodeSigningConfig(String arn) {
         return LambdaErrors.notFound("The Lambda code signing configuration " + arn + " can not be found.");
     }

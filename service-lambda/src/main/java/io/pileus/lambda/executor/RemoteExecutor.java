@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.http.client.OutboundHttp;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.shape.JsonTrees;
+import io.pileus.core.time.Activity;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -17,11 +22,16 @@ import java.util.concurrent.CompletionStage;
 public final class RemoteExecutor implements FunctionExecutor {
 
     private final OutboundHttp http;
+    private final Activity activity;
     private final URI target;
 
-    /** @param endpoint the endpoint; the contract's path is put behind it when it has none */
-    public RemoteExecutor(OutboundHttp http, URI endpoint) {
+    /**
+     * @param activity what time that is moved waits for
+     * @param endpoint the endpoint; the contract's path is put behind it when it has none
+     */
+    public RemoteExecutor(OutboundHttp http, Activity activity, URI endpoint) {
         this.http = http;
+        this.activity = activity;
         String path = endpoint.getPath();
         this.target = path == null || path.isEmpty() || path.equals("/")
                 ? endpoint.resolve("/2015-03-31/functions/function/invocations")
@@ -30,13 +40,28 @@ public final class RemoteExecutor implements FunctionExecutor {
 
     @Override
     public CompletionStage<Outcome> run(Invocation invocation) {
-        return http.send(new OutboundHttp.Call(
-                        "POST",
-                        target,
-                        Map.of("Content-Type", "application/json", "X-Amzn-RequestId", invocation.requestId()),
-                        invocation.payload().bytes(),
-                        invocation.timeout()))
-                .handle((answer, failure) -> failure == null ? outcome(answer) : failed(invocation, failure));
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("X-Amzn-RequestId", invocation.requestId());
+        headers.put("X-Amzn-Trace-Id", invocation.traceId());
+        invocation
+                .clientContext()
+                .ifPresent(context -> headers.put(
+                        "X-Amz-Client-Context",
+                        Base64.getEncoder().encodeToString(context.getBytes(StandardCharsets.UTF_8))));
+        CompletableFuture<Outcome> result = new CompletableFuture<>();
+        activity.begin();
+        http.send(new OutboundHttp.Call(
+                        "POST", target, headers, invocation.payload().bytes(), invocation.timeout()))
+                .whenComplete((answer, failure) -> {
+                    try {
+                        result.complete(failure == null ? outcome(answer) : failed(invocation, failure));
+                    } finally {
+                        // time that is moved waits for what follows from the answer, too
+                        activity.end();
+                    }
+                });
+        return result;
     }
 
     /** The Runtime Interface Emulator marks errors by their shape only. */

@@ -45,6 +45,7 @@ final class Sandbox implements RuntimeApi.Listener {
     private volatile @Nullable Run current;
     private volatile long startedNanos;
     private volatile long takenNanos;
+    private volatile boolean begun;
     private volatile long uses;
     private volatile long peakMegabytes;
 
@@ -118,8 +119,9 @@ final class Sandbox implements RuntimeApi.Listener {
         if (output != null) {
             api.threads().execute(output::follow);
         }
+        Process running = process;
         if (!api.offer(invocation) || !alive()) {
-            exited(1);
+            exited(running == null || running.isAlive() ? 1 : running.exitValue());
         } else {
             watchMemory(run);
         }
@@ -130,6 +132,7 @@ final class Sandbox implements RuntimeApi.Listener {
     public void taken(Invocation invocation) {
         Run run = current;
         takenNanos = System.nanoTime();
+        begun = true;
         if (run != null) {
             after(invocation.timeout().toMillis(), run, () -> timeOut(run));
         }
@@ -279,7 +282,7 @@ final class Sandbox implements RuntimeApi.Listener {
                 Locale.ROOT, "\tDuration: %.2f ms\tBilled Duration: %d ms", millis, (long) Math.ceil(millis)));
         text.append("\tMemory Size: ").append(invocation.memorySize()).append(" MB");
         text.append("\tMax Memory Used: ").append(memory).append(" MB");
-        if (uses == 1) {
+        if (uses == 1 && begun) {
             text.append(String.format(Locale.ROOT, "\tInit Duration: %.2f ms", (takenNanos - startedNanos) / 1e6));
         }
         return text.append(status).append("\t\n").toString();

@@ -1,6 +1,7 @@
 """Runs a Python function against the Lambda Runtime API."""
 import http.client
 import importlib
+import importlib.util
 import json
 import logging
 import os
@@ -133,7 +134,9 @@ def load():
 
 
 def frames(failure, skip):
-    return traceback.format_list(traceback.extract_tb(failure.__traceback__)[skip:])
+    return [
+        '  File "%s", line %s, in %s\n    %s\n' % (frame.filename, frame.lineno, frame.name, frame.line)
+        for frame in traceback.extract_tb(failure.__traceback__)[skip:]]
 
 
 def begin():
@@ -173,8 +176,18 @@ def answer(handler, event, context):
         return "error", error(message, "Runtime.MarshalError", [], context.aws_request_id)
 
 
+def run_by_client():
+    """Leaves it to AWS's runtime interface client where it is installed; it does not come back then."""
+    if importlib.util.find_spec("awslambdaric") is None:
+        return
+    from awslambdaric.__main__ import main as run
+    run(["awslambdaric", os.environ["_HANDLER"]])
+    sys.exit(0)
+
+
 def main():
     sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
+    run_by_client()
     set_up_logging()
     handler = begin()
     while True:
