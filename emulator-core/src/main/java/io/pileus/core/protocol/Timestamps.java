@@ -128,8 +128,8 @@ final class Timestamps {
     static String format(Instant instant, TimestampFormat format) {
         return switch (format) {
             case EPOCH_SECONDS -> epochText(instant);
-            case HTTP_DATE ->
-                instant.toEpochMilli() % 1000 == 0 ? HTTP_DATE.format(instant) : HTTP_DATE_FRACTION.format(instant);
+            // Fractions are read, but never written: AWS shows whole seconds, and its SDK for Java reads no others.
+            case HTTP_DATE -> HTTP_DATE.format(instant);
             case DATE_TIME, UNSPECIFIED ->
                 instant.truncatedTo(ChronoUnit.MILLIS).toString();
         };
