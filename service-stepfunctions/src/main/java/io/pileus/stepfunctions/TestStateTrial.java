@@ -250,12 +250,22 @@ final class TestStateTrial {
             go(mocked());
             return;
         }
+        TaskRunner.Attempt attempt =
+                new TaskRunner.Attempt(identity(), tested.state().name(), 0);
+        Optional<String> refusal = tasks.refusal(attempt, task);
+        if (refusal.isPresent()) {
+            go(new Signal.Failed(
+                    Errors.RUNTIME,
+                    Optional.of("An error occurred while executing the state '"
+                            + tested.state().name() + "'. " + refusal.get())));
+            return;
+        }
         env.timers()
                 .at(
                         moment.now().plus(TIME_MAX),
                         () -> answer.complete(
                                 output("FAILED").error(Errors.TIMEOUT).build()));
-        tasks.run(new TaskRunner.Attempt(identity(), tested.state().name(), 0), task, new Awaited());
+        tasks.run(attempt, task, new Awaited());
     }
 
     private ExecutionIdentity identity() {

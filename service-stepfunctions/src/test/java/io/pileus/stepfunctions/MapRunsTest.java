@@ -136,6 +136,22 @@ class MapRunsTest {
     }
 
     @Test
+    void anObjectGivesAnItemForEachOfItsFields() {
+        String map = """
+                {"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$.prices",%s"End":true,
+                 "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+                  "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}}}}""";
+        String input = "{\"prices\":{\"tea\":1,\"milk\":2}}";
+
+        assertThat(sfn.output(sfn.run(map.formatted(""), input)))
+                .isEqualTo(Json.of("[{\"Key\":\"tea\",\"Value\":1},{\"Key\":\"milk\",\"Value\":2}]"));
+        assertThat(sfn.output(sfn.run(
+                        map.formatted("\"ItemSelector\":{\"k.$\":\"$$.Map.Item.Key\",\"v.$\":\"$$.Map.Item.Value\"},"),
+                        input)))
+                .isEqualTo(Json.of("[{\"k\":\"tea\",\"v\":1},{\"k\":\"milk\",\"v\":2}]"));
+    }
+
+    @Test
     void aMissingObjectFailsTheItemReader() {
         String execution = sfn.run(map(reader("\"InputType\":\"JSON\""), PASS), "{}");
 

@@ -72,9 +72,7 @@ final class ItemSource {
             return items;
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            ObjectNode item = Json.object().put("Key", field.getKey());
-            item.set("Value", field.getValue());
-            items.add(new Frame.MapItem(items.size(), item, Optional.of(field.getKey()), source));
+            items.add(new Frame.MapItem(items.size(), field.getValue(), Optional.of(field.getKey()), source));
         }
         return items;
     }
