@@ -254,10 +254,7 @@ final class TestStateTrial {
                 new TaskRunner.Attempt(identity(), tested.state().name(), 0);
         Optional<String> refusal = tasks.refusal(attempt, task);
         if (refusal.isPresent()) {
-            go(new Signal.Failed(
-                    Errors.RUNTIME,
-                    Optional.of("An error occurred while executing the state '"
-                            + tested.state().name() + "'. " + refusal.get())));
+            go(new Signal.Failed(Errors.RUNTIME, refusal));
             return;
         }
         env.timers()

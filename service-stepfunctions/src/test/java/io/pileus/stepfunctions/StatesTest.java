@@ -173,6 +173,27 @@ class StatesTest {
     }
 
     @Test
+    void aRuntimeErrorInABranchFailsTheExecutionAtOnce() {
+        String execution = sfn.run("""
+                {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,
+                 "Catch":[{"ErrorEquals":["States.ALL"],"Next":"C"}],"Branches":[
+                 {"StartAt":"Fast","States":{"Fast":{"Type":"Pass","Parameters":{"m.$":"$.nope"},"End":true}}}]},
+                 "C":{"Type":"Pass","End":true}}}""", "{\"x\":\"a\"}");
+
+        assertThat(sfn.types(execution))
+                .containsExactly(
+                        "ExecutionStarted",
+                        "ParallelStateEntered",
+                        "ParallelStateStarted",
+                        "PassStateEntered",
+                        "ExecutionFailed");
+        assertThat(sfn.describe(execution).cause())
+                .isEqualTo(
+                        "An error occurred while executing the state 'Fast' (entered at the event id #4). The JSONPath"
+                                + " '$.nope' specified for the field 'm.$' could not be found in the input '{\"x\":\"a\"}'");
+    }
+
+    @Test
     void aMapRunsItsProcessorForEachItemInOrder() {
         String execution = sfn.run("""
                 {"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$.list","MaxConcurrency":1,

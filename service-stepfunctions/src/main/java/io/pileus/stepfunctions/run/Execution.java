@@ -401,7 +401,10 @@ public final class Execution {
     }
 
     void failed(Branch branch, String withError, Optional<String> withCause) {
-        if (branch.parent != null) {
+        // Nothing takes a States.Runtime, so that it ends the execution from inside a branch or iteration as well,
+        // without
+        // a word of the states around it (measured by others, github.com/floci-io/floci#2868).
+        if (branch.parent != null && !withError.equals(Errors.RUNTIME)) {
             forks.failed(branch, branch.parent, withError, withCause);
             return;
         }
