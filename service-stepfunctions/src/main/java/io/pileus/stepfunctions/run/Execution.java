@@ -459,10 +459,21 @@ public final class Execution {
 
     long append(@Nullable Branch branch, String type, EventDetails details) {
         long id = history.append(branch == null ? 0 : branch.lastEventId, now(), type, details);
-        if (branch != null) {
+        if (branch != null && leads(type)) {
             branch.lastEventId = id;
         }
         return id;
+    }
+
+    /**
+     * Whether the next event of the branch names this one as its previous event. Some do not count as a step (measured by
+     * others, github.com/floci-io/floci#3167).
+     */
+    private static boolean leads(String type) {
+        return switch (type) {
+            case "ParallelStateSucceeded", "MapStateSucceeded", "MapRunSucceeded", "MapIterationFailed" -> false;
+            default -> !type.endsWith("StateAborted");
+        };
     }
 
     private void historyIsFull() {

@@ -307,8 +307,8 @@ public final class Interpreter {
         }
         if (choice.defaultNext().isEmpty()) {
             throw new StateFailure(
-                    Errors.NO_CHOICE_MATCHED,
-                    "Failed to transition out of the state. The state does not point to a next state.");
+                    // Not States.NoChoiceMatched, as the language has it (measured by others, floci-io/floci#3167).
+                    Errors.RUNTIME, "Failed to transition out of the state. The state does not point to a next state.");
         }
         return exit(
                 frame,
