@@ -19,6 +19,9 @@ import java.util.concurrent.CompletionStage;
 
 /** Activities and their workers, and whoever else sends a task's result by its token. */
 final class ActivityOperations {
+    /** An account may have 100,000 activities in a region. */
+    private static final int ACTIVITIES_MAX = 100_000;
+
     private final Scopes<StepFunctionsState> scopes;
     private final Timers timers;
     private final TaskTokens tokens;
@@ -41,6 +44,9 @@ final class ActivityOperations {
             Activity existing = state.activities().get(arn);
             if (existing != null && !existing.encryption().equals(encryption)) {
                 throw StepFunctionsErrors.activityAlreadyExists(arn);
+            }
+            if (existing == null && state.activities().size() >= ACTIVITIES_MAX) {
+                throw ActivityLimitExceededException.of("Activity Limit Exceeded: '" + arn + "'");
             }
             Activity activity = existing != null
                     ? existing

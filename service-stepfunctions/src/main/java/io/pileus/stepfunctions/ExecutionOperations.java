@@ -140,7 +140,7 @@ final class ExecutionOperations {
                 .executionArn(identity.arn())
                 .stateMachineArn(identity.stateMachineArn())
                 .name(identity.name())
-                .status(view.status().name())
+                .status(view.shownStatus())
                 .startDate(view.startDate())
                 .stopDate(view.stopDate().orElse(null))
                 .traceHeader(identity.traceHeader().orElse(null))
@@ -269,8 +269,7 @@ final class ExecutionOperations {
             return false;
         }
         Execution.View view = execution.view();
-        if (input.statusFilter() != null
-                && !input.statusFilter().equals(view.status().name())) {
+        if (input.statusFilter() != null && !input.statusFilter().equals(view.shownStatus())) {
             return false;
         }
         return input.redriveFilter() == null
@@ -284,7 +283,7 @@ final class ExecutionOperations {
                 .executionArn(identity.arn())
                 .stateMachineArn(identity.stateMachineArn())
                 .name(identity.name())
-                .status(view.status().name())
+                .status(view.shownStatus())
                 .startDate(view.startDate())
                 .stopDate(view.stopDate().orElse(null))
                 .mapRunArn(identity.mapRunArn().orElse(null))

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class StateMachineOperations {
     private static final Logger log = LoggerFactory.getLogger(StateMachineOperations.class);
 
+    /** An account may have 100,000 state machines in a region. */
+    private static final int MACHINES_MAX = 100_000;
+
     /** What AWS calls the revision of a machine that was never updated. */
     private static final String INITIAL_REVISION = "INITIAL";
 
@@ -81,6 +84,9 @@ final class StateMachineOperations {
                 if (!same) {
                     throw StepFunctionsErrors.stateMachineAlreadyExists(arn);
                 }
+            }
+            if (existing == null && state.machines().size() >= MACHINES_MAX) {
+                throw StateMachineLimitExceededException.of("State Machine Limit Exceeded: '" + arn + "'");
             }
             StateMachine machine = existing != null
                     ? existing

@@ -250,12 +250,19 @@ final class TestStateTrial {
             go(mocked());
             return;
         }
+        TaskRunner.Attempt attempt =
+                new TaskRunner.Attempt(identity(), tested.state().name(), 0);
+        Optional<String> refusal = tasks.refusal(attempt, task);
+        if (refusal.isPresent()) {
+            go(new Signal.Failed(Errors.RUNTIME, refusal));
+            return;
+        }
         env.timers()
                 .at(
                         moment.now().plus(TIME_MAX),
                         () -> answer.complete(
                                 output("FAILED").error(Errors.TIMEOUT).build()));
-        tasks.run(new TaskRunner.Attempt(identity(), tested.state().name(), 0), task, new Awaited());
+        tasks.run(attempt, task, new Awaited());
     }
 
     private ExecutionIdentity identity() {

@@ -136,6 +136,56 @@ class MapRunsTest {
     }
 
     @Test
+    void anObjectGivesAnItemForEachOfItsFields() {
+        String map = """
+                {"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$.prices",%s"End":true,
+                 "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+                  "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}}}}""";
+        String input = "{\"prices\":{\"tea\":1,\"milk\":2}}";
+
+        assertThat(sfn.output(sfn.run(map.formatted(""), input)))
+                .isEqualTo(Json.of("[{\"Key\":\"tea\",\"Value\":1},{\"Key\":\"milk\",\"Value\":2}]"));
+        assertThat(sfn.output(sfn.run(
+                        map.formatted("\"ItemSelector\":{\"k.$\":\"$$.Map.Item.Key\",\"v.$\":\"$$.Map.Item.Value\"},"),
+                        input)))
+                .isEqualTo(Json.of("[{\"k\":\"tea\",\"v\":1},{\"k\":\"milk\",\"v\":2}]"));
+    }
+
+    @Test
+    void aChildThatWaitsForItsTurnInARedriveIsPendingRedrive() {
+        String activity = sfn.service
+                .createActivity(CreateActivityInput.builder().name("work").build(), sfn.call())
+                .activityArn();
+        String execution = sfn.run(
+                map("", "{\"Type\":\"Task\",\"Resource\":\"" + activity + "\",\"TimeoutSeconds\":60,\"End\":true}"),
+                "[1,2]");
+        String mapRun = run(execution).mapRunArn();
+        sfn.service.updateMapRun(
+                UpdateMapRunInput.builder().mapRunArn(mapRun).maxConcurrency(1).build(), sfn.call());
+        sfn.advance(Duration.ofSeconds(60));
+        assertThat(sfn.status(execution)).isEqualTo("FAILED");
+
+        sfn.service.redriveExecution(
+                RedriveExecutionInput.builder().executionArn(execution).build(), sfn.call());
+
+        assertThat(statuses(mapRun)).containsExactlyInAnyOrder("RUNNING", "PENDING_REDRIVE");
+        assertThat(run(execution).executionCounts().pendingRedrive()).isEqualTo(1);
+        sfn.service.stopExecution(
+                StopExecutionInput.builder().executionArn(execution).build(), sfn.call());
+        assertThat(statuses(mapRun)).doesNotContain("PENDING_REDRIVE", "RUNNING");
+    }
+
+    private List<String> statuses(String mapRun) {
+        return sfn
+                .service
+                .listExecutions(ListExecutionsInput.builder().mapRunArn(mapRun).build(), sfn.call())
+                .executions()
+                .stream()
+                .map(ExecutionListItem::status)
+                .toList();
+    }
+
+    @Test
     void aMissingObjectFailsTheItemReader() {
         String execution = sfn.run(map(reader("\"InputType\":\"JSON\""), PASS), "{}");
 

@@ -90,7 +90,7 @@ class StatesTest {
                 {"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[
                  {"Variable":"$.a","BooleanEquals":true,"Next":"S"}]},"S":{"Type":"Succeed"}}}""", "{\"a\":false}");
 
-        assertThat(sfn.describe(execution).error()).isEqualTo("States.NoChoiceMatched");
+        assertThat(sfn.describe(execution).error()).isEqualTo("States.Runtime");
         assertThat(sfn.describe(execution).cause())
                 .isEqualTo("An error occurred while executing the state 'C' (entered at the event id #2). Failed to"
                         + " transition out of the state. The state does not point to a next state.");
@@ -170,6 +170,55 @@ class StatesTest {
         assertThat(sfn.types(execution))
                 .containsSubsequence(
                         "FailStateEntered", "WaitStateAborted", "ParallelStateFailed", "ParallelStateExited");
+    }
+
+    @Test
+    void aRuntimeErrorInABranchFailsTheExecutionAtOnce() {
+        String execution = sfn.run("""
+                {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,
+                 "Catch":[{"ErrorEquals":["States.ALL"],"Next":"C"}],"Branches":[
+                 {"StartAt":"Fast","States":{"Fast":{"Type":"Pass","Parameters":{"m.$":"$.nope"},"End":true}}}]},
+                 "C":{"Type":"Pass","End":true}}}""", "{\"x\":\"a\"}");
+
+        assertThat(sfn.types(execution))
+                .containsExactly(
+                        "ExecutionStarted",
+                        "ParallelStateEntered",
+                        "ParallelStateStarted",
+                        "PassStateEntered",
+                        "ExecutionFailed");
+        assertThat(sfn.describe(execution).cause())
+                .isEqualTo(
+                        "An error occurred while executing the state 'Fast' (entered at the event id #4). The JSONPath"
+                                + " '$.nope' specified for the field 'm.$' could not be found in the input '{\"x\":\"a\"}'");
+    }
+
+    @Test
+    void eachBranchHasItsOwnChainOfEventsAndSuccessIsNoStepOfIt() {
+        String execution = sfn.run("""
+                {"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Branches":[
+                 {"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}},
+                 {"StartAt":"B","States":{"B":{"Type":"Pass","End":true}}}]}}}""", "{}");
+
+        assertThat(sfn.history(execution))
+                .extracting(e -> e.id() + " " + e.previousEventId() + " " + e.type())
+                .containsExactly(
+                        "1 0 ExecutionStarted",
+                        "2 0 ParallelStateEntered",
+                        "3 2 ParallelStateStarted",
+                        "4 3 PassStateEntered",
+                        "5 3 PassStateEntered",
+                        "6 4 PassStateExited",
+                        "7 5 PassStateExited",
+                        "8 7 ParallelStateSucceeded",
+                        "9 7 ParallelStateExited",
+                        "10 9 ExecutionSucceeded");
+    }
+
+    @Test
+    void anIndexPastTheEndGivesNullInAPayloadTemplate() {
+        assertThat(sfn.pass("\"Parameters\":{\"v.$\":\"$.l[7]\"}", "{\"l\":[1]}"))
+                .isEqualTo(Json.of("{\"v\":null}"));
     }
 
     @Test

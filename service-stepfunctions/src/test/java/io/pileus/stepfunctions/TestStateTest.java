@@ -242,6 +242,18 @@ class TestStateTest {
     }
 
     @Test
+    void theCauseOfAFailureIsTheBareOne() {
+        TestStateOutput output = test(TestStateInput.builder().definition("""
+                {"Type":"Pass","QueryLanguage":"JSONata","Output":{"v":"{% $states.input.q %}"},"End":true}"""));
+
+        assertThat(output.status()).isEqualTo("FAILED");
+        assertThat(output.cause())
+                .isEqualTo(
+                        "The JSONata expression '$states.input.q' specified for the field 'Output/v' returned nothing"
+                                + " (undefined).");
+    }
+
+    @Test
     void theVariablesAfterTheStateAreShown() {
         TestStateOutput output = test(TestStateInput.builder()
                 .definition("{\"Type\":\"Pass\",\"Assign\":{\"b\":2},\"End\":true}")

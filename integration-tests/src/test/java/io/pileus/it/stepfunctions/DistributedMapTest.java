@@ -126,7 +126,7 @@ class DistributedMapTest {
         assertThat(items.get(1).get("Size").intValue()).isEqualTo(2);
         assertThat(items.get(0).get("LastModified").isNumber()).isTrue();
         assertThat(items.get(0).get("StorageClass").textValue()).isEqualTo("STANDARD");
-        assertThat(items.get(0).get("Etag").textValue()).isNotEmpty();
+        assertThat(items.get(0).get("Etag").textValue()).matches("\"[0-9a-f]{32}\"");
     }
 
     @Test

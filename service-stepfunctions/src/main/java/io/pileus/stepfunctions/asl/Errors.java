@@ -16,7 +16,6 @@ public final class Errors {
     public static final String RESULT_PATH_MATCH_FAILURE = "States.ResultPathMatchFailure";
     public static final String PARAMETER_PATH_FAILURE = "States.ParameterPathFailure";
     public static final String BRANCH_FAILED = "States.BranchFailed";
-    public static final String NO_CHOICE_MATCHED = "States.NoChoiceMatched";
     public static final String INTRINSIC_FAILURE = "States.IntrinsicFailure";
     public static final String EXCEED_TOLERATED_FAILURE_THRESHOLD = "States.ExceedToleratedFailureThreshold";
     public static final String ITEM_READER_FAILED = "States.ItemReaderFailed";
@@ -60,7 +59,6 @@ public final class Errors {
         return error.equals(INTRINSIC_FAILURE)
                 || error.equals(QUERY_EVALUATION_ERROR)
                 || error.equals(PARAMETER_PATH_FAILURE)
-                || error.equals(RESULT_PATH_MATCH_FAILURE)
-                || error.equals(NO_CHOICE_MATCHED);
+                || error.equals(RESULT_PATH_MATCH_FAILURE);
     }
 }

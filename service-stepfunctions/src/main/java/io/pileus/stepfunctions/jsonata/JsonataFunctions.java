@@ -50,6 +50,8 @@ final class JsonataFunctions {
                         (input, args) -> Functions.dateTimeFromMillis(
                                 now.toEpochMilli(), (String) argument(args, 0), (String) argument(args, 1)),
                         "<s?s?:s>"));
+        frame.bind("number", new Jsonata.JFunction((input, args) -> number(argument(args, 0)), "<(nsb)-:n>"));
+        frame.bind("toMillis", new Jsonata.JFunction((input, args) -> toMillis(args), "<s-s?:n>"));
         frame.bind("pad", new Jsonata.JFunction((input, args) -> pad(args), "<s-ns?:s>"));
         frame.bind("string", new Jsonata.JFunction((input, args) -> string(args), "<x-b?:s>"));
         frame.bind("substring", new Jsonata.JFunction((input, args) -> substring(args), "<s-nn?:s>"));
@@ -185,6 +187,24 @@ final class JsonataFunctions {
         return text == null || argument(args, 1) == null
                 ? text
                 : Functions.substringAfter((String) text, (String) argument(args, 1));
+    }
+
+    /** A text that is no number has an error of its own; the library would let Java's escape. */
+    private static @Nullable Object number(@Nullable Object value) {
+        try {
+            return Functions.number(value);
+        } catch (NumberFormatException e) {
+            throw new JException("D3030", -1, value);
+        }
+    }
+
+    private static @Nullable Object toMillis(List<?> args) {
+        String text = (String) argument(args, 0);
+        try {
+            return Functions.dateTimeToMillis(text, (String) argument(args, 1));
+        } catch (java.text.ParseException | java.time.DateTimeException | NumberFormatException e) {
+            throw new JException("D3110", -1, text);
+        }
     }
 
     private static @Nullable Object encodeUrl(@Nullable Object text) {

@@ -93,6 +93,17 @@ public record JsonPath(String text, Root root, List<Segment> segments) {
         return current.isEmpty() ? Optional.empty() : Optional.of(current.get(0));
     }
 
+    /** Whether the path leads nowhere only because its last index lies past the end of an array. */
+    public boolean pastTheEnd(JsonNode start) {
+        if (segments.isEmpty() || !definite() || !(segments.get(segments.size() - 1) instanceof Segment.Indexes)) {
+            return false;
+        }
+        return new JsonPath(text, root, segments.subList(0, segments.size() - 1))
+                .evaluate(start)
+                .filter(JsonNode::isArray)
+                .isPresent();
+    }
+
     /** Why a definite path leads nowhere, in the words of the Jayway library, which AWS hands on. */
     public String missing(JsonNode start) {
         StringBuilder reached = new StringBuilder("$");

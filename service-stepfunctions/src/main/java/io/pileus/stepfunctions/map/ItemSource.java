@@ -72,9 +72,7 @@ final class ItemSource {
             return items;
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            ObjectNode item = Json.object().put("Key", field.getKey());
-            item.set("Value", field.getValue());
-            items.add(new Frame.MapItem(items.size(), item, Optional.of(field.getKey()), source));
+            items.add(new Frame.MapItem(items.size(), field.getValue(), Optional.of(field.getKey()), source));
         }
         return items;
     }
@@ -121,10 +119,12 @@ final class ItemSource {
                 if (load) {
                     content(reader.inputType(), bucket, entry.key(), Optional.empty());
                 } else {
+                    // The entity tag has its quotes, and the time is a number like 1.789180622E9 (measured by others,
+                    // github.com/floci-io/floci#3460).
                     ObjectNode item = Json.object();
-                    item.put("Etag", entry.eTag());
+                    item.put("Etag", entry.eTag().startsWith("\"") ? entry.eTag() : "\"" + entry.eTag() + "\"");
                     item.put("Key", entry.key());
-                    item.put("LastModified", entry.lastModified().getEpochSecond());
+                    item.put("LastModified", (double) entry.lastModified().getEpochSecond());
                     item.put("Size", entry.size());
                     item.put("StorageClass", entry.storageClass());
                     add(item, "S3://" + bucket);

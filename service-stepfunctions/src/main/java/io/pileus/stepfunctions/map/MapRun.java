@@ -293,9 +293,11 @@ public final class MapRun implements MapRunner.MapRunHandle {
 
     private Runnable exceeded(MapRunner.Outcome hears) {
         List<Execution> under = runningChildren();
+        List<Execution> waited = noLongerPending();
         close(Status.FAILED);
         return () -> {
             under.forEach(e -> e.stop(Optional.empty(), Optional.empty()));
+            waited.forEach(e -> e.awaitRedrive(false));
             try {
                 writeResults();
             } catch (MapFailure ignored) {
@@ -305,6 +307,18 @@ public final class MapRun implements MapRunner.MapRunHandle {
                     Errors.EXCEED_TOLERATED_FAILURE_THRESHOLD,
                     Optional.of("The specified tolerated failure threshold was exceeded"));
         };
+    }
+
+    /** The children whose turn in a redrive does not come. */
+    private List<Execution> noLongerPending() {
+        List<Execution> waited = new ArrayList<>();
+        for (Child child : children) {
+            if (child.pendingRedrive && child.execution != null) {
+                child.pendingRedrive = false;
+                waited.add(child.execution);
+            }
+        }
+        return waited;
     }
 
     private List<Execution> runningChildren() {
@@ -362,6 +376,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
     @Override
     public void redrive(MapRunner.Outcome hears) {
         boolean again;
+        List<Execution> pending = new ArrayList<>();
         lock.lock();
         try {
             again = !children.isEmpty();
@@ -377,11 +392,15 @@ public final class MapRun implements MapRunner.MapRunHandle {
                 if (child.status != ExecutionStatus.SUCCEEDED) {
                     child.pendingRedrive = child.execution != null;
                     waiting.add(child);
+                    if (child.execution != null && !express()) {
+                        pending.add(child.execution);
+                    }
                 }
             }
         } finally {
             lock.unlock();
         }
+        pending.forEach(execution -> execution.awaitRedrive(true));
         if (again) {
             pump();
         } else {
@@ -392,16 +411,19 @@ public final class MapRun implements MapRunner.MapRunHandle {
     @Override
     public void abort() {
         List<Execution> under;
+        List<Execution> waited;
         lock.lock();
         try {
             if (status != Status.RUNNING) {
                 return;
             }
             under = runningChildren();
+            waited = noLongerPending();
             close(Status.ABORTED);
         } finally {
             lock.unlock();
         }
+        waited.forEach(e -> e.awaitRedrive(false));
         under.forEach(e -> e.stop(Optional.empty(), Optional.empty()));
     }
 

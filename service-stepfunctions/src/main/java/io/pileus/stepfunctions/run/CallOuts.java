@@ -26,11 +26,7 @@ final class CallOuts {
             branch.ticket++;
             execution.signal(
                     branch,
-                    new Signal.Failed(
-                            Errors.RUNTIME,
-                            Optional.of("An error occurred while executing the state '" + branch.frame.stateName()
-                                    + "' (entered at the event id #" + branch.frame.enteredEventId() + "). "
-                                    + refusal.get())));
+                    new Signal.Failed(Errors.RUNTIME, Optional.of(Interpreter.cause(branch.frame, refusal.get()))));
             return;
         }
         TaskEvents events = TaskEvents.of(call, execution.identity().region().id());

@@ -46,12 +46,15 @@ final class Evaluator {
     }
 
     private static JsonNode path(Template.PathValue value, JsonNode document, Scope scope) {
-        return scope.paths(document)
-                .resolve(value.path())
-                .orElseThrow(() -> new StateFailure(
-                        Errors.RUNTIME,
-                        "The JSONPath '" + value.path() + "' specified for the field '" + value.field()
-                                + "' could not be found in the input '" + input(value.path(), document, scope) + "'"));
+        Optional<JsonNode> found = scope.paths(document).resolve(value.path());
+        // An index past the end gives null in a payload template (measured by others, github.com/floci-io/floci#3167).
+        if (found.isEmpty() && value.path().pastTheEnd(scope.paths(document).start(value.path()))) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        return found.orElseThrow(() -> new StateFailure(
+                Errors.RUNTIME,
+                "The JSONPath '" + value.path() + "' specified for the field '" + value.field()
+                        + "' could not be found in the input '" + input(value.path(), document, scope) + "'"));
     }
 
     private static JsonNode input(JsonPath path, JsonNode document, Scope scope) {

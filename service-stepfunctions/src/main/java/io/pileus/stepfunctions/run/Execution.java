@@ -50,6 +50,7 @@ public final class Execution {
     private Optional<Instant> redriveDate = Optional.empty();
     private Optional<String> redriveToken = Optional.empty();
     private boolean endsAtNextTransition;
+    private boolean pendingRedrive;
     private final Forks forks = new Forks(this);
     private final CallOuts callOuts;
     private Interpreter interpreter;
@@ -77,7 +78,14 @@ public final class Execution {
             int redriveCount,
             Optional<Instant> redriveDate,
             Optional<String> redriveToken,
-            long eventCount) {}
+            boolean pendingRedrive,
+            long eventCount) {
+
+        /** The status as the API names it: a child execution that waits for its turn in a redrive says so. */
+        public String shownStatus() {
+            return pendingRedrive ? "PENDING_REDRIVE" : status.name();
+        }
+    }
 
     public ExecutionIdentity identity() {
         return identity;
@@ -98,6 +106,7 @@ public final class Execution {
                 redriveCount,
                 redriveDate,
                 redriveToken,
+                pendingRedrive,
                 history.count()));
     }
 
@@ -192,6 +201,11 @@ public final class Execution {
         end(ExecutionStatus.ABORTED);
     }
 
+    /** The execution has failed, and waits for its turn in its Map run's redrive; or does so no longer. */
+    public void awaitRedrive(boolean waits) {
+        change(() -> pendingRedrive = waits);
+    }
+
     /** Lets the state go on that is under way; the execution is aborted where the next one would begin. */
     public void endAtNextTransition() {
         change(() -> endsAtNextTransition = true);
@@ -212,6 +226,7 @@ public final class Execution {
             redriveCount++;
             redriveDate = Optional.of(now());
             redriveToken = token;
+            pendingRedrive = false;
             status = ExecutionStatus.RUNNING;
             stopDate = Optional.empty();
             error = Optional.empty();
@@ -386,7 +401,10 @@ public final class Execution {
     }
 
     void failed(Branch branch, String withError, Optional<String> withCause) {
-        if (branch.parent != null) {
+        // Nothing takes a States.Runtime, so that it ends the execution from inside a branch or iteration as well,
+        // without
+        // a word of the states around it (measured by others, github.com/floci-io/floci#2868).
+        if (branch.parent != null && !withError.equals(Errors.RUNTIME)) {
             forks.failed(branch, branch.parent, withError, withCause);
             return;
         }
@@ -441,10 +459,21 @@ public final class Execution {
 
     long append(@Nullable Branch branch, String type, EventDetails details) {
         long id = history.append(branch == null ? 0 : branch.lastEventId, now(), type, details);
-        if (branch != null) {
+        if (branch != null && leads(type)) {
             branch.lastEventId = id;
         }
         return id;
+    }
+
+    /**
+     * Whether the next event of the branch names this one as its previous event. Some do not count as a step (measured by
+     * others, github.com/floci-io/floci#3167).
+     */
+    private static boolean leads(String type) {
+        return switch (type) {
+            case "ParallelStateSucceeded", "MapStateSucceeded", "MapRunSucceeded", "MapIterationFailed" -> false;
+            default -> !type.endsWith("StateAborted");
+        };
     }
 
     private void historyIsFull() {

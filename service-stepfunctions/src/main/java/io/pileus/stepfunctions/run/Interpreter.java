@@ -189,8 +189,7 @@ public final class Interpreter {
     private Step failed(Frame frame, Scope scope, StateFailure failure) {
         String cause = failure.error().equals(Errors.DATA_LIMIT_EXCEEDED)
                 ? failure.getMessage()
-                : "An error occurred while executing the state '" + frame.stateName() + "' (entered at the event id #"
-                        + frame.enteredEventId() + "). " + failure.getMessage();
+                : cause(frame, String.valueOf(failure.getMessage()));
         List<Step.Draft> events = failure.error().equals(Errors.QUERY_EVALUATION_ERROR)
                 ? List.of(new Step.Draft(
                         "EvaluationFailed",
@@ -203,11 +202,19 @@ public final class Interpreter {
             return new Step(
                     events,
                     new Next.Failed(
-                            inCatcher.error(),
-                            Optional.of("An error occurred while executing the state '" + frame.stateName()
-                                    + "' (entered at the event id #" + frame.enteredEventId() + "). "
-                                    + inCatcher.getMessage())));
+                            inCatcher.error(), Optional.of(cause(frame, String.valueOf(inCatcher.getMessage())))));
         }
+    }
+
+    /**
+     * The cause of a failure that a state found itself, as an execution tells it. TestState, whose states no event entered,
+     * tells the bare one (measured by others, github.com/floci-io/floci#2689).
+     */
+    static String cause(Frame frame, String why) {
+        return frame.enteredEventId() == 0
+                ? why
+                : "An error occurred while executing the state '" + frame.stateName() + "' (entered at the event id #"
+                        + frame.enteredEventId() + "). " + why;
     }
 
     private Step fail(Frame frame, Scope scope, String error, Optional<String> cause, List<Step.Draft> events) {
@@ -300,8 +307,8 @@ public final class Interpreter {
         }
         if (choice.defaultNext().isEmpty()) {
             throw new StateFailure(
-                    Errors.NO_CHOICE_MATCHED,
-                    "Failed to transition out of the state. The state does not point to a next state.");
+                    // Not States.NoChoiceMatched, as the language has it (measured by others, floci-io/floci#3167).
+                    Errors.RUNTIME, "Failed to transition out of the state. The state does not point to a next state.");
         }
         return exit(
                 frame,

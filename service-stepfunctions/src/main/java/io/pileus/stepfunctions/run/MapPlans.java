@@ -44,13 +44,10 @@ final class MapPlans {
                         : Evaluator.evaluate(t, input, scope))
                 .orElse(input);
         inspector.saw(Inspector.Stage.AFTER_ITEMS_PATH, items);
-        if (items.isArray()) {
+        if (items.isArray() || items.isObject() && map.distribution().isPresent()) {
             return items;
         }
         if (map.items().orElse(null) instanceof Template.ExpressionValue e) {
-            if (items.isObject() && map.distribution().isPresent()) {
-                return items;
-            }
             throw new StateFailure(
                     Errors.QUERY_EVALUATION_ERROR,
                     "The JSONata expression '" + e.expression().source()
@@ -66,7 +63,7 @@ final class MapPlans {
     /** The input of an iteration; called when the iteration begins. */
     JsonNode iterationInput(State.Map map, Frame frame, Frame.MapItem item, JsonNode input, Moment moment) {
         if (map.itemSelector().isEmpty()) {
-            return item.value();
+            return item.key().<JsonNode>map(key -> pair(key, item.value())).orElse(item.value());
         }
         Frame inside = new Frame(
                 frame.workflow(),
@@ -82,6 +79,11 @@ final class MapPlans {
         JsonNode selected = Evaluator.evaluate(map.itemSelector().get(), input, scope);
         inspector.saw(Inspector.Stage.AFTER_ITEM_SELECTOR, selected);
         return selected;
+    }
+
+    /** What an iteration over an object is given: a key and its value. */
+    private static JsonNode pair(String key, JsonNode value) {
+        return Json.object().put("Key", key).set("Value", value);
     }
 
     private Next.MapRunPlan distribution(
