@@ -17,7 +17,7 @@ ARG AWS_CLI=1
 RUN apt-get update \
     && apt-get install -y --no-install-recommends bash ca-certificates curl \
     && if [ "$AWS_CLI" = 1 ]; then apt-get install -y --no-install-recommends awscli python3 python3-boto3; fi \
-    && rm -rf /var/lib/apt/lists/*
+    && apt-get clean && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/pileus /opt/pileus
 COPY docker/docker-entrypoint.sh docker/awslocal docker/pileus /usr/local/bin/
 COPY docker/make-cache /tmp/make-cache

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifiedAttributeType;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
@@ -44,7 +45,10 @@ class InsideTest {
         cognito.signUp(s -> s.clientId(client)
                 .username("alice")
                 .password("Passw0rd!")
-                .userAttributes(a -> a.name("email").value("alice@example.com")));
+                .userAttributes(AttributeType.builder()
+                        .name("email")
+                        .value("alice@example.com")
+                        .build()));
 
         cognito.confirmSignUp(
                 c -> c.clientId(client).username("alice").confirmationCode(pileus.lastCode(pool, "alice")));

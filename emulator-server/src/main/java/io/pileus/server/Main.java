@@ -87,7 +87,9 @@ public final class Main {
     }
 
     private static String url(InetSocketAddress address) {
-        String host = address.getAddress().isLoopbackAddress() ? "localhost" : address.getHostString();
+        boolean here =
+                address.getAddress().isLoopbackAddress() || address.getAddress().isAnyLocalAddress();
+        String host = here ? "localhost" : address.getHostString();
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -11,9 +11,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The command line and the Java client, each against a server. */
 class CommandsTest {
@@ -93,6 +95,36 @@ class CommandsTest {
         assertThat(run("requests --service sqs --limit 1")).contains("#1 ").doesNotContain("#0 ", "#2 ");
         assertThat(run("requests --errors")).contains("#2 ").doesNotContain("#0 ");
         assertThat(run("requests --commands")).contains("    aws --endpoint-url http://localhost:");
+    }
+
+    @Test
+    @Timeout(60)
+    void requestsAreFollowedUntilTheUserHasSeenEnough() throws Exception {
+        Semaphore lines = new Semaphore(0);
+        PrintStream watched = new PrintStream(out, true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(String line) {
+                super.println(line);
+                lines.release();
+            }
+        };
+        Map<String, String> environment =
+                Map.of("PILEUS_ENDPOINT", pileus.endpoint().toString());
+        Thread follower =
+                new Thread(() -> Commands.run(new String[] {"requests", "--follow"}, environment, watched, watched));
+        Http.call(pileus, "AmazonSQS.CreateQueue", "{\"QueueName\":\"a\"}");
+        follower.start();
+        lines.acquire();
+        Http.call(pileus, "AmazonSQS.ListQueues", "{}");
+        lines.acquire();
+        follower.interrupt();
+        follower.join();
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .contains("sqs.ListQueues");
     }
 
     @Test

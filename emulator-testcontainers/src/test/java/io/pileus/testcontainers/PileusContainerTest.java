@@ -42,6 +42,7 @@ class PileusContainerTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // the only way to see what will be copied
     void whatIsAskedForIsInItsEnvironment(@TempDir Path folder) throws IOException {
         Path script = Files.writeString(folder.resolve("seed.sh"), "#!/bin/sh\n");
         try (PileusContainer container = new PileusContainer("pileus:1")

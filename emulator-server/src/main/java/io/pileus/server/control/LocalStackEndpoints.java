@@ -77,7 +77,7 @@ final class LocalStackEndpoints {
 
     /** Scripts leave notes here for other scripts. */
     HttpResponse note(HttpRequest request) {
-        Json.body(request, Set.of()).fields().forEachRemaining(field -> {
+        Json.body(request, Set.of()).properties().forEach(field -> {
             if (features.size() < FEATURES_MAX && field.getKey().indexOf('/') < 0) {
                 features.put(field.getKey(), field.getValue());
             }
