@@ -69,7 +69,7 @@ final class LoadClient {
     private static final class Connection {
         private final SocketChannel channel;
         private final ByteBuffer request;
-        private final ByteBuffer answer = ByteBuffer.allocate(64 << 10);
+        private final ByteBuffer answer = ByteBuffer.allocate(1 << 20);
 
         Connection(SocketChannel channel, ByteBuffer request) {
             this.channel = channel;

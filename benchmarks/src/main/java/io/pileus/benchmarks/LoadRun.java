@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Starts the bare Netty server and ours, drives them in turn with the same client, and prints requests per second, the
@@ -37,13 +38,14 @@ public final class LoadRun {
 
     private LoadRun() {}
 
-    /** Arguments: seconds per turn, turns, event loops; all optional. */
+    /** Arguments: seconds per turn, turns, event loops, a regular expression for the names of subjects; all optional. */
     public static void main(String[] args) throws IOException {
         long seconds = args.length > 0 ? Long.parseLong(args[0]) : 2;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 6;
         String loops = args.length > 2
                 ? args[2]
                 : Integer.toString(Runtime.getRuntime().availableProcessors());
+        Pattern wanted = Pattern.compile(args.length > 3 ? args[3] : "SQS|KMS|front end");
         List<String> arguments = List.of("0", loops);
         List<Subject> subjects = new ArrayList<>();
         subjects.add(new Subject(
@@ -55,18 +57,35 @@ public final class LoadRun {
                 () -> ServerProcess.ofThisModule(ConstantServer.class, arguments),
                 port -> Requests.sendMessage(port, "/load")));
         if (Files.isDirectory(DIST.resolve("lib"))) {
-            subjects.add(new Subject(
-                    "SQS SendMessage",
-                    () -> ServerProcess.pileus(DIST),
-                    port -> Requests.sendMessage(port, Requests.newQueueUrl(port))));
-            subjects.add(new Subject(
-                    "KMS Encrypt 1 KiB",
-                    () -> ServerProcess.pileus(DIST),
-                    port -> Requests.encrypt(port, Requests.newKeyId(port))));
+            addPileus(subjects, "SQS SendMessage", port -> Requests.sendMessage(port, Requests.newQueueUrl(port)));
+            addPileus(subjects, "KMS Encrypt 1 KiB", port -> Requests.encrypt(port, Requests.newKeyId(port)));
+            addPileus(
+                    subjects,
+                    "SNS Publish to 3 queues",
+                    port -> SnsRequests.publish(port, SnsRequests.newTopicWithQueues(port, 3, "")));
+            addPileus(
+                    subjects,
+                    "SNS Publish to 3, raw",
+                    port -> SnsRequests.publish(
+                            port, SnsRequests.newTopicWithQueues(port, 3, SnsRequests.attribute("RawMessageDelivery", "true"))));
+            addPileus(
+                    subjects,
+                    "SNS 10,000 filters",
+                    port -> SnsRequests.publish(port, SnsRequests.newTopicWithFilters(port, 10_000)));
+            addPileus(
+                    subjects,
+                    "Kinesis PutRecords 100",
+                    port -> KinesisRequests.putRecords(port, KinesisRequests.newStream(port, 4), 100));
+            addPileus(
+                    subjects,
+                    "Kinesis GetRecords 1,000",
+                    port -> KinesisRequests.getRecords(port, KinesisRequests.newStream(port, 1), 1_000));
         } else {
             OUT.println("Pileus itself is not built (run ./pileus once): measuring its HTTP front end only.");
         }
 
+        subjects.removeIf(subject -> subject != subjects.getFirst()
+                && !wanted.matcher(subject.name()).find());
         List<Running> running = new ArrayList<>();
         try {
             for (Subject subject : subjects) {
@@ -89,14 +108,18 @@ public final class LoadRun {
         }
     }
 
+    private static void addPileus(List<Subject> subjects, String name, RequestSource request) {
+        subjects.add(new Subject(name, () -> ServerProcess.pileus(DIST), request));
+    }
+
     private static void print(List<Running> running) throws IOException {
         Running bare = running.getFirst();
         OUT.printf(
-                "%n%-18s %12s %8s %16s %8s %8s %14s%n",
+                "%n%-24s %12s %8s %16s %8s %8s %14s%n",
                 "", "requests/s", "ratio", "CPU us/request", "ratio", "failed", "resident MiB");
         for (Running each : running) {
             OUT.printf(
-                    "%-18s %,12.0f %7.0f%% %16.1f %7.0f%% %8d %14.0f%n",
+                    "%-24s %,12.0f %7.0f%% %16.1f %7.0f%% %8d %14.0f%n",
                     each.subject.name,
                     each.perSecond(),
                     100 * each.perSecond() / bare.perSecond(),
@@ -129,7 +152,7 @@ public final class LoadRun {
                 byte[] request = subject.request.on(server.port());
                 Requests.awaitAnswer(server.port(), request);
                 OUT.printf(
-                        "%-18s first answer %.2f s after exec, resident at rest %.0f MiB%n",
+                        "%-24s first answer %.2f s after exec, resident at rest %.0f MiB%n",
                         subject.name, server.secondsSinceStart(), server.residentMebibytes());
                 return new Running(subject, server, request);
             } catch (IOException e) {

@@ -44,7 +44,7 @@ final class Requests {
         return member("KeyId", awaitAnswer(port, create));
     }
 
-    private static String member(String name, String answer) throws IOException {
+    static String member(String name, String answer) throws IOException {
         Matcher found = Pattern.compile("\"" + name + "\"\\s*:\\s*\"([^\"]+)\"").matcher(answer);
         if (!found.find()) {
             throw new IOException("no " + name + " in " + answer);
@@ -66,7 +66,7 @@ final class Requests {
         }
     }
 
-    private static byte[] request(int port, String service, String contentType, String target, String body) {
+    static byte[] request(int port, String service, String contentType, String target, String body) {
         String head = "POST / HTTP/1.1\r\nHost: localhost:" + port + "\r\n"
                 + "amz-sdk-invocation-id: 4f9e4ad4-8ef1-4b8a-9b35-54f8f2ac3b1d\r\n"
                 + "amz-sdk-request: attempt=1; max=4\r\n"
@@ -75,7 +75,8 @@ final class Requests {
                 + "Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7\r\n"
                 + "Content-Type: " + contentType + "\r\n"
                 + "User-Agent: aws-sdk-java/2.40.2 md/io#sync md/http#Apache\r\n"
-                + "X-Amz-Date: 20260101T000000Z\r\nX-Amz-Target: " + target + "\r\nContent-Length: "
+                + "X-Amz-Date: 20260101T000000Z\r\n" + (target.isEmpty() ? "" : "X-Amz-Target: " + target + "\r\n")
+                + "Content-Length: "
                 + body.length() + "\r\nConnection: Keep-Alive\r\n\r\n";
         return (head + body).getBytes(StandardCharsets.US_ASCII);
     }

@@ -172,7 +172,8 @@ final class Destinations {
                     try {
                         MetadataQueries.check(parameter.path("ParameterValue").asText());
                     } catch (IllegalArgumentException e) {
-                        throw FirehoseErrors.invalid("MetadataExtractionQuery is not a valid jq expression.");
+                        throw FirehoseErrors.invalid(
+                                "MetadataExtractionQuery is not a valid jq expression: " + e.getMessage());
                     }
                 }
             }

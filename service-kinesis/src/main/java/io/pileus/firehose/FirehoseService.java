@@ -36,7 +36,8 @@ public final class FirehoseService implements EmulatedService, FirehoseOperation
 
     public FirehoseService(ServiceEnvironment environment) {
         ObjectMapper json = new JsonMapper();
-        streams = new DeliveryStreams(environment, new Courier(environment, json, new MetadataQueries(json)));
+        streams = new DeliveryStreams(
+                environment, new Courier(environment, json, new MetadataQueries(json, environment.clock())));
         encryption = new EncryptionOperations(streams, environment.ports());
         streamOperations = new DeliveryStreamOperations(
                 streams, new Destinations(json), encryption, environment, json, () -> new FirehoseApi(this));

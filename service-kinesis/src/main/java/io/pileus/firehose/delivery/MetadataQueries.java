@@ -2,71 +2,60 @@ package io.pileus.firehose.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pileus.firehose.jq.Jq;
+import io.pileus.firehose.jq.JqException;
+import io.pileus.firehose.jq.JqLimitException;
+import io.pileus.firehose.jq.JqSyntaxException;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.thisptr.jackson.jq.BuiltinFunctionLoader;
-import net.thisptr.jackson.jq.JsonQuery;
-import net.thisptr.jackson.jq.Scope;
-import net.thisptr.jackson.jq.Versions;
-import net.thisptr.jackson.jq.exception.JsonQueryException;
-import org.jspecify.annotations.Nullable;
 
-/** Partition keys of records, found with jq 1.6 expressions. The jq library is loaded when the first is asked. */
+/** Partition keys of records, found with jq 1.6 expressions. */
 public final class MetadataQueries {
     private static final String FAILED = "DynamicPartitioning.MetadataExtractionFailed";
 
     private final ObjectMapper json;
-    private @Nullable Scope builtins;
+    private final InstantSource clock;
 
-    public MetadataQueries(ObjectMapper json) {
+    public MetadataQueries(ObjectMapper json, InstantSource clock) {
         this.json = json;
+        this.clock = clock;
     }
 
-    /** @throws IllegalArgumentException if the expression is no jq */
+    /** @throws JqSyntaxException if the expression is no jq, or asks for more than a record */
     public static void check(String query) {
-        try {
-            JsonQuery.compile(query, Versions.JQ_1_6);
-        } catch (JsonQueryException e) {
-            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
-        }
+        Jq.compile(query);
     }
 
-    Item extract(Item item, String query) throws Transformation.ProcessingException {
-        List<JsonNode> results = new ArrayList<>();
+    /** The records with the keys that the query finds in each; the failures of the others. */
+    Transformation.Step step(String query) {
+        Jq compiled = Jq.compile(query);
+        return item -> List.of(extract(item, compiled));
+    }
+
+    private Item extract(Item item, Jq query) throws Transformation.ProcessingException {
+        List<JsonNode> results;
         try {
             JsonNode record = json.readTree(item.data().bytes());
-            JsonQuery.compile(query, Versions.JQ_1_6).apply(Scope.newChildScope(builtins()), record, result -> {
-                if (!results.isEmpty()) {
-                    throw new JsonQueryException("more than one result");
-                }
-                results.add(result);
-            });
+            results = query.apply(record, clock.instant(), Jq.Limits.OF_A_RECORD, 1);
         } catch (IOException e) {
-            throw new Transformation.ProcessingException(FAILED, "The record is not JSON, or the query fails on it");
+            throw new Transformation.ProcessingException(FAILED, "The record is not JSON");
+        } catch (JqException | JqLimitException e) {
+            throw new Transformation.ProcessingException(FAILED, "The query fails on the record: " + e.getMessage());
         }
         if (results.size() != 1 || !results.getFirst().isObject()) {
             throw new Transformation.ProcessingException(FAILED, "The query does not give one object");
         }
         Map<String, String> keys = new HashMap<>(item.queryKeys());
         for (Map.Entry<String, JsonNode> key : results.getFirst().properties()) {
-            if (key.getValue().isNull() || key.getValue().isContainerNode()) {
+            String value = key.getValue().asText();
+            if (key.getValue().isNull() || key.getValue().isContainerNode() || value.isEmpty()) {
                 throw new Transformation.ProcessingException(FAILED, "partitionKeys values must not be null or empty");
             }
-            keys.put(key.getKey(), key.getValue().asText());
+            keys.put(key.getKey(), value);
         }
         return new Item(item.recordId(), item.data(), item.arrivedAt(), keys, item.lambdaKeys());
-    }
-
-    private synchronized Scope builtins() {
-        Scope scope = builtins;
-        if (scope == null) {
-            scope = Scope.newEmptyScope();
-            BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
-            builtins = scope;
-        }
-        return scope;
     }
 }

@@ -72,10 +72,7 @@ final class Transformation {
             case "Decompression" -> completed(before, item -> List.of(item.withData(decompress(item.data()))));
             case "CloudWatchLogProcessing" -> completed(before, this::logMessages);
             case "MetadataExtraction" ->
-                completed(
-                        before,
-                        item -> List.of(
-                                queries.extract(item, parameters.getOrDefault("MetadataExtractionQuery", "{}"))));
+                completed(before, queries.step(parameters.getOrDefault("MetadataExtractionQuery", "{}")));
             case "AppendDelimiterToRecord" ->
                 completed(
                         before,
@@ -92,7 +89,7 @@ final class Transformation {
     }
 
     /** A processor that makes records of one record, at once. */
-    private interface Step {
+    interface Step {
         List<Item> of(Item item) throws ProcessingException;
     }
 

@@ -1,13 +1,11 @@
 package io.pileus.sns.delivery;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs messages as SNS does, with a key of our own whose certificate is served at SigningCertURL. Key and certificate
@@ -16,11 +14,9 @@ import java.util.Base64;
  * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html">Verifying the signatures of messages</a>
  */
 public final class Signer {
-    private static final int KEY_BITS = 1024;
-
     private final Instant validFrom;
-    private KeyPair keys;
-    private String certificate;
+    private volatile @Nullable SigningKey key;
+    private @Nullable String certificate;
 
     /** @param now the certificate is valid from a year before it, for a hundred years */
     public Signer(Instant now) {
@@ -29,34 +25,31 @@ public final class Signer {
 
     /** @param version {@code 1} for SHA1withRSA, {@code 2} for SHA256withRSA */
     public String sign(String canonicalText, String version) {
-        try {
-            Signature signature = Signature.getInstance(version.equals("2") ? "SHA256withRSA" : "SHA1withRSA");
-            signature.initSign(keys().getPrivate());
-            signature.update(canonicalText.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        SigningKey.Scheme scheme = version.equals("2") ? SigningKey.Scheme.SHA256 : SigningKey.Scheme.SHA1;
+        return Base64.getEncoder().encodeToString(key().sign(canonicalText.getBytes(StandardCharsets.UTF_8), scheme));
     }
 
     /** The certificate as PEM. */
     public synchronized String certificatePem() {
-        if (certificate == null) {
-            certificate = SigningCertificate.pem(keys(), validFrom);
+        String pem = certificate;
+        if (pem == null) {
+            pem = SigningCertificate.pem(key(), validFrom);
+            certificate = pem;
         }
-        return certificate;
+        return pem;
     }
 
-    private synchronized KeyPair keys() {
-        if (keys == null) {
-            try {
-                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-                generator.initialize(KEY_BITS);
-                keys = generator.generateKeyPair();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
+    private SigningKey key() {
+        SigningKey present = key;
+        if (present == null) {
+            synchronized (this) {
+                present = key;
+                if (present == null) {
+                    present = SigningKey.generate(new SecureRandom());
+                    key = present;
+                }
             }
         }
-        return keys;
+        return present;
     }
 }

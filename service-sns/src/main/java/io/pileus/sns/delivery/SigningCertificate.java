@@ -1,18 +1,20 @@
 package io.pileus.sns.delivery;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 
@@ -25,7 +27,7 @@ final class SigningCertificate {
 
     private SigningCertificate() {}
 
-    static String pem(KeyPair pair, Instant validFrom) {
+    static String pem(SigningKey key, Instant validFrom) {
         X500Name name = new X500Name("CN=sns.amazonaws.com");
         try {
             X509CertificateHolder holder = new JcaX509v3CertificateBuilder(
@@ -34,17 +36,40 @@ final class SigningCertificate {
                             Date.from(validFrom),
                             Date.from(validFrom.plus(VALIDITY)),
                             name,
-                            pair.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate()));
+                            key.publicKey())
+                    .build(new CertificateSignature(key));
             StringWriter text = new StringWriter();
             try (PemWriter pem = new PemWriter(text)) {
                 pem.writeObject(new PemObject("CERTIFICATE", holder.getEncoded()));
             }
             return text.toString();
-        } catch (OperatorCreationException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The certificate's own signature. */
+    private static final class CertificateSignature implements ContentSigner {
+        private final SigningKey key;
+        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+
+        CertificateSignature(SigningKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public AlgorithmIdentifier getAlgorithmIdentifier() {
+            return new DefaultSignatureAlgorithmIdentifierFinder().find("SHA256withRSA");
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return content;
+        }
+
+        @Override
+        public byte[] getSignature() {
+            return key.sign(content.toByteArray(), SigningKey.Scheme.SHA256);
         }
     }
 }
