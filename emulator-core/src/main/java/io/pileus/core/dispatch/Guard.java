@@ -30,6 +30,12 @@ final class Guard {
     private static final String EXPOSED = "etag,x-amz-version-id,x-amzn-requestid,x-amzn-errortype,x-amz-request-id";
     private static final int REMEMBERED_MAX = 1_000;
 
+    /** Cognito's pages, and the path below which they are once more. */
+    private static final Set<String> PAGES =
+            Set.of("/login", "/signup", "/confirm", "/confirmUser", "/forgotPassword", "/logout");
+
+    private static final String PAGES_ALIAS = "/_aws/cognito-idp";
+
     private final boolean checks;
     private final boolean headers;
     private final String allowedHeaders;
@@ -75,7 +81,7 @@ final class Guard {
                 return refuse("The host name '" + HostName.withoutPort(request.host())
                         + "' is not one of this server's." + " Add it to EXTRA_ALLOWED_HOSTS if it is.");
             }
-            if (origin != null && !allows(origin, request) && !allowsItself(request)) {
+            if (origin != null && !allows(origin, request) && !isVisit(request) && !allowsItself(request)) {
                 return refuse("Pages of the origin '" + origin + "' may not call this server."
                         + " Add it to EXTRA_CORS_ALLOWED_ORIGINS if they may.");
             }
@@ -213,6 +219,21 @@ final class Guard {
                 || path.startsWith("/_aws/cognito-idp/")
                 || path.startsWith("/login")
                 || path.startsWith("/logout");
+    }
+
+    /**
+     * Somebody comes to Cognito's pages from another site, as by a link to the sign-in page, or is sent back by an
+     * identity provider. The pages guard their own forms, a provider's answer is signed or bound to a state, and without
+     * CORS headers no script of the other site sees what comes.
+     */
+    private static boolean isVisit(HttpRequest request) {
+        String path = request.path().startsWith(PAGES_ALIAS)
+                ? request.path().substring(PAGES_ALIAS.length())
+                : request.path();
+        if (path.equals("/oauth2/idpresponse") || path.equals("/saml2/idpresponse")) {
+            return true;
+        }
+        return request.method().equals("GET") && (path.equals("/oauth2/authorize") || PAGES.contains(path));
     }
 
     // ---- hosts --------------------------------------------------------------------------------------------------

@@ -77,6 +77,34 @@ class GuardTest {
                 .isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/oauth2/authorize?client_id=x",
+                "/_aws/cognito-idp/oauth2/authorize?client_id=x",
+                "/login?client_id=x",
+                "/logout?client_id=x",
+                "/oauth2/idpresponse?code=x&state=y"
+            })
+    void peopleComeToCognitosPagesFromAnySite(String page) {
+        assertThat(guard.check(get(page, "Referer", "https://shop.example/"))).isNull();
+        assertThat(guard.decorate(get(page, "Origin", "https://shop.example"), HttpResponse.empty(200))
+                        .headers()
+                        .contains("Access-Control-Allow-Origin"))
+                .as("its scripts see nothing")
+                .isFalse();
+    }
+
+    @Test
+    void aProviderSendsPeopleBackByAFormAndNobodyElseDoes() {
+        assertThat(guard.check(form("/saml2/idpresponse", "SAMLResponse=x", "Origin", "https://idp.example")))
+                .isNull();
+        assertThat(guard.check(form("/login", "username=x", "Origin", "https://idp.example")))
+                .isNotNull();
+        assertThat(guard.check(form("/oauth2/token", "grant_type=x", "Origin", "https://idp.example")))
+                .isNotNull();
+    }
+
     @Test
     void frontEndsUnderDevelopmentMayCallCognitoAndNothingElse() {
         String origin = "http://localhost:3000";
