@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where bodies lie: small ones in memory, large ones in numbered files of a private directory. Keys never become paths. */
 final class BodyStore implements AutoCloseable {
-    private static final long MEMORY_BYTES_MAX = 1L << 20;
+    /** Beyond this a body is sent from its file without copying, and many of them do not fill the heap. */
+    private static final long MEMORY_BYTES_MAX = 256L << 10;
 
     private final AtomicLong next = new AtomicLong();
     private @Nullable Path directory;
@@ -47,7 +48,7 @@ final class BodyStore implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
-        return body;
+        return body.size() > MEMORY_BYTES_MAX ? join(List.of(body)) : body;
     }
 
     /** A body of its own that has the bytes of all these. */

@@ -31,11 +31,18 @@ final class RequestRules {
             "PutObjectLockConfiguration",
             "PutObjectRetention");
 
+    /** More than a thousand of the longest keys take in DeleteObjects; it is read on an event loop. */
+    private static final int DOCUMENT_BYTES_MAX = 4 << 20;
+
     private RequestRules() {}
 
     static void check(Operation operation, HttpRequest request) {
         if (ABOUT_OBJECTS.contains(operation.name()) || request.body().size() == 0) {
             return;
+        }
+        if (request.body().size() > DOCUMENT_BYTES_MAX) {
+            throw new S3Error("MaxMessageLengthExceeded", 400, "Your request was too big.")
+                    .with("MaxMessageLengthBytes", DOCUMENT_BYTES_MAX);
         }
         String md5 = request.header("content-md5");
         Checksums.Announced announced = new Checksums.Announced();

@@ -7,6 +7,7 @@ import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.http.Payload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +129,7 @@ class Http1Test {
                         client.send(post("/" + i, "x".repeat(i % 300)));
                     }
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             });
             for (int i = 0; i < count; i++) {
@@ -419,6 +420,28 @@ class Http1Test {
         try (RawConnection client = new RawConnection(port)) {
             byte[] expected = java.util.Arrays.copyOfRange(content, 1000, 2_001_000);
             assertThat(client.send(get("/")).read().body()).isEqualTo(expected);
+            assertThat(client.send(get("/")).read().body()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aFileThatWasOpenedIsSentThoughItIsGone(@TempDir Path directory) throws IOException {
+        byte[] content = new byte[1_000_000];
+        new Random(5).nextBytes(content);
+        Path file = directory.resolve("object");
+        int port = servers.start(request -> {
+                    try {
+                        Files.write(file, content);
+                        Payload held = new Payload.InFile(file, 1000, 900_000).withOpened();
+                        Files.delete(file);
+                        return Servers.done(new HttpResponse(200, new Headers(), new HttpResponse.Complete(held)));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .port();
+        try (RawConnection client = new RawConnection(port)) {
+            byte[] expected = java.util.Arrays.copyOfRange(content, 1000, 901_000);
             assertThat(client.send(get("/")).read().body()).isEqualTo(expected);
         }
     }
