@@ -15,7 +15,7 @@ RUN apt-get update \
     && if [ "$AWS_CLI" = 1 ]; then apt-get install -y --no-install-recommends awscli python3 python3-boto3; fi \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/pileus /opt/pileus
-COPY docker/docker-entrypoint.sh docker/awslocal /usr/local/bin/
+COPY docker/docker-entrypoint.sh docker/awslocal docker/pileus /usr/local/bin/
 COPY docker/make-cache /tmp/make-cache
 # The cache is made here, because it belongs to these very files. The folders are there for scripts that are copied in, and
 # open to any user id.

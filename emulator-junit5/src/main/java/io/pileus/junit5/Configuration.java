@@ -4,9 +4,12 @@ import io.pileus.server.ClockSetting;
 import io.pileus.server.Pileus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,21 +39,31 @@ record Configuration(
     }
 
     /** Starts the server on a free port of 127.0.0.1. */
-    Pileus start() {
+    Server start() {
         try {
-            return Pileus.builder()
-                    .host("127.0.0.1")
-                    .port(0)
-                    .services(services.toArray(String[]::new))
-                    .clock(
-                            switch (clock) {
-                                case REAL -> ClockSetting.REAL;
-                                case MANUAL -> ClockSetting.MANUAL;
-                            })
-                    .region(region)
-                    .strict(failOnNotEmulated)
-                    .settings(settings)
-                    .start();
+            Map<String, String> all = new LinkedHashMap<>(settings);
+            Optional<Path> mocks = Optional.empty();
+            if (!all.containsKey("SFN_MOCK_CONFIG")) {
+                Path file = Files.createTempFile("pileus-mocks", ".json");
+                Files.writeString(file, "{}");
+                all.put("SFN_MOCK_CONFIG", file.toString());
+                mocks = Optional.of(file);
+            }
+            return new Server(
+                    Pileus.builder()
+                            .host("127.0.0.1")
+                            .port(0)
+                            .services(services.toArray(String[]::new))
+                            .clock(
+                                    switch (clock) {
+                                        case REAL -> ClockSetting.REAL;
+                                        case MANUAL -> ClockSetting.MANUAL;
+                                    })
+                            .region(region)
+                            .strict(failOnNotEmulated)
+                            .settings(all)
+                            .start(),
+                    mocks);
         } catch (IOException e) {
             throw new UncheckedIOException("the emulator did not start", e);
         }

@@ -1,7 +1,6 @@
 package io.pileus.junit5;
 
 import io.pileus.core.identity.AccountId;
-import io.pileus.server.Pileus;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,8 +106,8 @@ public final class PileusExtension
             case REAL -> root;
             case MANUAL -> home.context();
         };
-        Pileus server =
-                owner.getStore(NAMESPACE).getOrComputeIfAbsent(configuration, Configuration::start, Pileus.class);
+        Server server =
+                owner.getStore(NAMESPACE).getOrComputeIfAbsent(configuration, Configuration::start, Server.class);
         Accounts accounts = root.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Accounts.class, missing -> new Accounts(), Accounts.class);
         AccountId account = accounts.next(home.context().getRequiredTestClass());

@@ -1,6 +1,7 @@
 package io.pileus.server;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
 
-    /** Variables that have no effect here, each with the reason. */
+    /** Variables that have no effect here, each with the reason; an asterisk stands for the rest of a name. */
     private static final String[][] IGNORED = {
         {"PERSISTENCE", "state is in memory"},
         {"PERSIST_STATE", "state is in memory"},
@@ -52,7 +53,34 @@ record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
         {"KINESIS_PERSISTENCE", "state is in memory"},
         {"PROVIDER_OVERRIDE_SNS", "there is one implementation"},
         {"LAMBDA_REMOTE_DOCKER", "no further containers are started"},
-        {"ENABLE_CONFIG_UPDATES", "settings are read at the start only"},
+        {"DOCKER_HOST", "no further containers are started"},
+        {"DOCKER_SOCK", "no further containers are started"},
+        {"ECS_DOCKER_FLAGS", "there is no ECS"},
+        {"EC2_DOCKER_FLAGS", "there is no EC2"},
+        {"BATCH_DOCKER_FLAGS", "there is no Batch"},
+        {"KMS_PROVIDER", "there is one implementation"},
+        {"KINESIS_MOCK_PERSIST_INTERVAL", "state is in memory"},
+        {"LEGACY_SNS_GCM_PUBLISHING", "messages for GCM and FCM are kept as they were published"},
+        {"SNS_SES_SENDER_ADDRESS", "mails are not sent but kept, at /_pileus/sns/emails"},
+        {"SNS_CERT_URL_HOST", "the signing certificate's address follows LOCALSTACK_HOST"},
+        {"SQS_ENABLE_MESSAGE_RETENTION_PERIOD", "messages always expire, as in AWS"},
+        {"LAMBDA_KEEPALIVE_MS", "it is not supported"},
+        {"LAMBDA_RUNTIME_EXECUTOR", "see docs/services/lambda.md for how functions are run"},
+        {"LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "it is not supported"},
+        {"LAMBDA_DOCKER_NETWORK", "functions do not run in containers"},
+        {"LAMBDA_DOCKER_DNS", "functions do not run in containers"},
+        {"LAMBDA_DOCKER_FLAGS", "functions do not run in containers"},
+        {"LAMBDA_REMOVE_CONTAINERS", "functions do not run in containers"},
+        {"LAMBDA_IGNORE_ARCHITECTURE", "functions run on this machine's architecture"},
+        {"LAMBDA_RUNTIME_IMAGE_MAPPING", "functions do not run in containers"},
+        {"LAMBDA_SYNCHRONOUS_CREATE", "it is not supported"},
+        {"LAMBDA_DISABLE_AWS_ENDPOINT_URL", "it is not supported"},
+        {"LAMBDA_EVENT_SOURCE_MAPPING_*", "it is not supported; waits pass on the emulator's clock"},
+        {"LAMBDA_RETRY_BASE_DELAY*", "it is not supported; retries wait on the emulator's clock"},
+        {"LAMBDA_LIMITS_*", "it is not supported; the limits are AWS's"},
+        {"LAMBDA_TRUNCATE_STDOUT", "it is not supported"},
+        {"BUCKET_MARKER_LOCAL", "code is not read from the host's folders"},
+        {"MINISTACK_ACCOUNT_ID", "the access key selects the account"},
     };
 
     /** Names that mean one of ours. */
@@ -81,11 +109,26 @@ record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
             }
         }
         for (String[] ignored : IGNORED) {
-            if (settings.containsKey(ignored[0])) {
-                notes.add(ignored[0] + " has no effect: " + ignored[1]);
-            }
+            settings.keySet().stream()
+                    .filter(name -> isNamed(ignored[0], name))
+                    .forEach(name -> notes.add(name + " has no effect: " + ignored[1]));
         }
         return new EnvironmentVariables(Map.copyOf(settings), List.copyOf(notes));
+    }
+
+    /** Whether a name is meant; one that ends in an asterisk means all that begin with it. */
+    private static boolean isNamed(String meant, String name) {
+        return meant.endsWith("*") ? name.startsWith(meant.substring(0, meant.length() - 1)) : name.equals(meant);
+    }
+
+    /** Whether a variable of this name is said to have no effect. */
+    static boolean isIgnored(String name) {
+        return Arrays.stream(IGNORED).anyMatch(ignored -> isNamed(ignored[0], name));
+    }
+
+    /** Whether a variable of this name means another one. */
+    static boolean isMapped(String name) {
+        return Arrays.stream(MAPPED).anyMatch(mapped -> mapped[0].equals(name));
     }
 
     /** {@code LOCALSTACK_X} stands for {@code X}; but for its own host names, and for what Kubernetes sets for a service. */

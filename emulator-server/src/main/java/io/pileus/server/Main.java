@@ -1,5 +1,6 @@
 package io.pileus.server;
 
+import io.pileus.server.command.Commands;
 import io.pileus.server.logging.ConsoleLogging;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,7 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The program: reads options, starts the server, says {@code Ready.}, and ends it cleanly on SIGTERM or Ctrl-C. */
+/**
+ * The program: reads options, starts the server, says {@code Ready.}, and ends it cleanly on SIGTERM or Ctrl-C. With a command,
+ * such as {@code clock}, it asks a server that runs.
+ */
 public final class Main {
     /** Where containers have their init scripts, as users of LocalStack know it. */
     private static final String INIT_DIRECTORY = "/etc/localstack/init";
@@ -16,6 +20,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length > 0 && !arguments[0].startsWith("-")) {
+            System.exit(Commands.run(arguments, System.getenv(), System.out, System.err));
+            return;
+        }
         Options options;
         try {
             options = Options.parse(arguments, System.getenv());

@@ -29,6 +29,8 @@ record Options(
 
     static final String HELP = """
             Usage: pileus [options]
+                   pileus COMMAND [options]   asks a server that runs: clock, reset, requests, faults, state, ...;
+                                              pileus help tells more
 
             Starts a local server that behaves like AWS, on one port.
 

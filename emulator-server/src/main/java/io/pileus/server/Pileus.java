@@ -1,5 +1,6 @@
 package io.pileus.server;
 
+import io.pileus.core.dispatch.Conditions;
 import io.pileus.core.dispatch.DispatchSettings;
 import io.pileus.core.dispatch.Dispatcher;
 import io.pileus.core.dispatch.HostedService;
@@ -21,8 +22,10 @@ import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.service.Settings;
+import io.pileus.core.shape.Blob;
 import io.pileus.core.time.Activity;
 import io.pileus.core.time.EmulatedTime;
+import io.pileus.lambda.LambdaService;
 import io.pileus.server.control.ControlEndpoints;
 import io.pileus.server.control.Emulator;
 import io.pileus.server.hooks.InitHooks;
@@ -40,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,10 +68,12 @@ public final class Pileus implements AutoCloseable {
 
     private final Settings settings;
     private final EmulatedTime time;
+    private final Conditions conditions;
     private final Workers workers;
     private final Assembly assembly;
     private final ServiceDirectory directory;
     private final RequestLog requests = new RequestLog(REQUESTS_REMEMBERED);
+    private final List<HttpRoute> controlRoutes;
     private final NettyServer server;
     private final InitHooks hooks;
     private final Region region;
@@ -84,6 +90,7 @@ public final class Pileus implements AutoCloseable {
         time = builder.clock.begin(activity);
         workers = new Workers();
         Ids ids = builder.seed.isPresent() ? new SeededIds(builder.seed.getAsLong()) : new SecureIds();
+        conditions = new Conditions(builder.strict, ids);
         Ports ports = new Ports();
         ServiceEnvironment environment =
                 new ServiceEnvironment(time, time, ids, activity.counting(workers), ports, settings);
@@ -92,17 +99,16 @@ public final class Pileus implements AutoCloseable {
         assembly = Assembly.of(builder.services, environment);
         directory = assembly.directory();
         ports.provide(
-                OperationCaller.class, new OperationCalls(directory, environment, this::endpointText, builder.strict));
+                OperationCaller.class, new OperationCalls(directory, environment, this::endpointText, conditions));
 
-        List<HttpRoute> routes = new ArrayList<>(new ControlEndpoints(new Controls(), settings, ids).routes());
-        assembly.services().forEach(service -> routes.addAll(service.routes()));
+        controlRoutes = new ControlEndpoints(new Controls(), settings, ids).routes();
         Dispatcher dispatcher = new Dispatcher(
                 directory,
-                routes,
+                routes(),
                 environment,
                 requests,
-                new DispatchSettings(
-                        settings, builder.region, builder.verifySignatures, builder.strict, assembly::isDisabled));
+                conditions,
+                new DispatchSettings(settings, builder.region, builder.verifySignatures, assembly::isDisabled));
         server = new NettyServer(builder.serverConfig(settings), time, dispatcher);
         assembly.services().forEach(EmulatedService::start);
         server.start();
@@ -111,6 +117,18 @@ public final class Pileus implements AutoCloseable {
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** The server's own endpoints. */
+    List<HttpRoute> controlRoutes() {
+        return controlRoutes;
+    }
+
+    /** All endpoints beside the AWS API, the services' included. */
+    List<HttpRoute> routes() {
+        List<HttpRoute> routes = new ArrayList<>(controlRoutes);
+        assembly.services().forEach(service -> routes.addAll(service.routes()));
+        return routes;
     }
 
     /** Where clients on this machine reach it, such as {@code http://localhost:4566}. */
@@ -142,6 +160,11 @@ public final class Pileus implements AutoCloseable {
     /** The last requests. */
     public RequestLog requests() {
         return requests;
+    }
+
+    /** Strict mode and faults. */
+    public Conditions conditions() {
+        return conditions;
     }
 
     /** The names of the services that are enabled. */
@@ -176,6 +199,21 @@ public final class Pileus implements AutoCloseable {
         }
         hosted.owner().reset(scope);
         return true;
+    }
+
+    /**
+     * Runs a Lambda function's code in this JVM, whichever account has a function of this name.
+     *
+     * @param code takes the event and gives the result, both JSON; an exception is the function's error
+     * @throws IllegalStateException when Lambda is not enabled
+     */
+    public void registerFunction(String name, UnaryOperator<byte[]> code) {
+        assembly.services().stream()
+                .filter(LambdaService.class::isInstance)
+                .map(LambdaService.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Lambda is not enabled"))
+                .register(name, event -> Blob.of(code.apply(event.bytes())));
     }
 
     /** Runs the READY scripts of the init directory, if there is one; the server answers them. */
@@ -232,6 +270,21 @@ public final class Pileus implements AutoCloseable {
         @Override
         public RequestLog requests() {
             return requests;
+        }
+
+        @Override
+        public Conditions conditions() {
+            return conditions;
+        }
+
+        @Override
+        public List<HostedService> hosted() {
+            return directory.all();
+        }
+
+        @Override
+        public String endpoint() {
+            return endpointText();
         }
 
         @Override

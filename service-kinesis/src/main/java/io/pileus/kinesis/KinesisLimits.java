@@ -5,6 +5,7 @@ import io.pileus.core.service.Settings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The limits that Kinesis has, and what the configuration makes of them.
@@ -13,13 +14,13 @@ import java.util.Set;
  * @param onDemandStreamLimit the most on-demand streams of an account in a region (KINESIS_ON_DEMAND_STREAM_COUNT_LIMIT)
  * @param latency how long streams and consumers are CREATING, UPDATING or DELETING (KINESIS_LATENCY, in milliseconds;
  *     nothing by default)
- * @param enforceQuotas whether rates are limited: what shards take and serve in a second, and how often a day a stream may be
+ * @param quotas whether rates are limited: what shards take and serve in a second, and how often a day a stream may be
  *     scaled or change its mode (PILEUS_KINESIS_QUOTAS)
  * @param errorProbability how often reads and writes fail as if the throughput were exceeded (KINESIS_ERROR_PROBABILITY)
  * @see <a href="https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html">Quotas and limits</a>
  */
 record KinesisLimits(
-        int shardLimit, int onDemandStreamLimit, Duration latency, boolean enforceQuotas, double errorProbability) {
+        int shardLimit, int onDemandStreamLimit, Duration latency, BooleanSupplier quotas, double errorProbability) {
     static final int CONSUMERS_MAX = 20;
     static final int TAGS_MAX = 50;
     static final int ON_DEMAND_SHARDS = 4;
@@ -47,8 +48,12 @@ record KinesisLimits(
                 Math.max(0, settings.number("KINESIS_SHARD_LIMIT", 0)),
                 Math.max(0, settings.number("KINESIS_ON_DEMAND_STREAM_COUNT_LIMIT", ON_DEMAND_STREAMS)),
                 Duration.ofMillis(latencyMillis(settings.get("KINESIS_LATENCY", "0"))),
-                settings.flag("PILEUS_KINESIS_QUOTAS", false),
+                () -> settings.flag("PILEUS_KINESIS_QUOTAS", false),
                 probability(settings.get("KINESIS_ERROR_PROBABILITY", "0")));
+    }
+
+    boolean enforceQuotas() {
+        return quotas.getAsBoolean();
     }
 
     int shardLimit(Region region) {

@@ -6,6 +6,7 @@ import io.pileus.kinesis.model.EncryptionType;
 import io.pileus.kinesis.state.SequenceNumber;
 import io.pileus.kinesis.state.StoredRecord;
 import io.pileus.kinesis.state.Stream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ShardReader implements StreamReader {
     public Optional<List<Shard>> shards(Arn stream) {
         Instant now = clock.instant();
         return streams.find(stream, now)
+                .filter(found -> isConsumerOf(found, stream, now))
                 .map(found -> found.shards(now).stream()
                         .map(shard -> new Shard(
                                 shard.shardId(),
@@ -33,6 +35,22 @@ final class ShardReader implements StreamReader {
                                         .toList(),
                                 !shard.isOpen()))
                         .toList());
+    }
+
+    /** Whether the ARN is the stream's own, or one of its consumers'. */
+    private static boolean isConsumerOf(Stream stream, Arn arn, Instant now) {
+        int at = arn.resource().indexOf("/consumer/");
+        if (at < 0) {
+            return true;
+        }
+        String name = arn.resource().substring(at + "/consumer/".length());
+        int colon = name.indexOf(':');
+        return stream.consumer(colon < 0 ? name : name.substring(0, colon), now).isPresent();
+    }
+
+    @Override
+    public Optional<Duration> retention(Arn stream) {
+        return streams.find(stream, clock.instant()).map(found -> found.settings(settings -> settings.retention()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Ids;
+import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.Function;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 
 /** Resource policies, statement by statement. They are kept and returned; they do not decide who may invoke. */
 final class AccessOperations {
+    private static final int POLICY_LENGTH_MAX = 20_480;
+
     private final Functions functions;
     private final Ids ids;
 
@@ -26,25 +29,37 @@ final class AccessOperations {
             String qualifier = Functions.qualifier(function, reference);
             Function.Policy before = function.policies().get(qualifier);
             if (input.revisionId() != null) {
-                FunctionOperations.checkRevision(input.revisionId(), before == null ? "" : before.revisionId());
+                Functions.checkRevision(input.revisionId(), before == null ? "" : before.revisionId());
             }
             LinkedHashMap<String, ObjectNode> statements =
                     before == null ? new LinkedHashMap<>() : new LinkedHashMap<>(before.statements());
             ObjectNode statement = statement(input, reference);
             if (statements.putIfAbsent(input.statementId(), statement) != null) {
-                throw LambdaErrors.conflict("The statement id (" + input.statementId()
-                        + ") provided already exists. Please provide a new statement id, or remove the existing"
-                        + " statement.");
+                throw statementExists(input.statementId());
             }
             Function.Policy policy = new Function.Policy(statements, ids.uuid());
-            if (document(policy).toString().length() > 20_480) {
-                throw PolicyLengthExceededException.of("The final policy size is bigger than the limit (20480).");
-            }
+            checkLength(policy);
             function.policies().put(qualifier, policy);
             return AddPermissionResponse.builder()
                     .statement(statement.toString())
                     .build();
         });
+    }
+
+    static AwsException statementExists(String id) {
+        return LambdaErrors.conflict("The statement id (" + id + ") provided already exists. Please provide a new"
+                + " statement id, or remove the existing statement.");
+    }
+
+    static void checkLength(Function.Policy policy) {
+        int size = document(policy).toString().length();
+        if (size > POLICY_LENGTH_MAX) {
+            throw PolicyLengthExceededException.builder()
+                    .message("The final policy size (" + size + ") is bigger than the limit (" + POLICY_LENGTH_MAX
+                            + ").")
+                    .type("User")
+                    .build();
+        }
     }
 
     private static ObjectNode statement(AddPermissionRequest input, FunctionReference reference) {
@@ -90,7 +105,7 @@ final class AccessOperations {
         return statement;
     }
 
-    private static ObjectNode document(Function.Policy policy) {
+    static ObjectNode document(Function.Policy policy) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("Version", "2012-10-17");
         document.put("Id", "default");
@@ -107,7 +122,7 @@ final class AccessOperations {
             if (before == null) {
                 throw LambdaErrors.notFound("No policy is associated with the given resource.");
             }
-            FunctionOperations.checkRevision(input.revisionId(), before.revisionId());
+            Functions.checkRevision(input.revisionId(), before.revisionId());
             LinkedHashMap<String, ObjectNode> statements = new LinkedHashMap<>(before.statements());
             if (statements.remove(input.statementId()) == null) {
                 throw LambdaErrors.notFound("Statement " + input.statementId() + " is not found in resource policy.");

@@ -66,4 +66,10 @@ final class Functions {
     static String lastModified(Instant at) {
         return LAST_MODIFIED.format(at);
     }
+
+    static void checkRevision(@Nullable String given, String actual) {
+        if (given != null && !given.equals(actual)) {
+            throw LambdaErrors.revisionMismatch();
+        }
+    }
 }

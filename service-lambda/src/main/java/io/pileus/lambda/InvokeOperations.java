@@ -76,10 +76,37 @@ final class InvokeOperations {
             case Outcome.Refused refused -> throw refused.error();
         };
         if (tail) {
-            response.logResult(
-                    Base64.getEncoder().encodeToString(Invoker.tail(log).getBytes(StandardCharsets.UTF_8)));
+            response.logResult(logResult(log));
         }
         return response.build();
+    }
+
+    CompletionStage<InvokeWithResponseStreamResponse> invokeWithResponseStream(
+            InvokeWithResponseStreamRequest input, CallContext call) {
+        if (input.tenantId() != null) {
+            throw NotImplemented.feature("Tenants");
+        }
+        FunctionReference reference = Functions.reference(input.functionName(), input.qualifier(), call);
+        Blob payload = payload(input.payload());
+        checkSize(payload, "RequestResponse", SYNC_BYTES_MAX);
+        Optional<String> context = Optional.ofNullable(input.clientContext()).map(InvokeOperations::clientContext);
+        String version = String.valueOf(
+                invoker.target(reference).version().configuration().version());
+        StreamedAnswer answer = new StreamedAnswer(version, "Tail".equals(input.logType()));
+        if ("DryRun".equals(input.invocationType())) {
+            answer.begin("application/json");
+            answer.endWithoutEvents();
+            return answer.stage();
+        }
+        invoker.run(reference, payload, call.requestId(), context, Optional.of(answer))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        answer.fail(failure);
+                    } else {
+                        answer.end(done.outcome());
+                    }
+                });
+        return answer.stage();
     }
 
     CompletionStage<InvokeAsyncResponse> invokeAsync(InvokeAsyncRequest input, CallContext call) {
@@ -90,6 +117,11 @@ final class InvokeOperations {
         async.submit(reference, payload, call.requestId(), Optional.empty(), call.hops());
         return CompletableFuture.completedStage(
                 InvokeAsyncResponse.builder().status(202).build());
+    }
+
+    /** The end of a log, as answers carry it. */
+    static String logResult(String log) {
+        return Base64.getEncoder().encodeToString(Invoker.tail(log).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Blob payload(@org.jspecify.annotations.Nullable Blob given) {

@@ -7,29 +7,42 @@ import io.pileus.core.identity.Ids;
 import io.pileus.core.identity.Region;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.service.AwsException;
+import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.time.EmulatorClock;
 import io.pileus.lambda.executor.Invocation;
 import io.pileus.lambda.executor.Outcome;
+import io.pileus.lambda.executor.ResponseSink;
+import io.pileus.lambda.mapping.MappedFunction;
 import io.pileus.lambda.model.AliasConfiguration;
+import io.pileus.lambda.model.FunctionConfiguration;
+import io.pileus.lambda.state.Code;
 import io.pileus.lambda.state.Function;
 import io.pileus.lambda.state.LambdaState;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs functions: finds the version, keeps to the reserved concurrency, hands the invocation to an executor. */
 final class Invoker implements FunctionInvoker {
     private final Functions functions;
     private final Executors executors;
     private final Ids ids;
+    private final EmulatorClock clock;
+    private final FunctionLogs logs;
 
-    Invoker(Functions functions, Executors executors, Ids ids) {
+    Invoker(Functions functions, Executors executors, FunctionLogs logs, ServiceEnvironment env) {
         this.functions = functions;
         this.executors = executors;
-        this.ids = ids;
+        this.logs = logs;
+        this.ids = env.ids();
+        this.clock = env.clock();
     }
 
     /** A run and the version that ran. */
@@ -59,18 +72,45 @@ final class Invoker implements FunctionInvoker {
     }
 
     /**
+     * The function of an event source mapping.
+     *
+     * @throws AwsException when there is no such function
+     */
+    MappedFunction mappedFunction(String name, AccountId account, Region region) {
+        FunctionReference reference = FunctionReference.parse(name, null, account, region);
+        FunctionConfiguration configuration = target(reference).version().configuration();
+        return new MappedFunction(
+                reference.arn(),
+                String.valueOf(configuration.version()),
+                Duration.ofSeconds(configuration.timeout() == null ? 3 : configuration.timeout()),
+                String.valueOf(configuration.role()));
+    }
+
+    /**
      * Runs the function.
      *
      * @throws AwsException when there is no such function
      */
     CompletionStage<Answer> run(FunctionReference reference, Blob payload, String requestId, Optional<String> context) {
+        return run(reference, payload, requestId, context, Optional.empty());
+    }
+
+    /** @param sink takes the response in pieces, where the function gives it so */
+    CompletionStage<Answer> run(
+            FunctionReference reference,
+            Blob payload,
+            String requestId,
+            Optional<String> context,
+            Optional<ResponseSink> sink) {
         Target target = target(reference);
         Function function = target.function();
         String version = String.valueOf(target.version().configuration().version());
         LambdaState state = functions.state(reference);
         Optional<Integer> reserved = state.locked(function::reservedConcurrency);
-        if (function.running().incrementAndGet() > reserved.orElse(1000)) {
-            function.running().decrementAndGet();
+        AtomicInteger running = reserved.isPresent() ? function.running() : state.runningUnreserved();
+        int most = reserved.orElseGet(() -> state.locked(() -> unreserved(state)));
+        if (running.incrementAndGet() > most) {
+            running.decrementAndGet();
             return CompletableFuture.completedStage(new Answer(
                     new Outcome.Refused(LambdaErrors.throttled(
                             reserved.isPresent()
@@ -87,17 +127,36 @@ final class Invoker implements FunctionInvoker {
                 reference.arn(),
                 target.version().configuration(),
                 target.version().code().zip(),
+                target.version().layers().stream().map(Code::zip).toList(),
                 payload,
-                context);
+                context,
+                traceId(),
+                sink);
         CompletionStage<Outcome> outcome;
         try {
             outcome = executors.of(function.name()).run(invocation);
         } catch (RuntimeException e) {
-            function.running().decrementAndGet();
+            running.decrementAndGet();
             throw e;
         }
-        return outcome.whenComplete((done, failure) -> function.running().decrementAndGet())
-                .thenApply(done -> new Answer(done, version));
+        return outcome.whenComplete((done, failure) -> running.decrementAndGet())
+                .thenApply(done -> {
+                    logs.add(function.arn(), Outcome.log(done));
+                    return new Answer(done, version);
+                });
+    }
+
+    private static int unreserved(LambdaState state) {
+        return LambdaState.CONCURRENT_EXECUTIONS
+                - state.functions().values().stream()
+                        .mapToInt(function -> function.reservedConcurrency().orElse(0))
+                        .sum();
+    }
+
+    /** A trace that nobody samples. @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader">Tracing header</a> */
+    private String traceId() {
+        return "Root=1-" + String.format(Locale.ROOT, "%08x", clock.instant().getEpochSecond()) + "-" + ids.hex(24)
+                + ";Parent=" + ids.hex(16) + ";Sampled=0";
     }
 
     @Override

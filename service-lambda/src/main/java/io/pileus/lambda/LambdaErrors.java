@@ -48,7 +48,7 @@ public final class LambdaErrors {
                 .build();
     }
 
-    static AwsException throttled(String reason) {
+    public static AwsException throttled(String reason) {
         return TooManyRequestsException.builder()
                 .message("Rate Exceeded.")
                 .type("User")
@@ -69,5 +69,14 @@ public final class LambdaErrors {
                 .message("Could not parse request body into json: " + why)
                 .type("User")
                 .build();
+    }
+
+    static AwsException notAnArchive() {
+        return invalid("Could not unzip uploaded file. Please check your file, then try to upload again.");
+    }
+
+    /** A value that the service, not its model, finds outside its range. */
+    static AwsException validation(String message) {
+        return new AwsException("ValidationException", 400, "1 validation error detected: " + message);
     }
 }

@@ -1,11 +1,5 @@
 package io.pileus.lambda;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pileus.core.http.HttpRequest;
-import io.pileus.core.http.HttpResponse;
-import io.pileus.core.identity.AccountId;
-import io.pileus.core.identity.Region;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.service.*;
 import io.pileus.core.shape.Blob;
@@ -13,41 +7,50 @@ import io.pileus.core.shape.JsonTrees;
 import io.pileus.lambda.mapping.Mappings;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.LambdaState;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** AWS Lambda: its operations, each in one line. */
 public final class LambdaService implements EmulatedService, LambdaOperations {
-
     private final Scopes<LambdaState> scopes = new Scopes<>(LambdaState::new);
     private final Executors executors;
+    private final FunctionLogs logs = new FunctionLogs();
     private final FunctionOperations functionOperations;
+    private final VersionOperations versions;
     private final InvokeOperations invocations;
+    private final AliasOperations aliases;
+    private final ConcurrencyOperations concurrency;
+    private final EventInvokeOperations eventInvoke;
+    private final LayerOperations layers;
+    private final UrlOperations urls;
+    private final UrlEndpoint urlEndpoint;
     private final SettingOperations settings;
+    private final TagOperations tags;
     private final AccessOperations access;
     private final Mappings mappings;
 
     public LambdaService(ServiceEnvironment env) {
         Functions functions = new Functions(scopes);
+        Packages packages = new Packages(env.ports());
         executors = new Executors(env);
-        functionOperations = new FunctionOperations(functions, env.ids(), env.ports(), executors::retire);
-        Invoker invoker = new Invoker(functions, executors, env.ids());
+        versions = new VersionOperations(functions, env.ids());
+        layers = new LayerOperations(functions, env.ids(), packages);
+        functionOperations =
+                new FunctionOperations(functions, env.ids(), packages, versions, layers, executors::retire);
+        Invoker invoker = new Invoker(functions, executors, logs, env);
         AsyncInvocations async = new AsyncInvocations(functions, invoker, env);
         invocations = new InvokeOperations(invoker, async);
-        settings = new SettingOperations(functions, env.ids());
+        aliases = new AliasOperations(functions, env.ids());
+        concurrency = new ConcurrencyOperations(functions);
+        eventInvoke = new EventInvokeOperations(functions);
+        urls = new UrlOperations(functions, env.ids(), env.settings());
+        urlEndpoint = new UrlEndpoint(urls, invoker);
+        settings = new SettingOperations(functions);
+        tags = new TagOperations(functions);
         access = new AccessOperations(functions, env.ids());
-        mappings = new Mappings(env, invoker, (name, call) -> {
-            FunctionReference reference = FunctionReference.parse(name, null, call);
-            invoker.target(reference);
-            return reference.arn();
-        });
-        settings.mappingTags(mappings);
+        mappings = new Mappings(env, invoker, invoker::mappedFunction);
+        tags.mappingTags(mappings);
         env.ports().provide(FunctionInvoker.class, invoker);
         env.ports().deliveries().register("lambda", async);
     }
@@ -93,18 +96,18 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
 
     @Override
     public ListFunctionsResponse listFunctions(ListFunctionsRequest input, CallContext call) {
-        return functionOperations.listFunctions(input, call);
+        return versions.listFunctions(input, call);
     }
 
     @Override
     public ListVersionsByFunctionResponse listVersionsByFunction(
             ListVersionsByFunctionRequest input, CallContext call) {
-        return functionOperations.listVersionsByFunction(input, call);
+        return versions.listVersionsByFunction(input, call);
     }
 
     @Override
     public FunctionConfiguration publishVersion(PublishVersionRequest input, CallContext call) {
-        return functionOperations.publishVersion(input, call);
+        return versions.publishVersion(input, call);
     }
 
     @Override
@@ -119,68 +122,68 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
 
     @Override
     public AliasConfiguration createAlias(CreateAliasRequest input, CallContext call) {
-        return settings.createAlias(input, call);
+        return aliases.createAlias(input, call);
     }
 
     @Override
     public AliasConfiguration getAlias(GetAliasRequest input, CallContext call) {
-        return settings.getAlias(input, call);
+        return aliases.getAlias(input, call);
     }
 
     @Override
     public AliasConfiguration updateAlias(UpdateAliasRequest input, CallContext call) {
-        return settings.updateAlias(input, call);
+        return aliases.updateAlias(input, call);
     }
 
     @Override
     public DeleteAliasResponse deleteAlias(DeleteAliasRequest input, CallContext call) {
-        return settings.deleteAlias(input, call);
+        return aliases.deleteAlias(input, call);
     }
 
     @Override
     public ListAliasesResponse listAliases(ListAliasesRequest input, CallContext call) {
-        return settings.listAliases(input, call);
+        return aliases.listAliases(input, call);
     }
 
     @Override
     public Concurrency putFunctionConcurrency(PutFunctionConcurrencyRequest input, CallContext call) {
-        return settings.putFunctionConcurrency(input, call);
+        return concurrency.putFunctionConcurrency(input, call);
     }
 
     @Override
     public GetFunctionConcurrencyResponse getFunctionConcurrency(
             GetFunctionConcurrencyRequest input, CallContext call) {
-        return settings.getFunctionConcurrency(input, call);
+        return concurrency.getFunctionConcurrency(input, call);
     }
 
     @Override
     public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(
             DeleteFunctionConcurrencyRequest input, CallContext call) {
-        return settings.deleteFunctionConcurrency(input, call);
+        return concurrency.deleteFunctionConcurrency(input, call);
     }
 
     @Override
     public FunctionEventInvokeConfig putFunctionEventInvokeConfig(
             PutFunctionEventInvokeConfigRequest input, CallContext call) {
-        return settings.putFunctionEventInvokeConfig(input, call);
+        return eventInvoke.putFunctionEventInvokeConfig(input, call);
     }
 
     @Override
     public FunctionEventInvokeConfig updateFunctionEventInvokeConfig(
             UpdateFunctionEventInvokeConfigRequest input, CallContext call) {
-        return settings.updateFunctionEventInvokeConfig(input, call);
+        return eventInvoke.updateFunctionEventInvokeConfig(input, call);
     }
 
     @Override
     public FunctionEventInvokeConfig getFunctionEventInvokeConfig(
             GetFunctionEventInvokeConfigRequest input, CallContext call) {
-        return settings.getFunctionEventInvokeConfig(input, call);
+        return eventInvoke.getFunctionEventInvokeConfig(input, call);
     }
 
     @Override
     public DeleteFunctionEventInvokeConfigResponse deleteFunctionEventInvokeConfig(
             DeleteFunctionEventInvokeConfigRequest input, CallContext call) {
-        return settings.deleteFunctionEventInvokeConfig(input, call);
+        return eventInvoke.deleteFunctionEventInvokeConfig(input, call);
     }
 
     @Override
@@ -207,18 +210,159 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     }
 
     @Override
+    public CompletionStage<InvokeWithResponseStreamResponse> invokeWithResponseStream(
+            InvokeWithResponseStreamRequest input, CallContext call) {
+        return invocations.invokeWithResponseStream(input, call);
+    }
+
+    @Override
+    public ListFunctionEventInvokeConfigsResponse listFunctionEventInvokeConfigs(
+            ListFunctionEventInvokeConfigsRequest input, CallContext call) {
+        return eventInvoke.listFunctionEventInvokeConfigs(input, call);
+    }
+
+    @Override
+    public PutProvisionedConcurrencyConfigResponse putProvisionedConcurrencyConfig(
+            PutProvisionedConcurrencyConfigRequest input, CallContext call) {
+        return concurrency.putProvisionedConcurrencyConfig(input, call);
+    }
+
+    @Override
+    public GetProvisionedConcurrencyConfigResponse getProvisionedConcurrencyConfig(
+            GetProvisionedConcurrencyConfigRequest input, CallContext call) {
+        return concurrency.getProvisionedConcurrencyConfig(input, call);
+    }
+
+    @Override
+    public DeleteProvisionedConcurrencyConfigResponse deleteProvisionedConcurrencyConfig(
+            DeleteProvisionedConcurrencyConfigRequest input, CallContext call) {
+        return concurrency.deleteProvisionedConcurrencyConfig(input, call);
+    }
+
+    @Override
+    public ListProvisionedConcurrencyConfigsResponse listProvisionedConcurrencyConfigs(
+            ListProvisionedConcurrencyConfigsRequest input, CallContext call) {
+        return concurrency.listProvisionedConcurrencyConfigs(input, call);
+    }
+
+    @Override
+    public CreateFunctionUrlConfigResponse createFunctionUrlConfig(
+            CreateFunctionUrlConfigRequest input, CallContext call) {
+        return urls.createFunctionUrlConfig(input, call);
+    }
+
+    @Override
+    public GetFunctionUrlConfigResponse getFunctionUrlConfig(GetFunctionUrlConfigRequest input, CallContext call) {
+        return urls.getFunctionUrlConfig(input, call);
+    }
+
+    @Override
+    public UpdateFunctionUrlConfigResponse updateFunctionUrlConfig(
+            UpdateFunctionUrlConfigRequest input, CallContext call) {
+        return urls.updateFunctionUrlConfig(input, call);
+    }
+
+    @Override
+    public DeleteFunctionUrlConfigResponse deleteFunctionUrlConfig(
+            DeleteFunctionUrlConfigRequest input, CallContext call) {
+        return urls.deleteFunctionUrlConfig(input, call);
+    }
+
+    @Override
+    public ListFunctionUrlConfigsResponse listFunctionUrlConfigs(
+            ListFunctionUrlConfigsRequest input, CallContext call) {
+        return urls.listFunctionUrlConfigs(input, call);
+    }
+
+    @Override
+    public PublishLayerVersionResponse publishLayerVersion(PublishLayerVersionRequest input, CallContext call) {
+        return layers.publishLayerVersion(input, call);
+    }
+
+    @Override
+    public GetLayerVersionResponse getLayerVersion(GetLayerVersionRequest input, CallContext call) {
+        return layers.getLayerVersion(input, call);
+    }
+
+    @Override
+    public GetLayerVersionResponse getLayerVersionByArn(GetLayerVersionByArnRequest input, CallContext call) {
+        return layers.getLayerVersionByArn(input, call);
+    }
+
+    @Override
+    public ListLayerVersionsResponse listLayerVersions(ListLayerVersionsRequest input, CallContext call) {
+        return layers.listLayerVersions(input, call);
+    }
+
+    @Override
+    public ListLayersResponse listLayers(ListLayersRequest input, CallContext call) {
+        return layers.listLayers(input, call);
+    }
+
+    @Override
+    public DeleteLayerVersionResponse deleteLayerVersion(DeleteLayerVersionRequest input, CallContext call) {
+        return layers.deleteLayerVersion(input, call);
+    }
+
+    @Override
+    public AddLayerVersionPermissionResponse addLayerVersionPermission(
+            AddLayerVersionPermissionRequest input, CallContext call) {
+        return layers.addLayerVersionPermission(input, call);
+    }
+
+    @Override
+    public GetLayerVersionPolicyResponse getLayerVersionPolicy(GetLayerVersionPolicyRequest input, CallContext call) {
+        return layers.getLayerVersionPolicy(input, call);
+    }
+
+    @Override
+    public RemoveLayerVersionPermissionResponse removeLayerVersionPermission(
+            RemoveLayerVersionPermissionRequest input, CallContext call) {
+        return layers.removeLayerVersionPermission(input, call);
+    }
+
+    @Override
+    public PutRuntimeManagementConfigResponse putRuntimeManagementConfig(
+            PutRuntimeManagementConfigRequest input, CallContext call) {
+        return settings.putRuntimeManagementConfig(input, call);
+    }
+
+    @Override
+    public GetRuntimeManagementConfigResponse getRuntimeManagementConfig(
+            GetRuntimeManagementConfigRequest input, CallContext call) {
+        return settings.getRuntimeManagementConfig(input, call);
+    }
+
+    @Override
+    public GetCodeSigningConfigResponse getCodeSigningConfig(GetCodeSigningConfigRequest input, CallContext call) {
+        return settings.getCodeSigningConfig(input, call);
+    }
+
+    @Override
+    public ListCodeSigningConfigsResponse listCodeSigningConfigs(
+            ListCodeSigningConfigsRequest input, CallContext call) {
+        return settings.listCodeSigningConfigs(input, call);
+    }
+
+    @Override
+    public ListFunctionsByCodeSigningConfigResponse listFunctionsByCodeSigningConfig(
+            ListFunctionsByCodeSigningConfigRequest input, CallContext call) {
+        return settings.listFunctionsByCodeSigningConfig(input, call);
+    }
+
+    @Override
     public ListTagsResponse listTags(ListTagsRequest input, CallContext call) {
-        return settings.listTags(input, call);
+        return tags.listTags(input, call);
     }
 
     @Override
     public TagResourceResponse tagResource(TagResourceRequest input, CallContext call) {
-        return settings.tagResource(input, call);
+        return tags.tagResource(input, call);
     }
 
     @Override
     public UntagResourceResponse untagResource(UntagResourceRequest input, CallContext call) {
-        return settings.untagResource(input, call);
+        return tags.untagResource(input, call);
     }
 
     @Override
@@ -274,54 +418,15 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
 
     @Override
     public List<HttpRoute> routes() {
-        return List.of(
-                HttpRoute.post("/_pileus/lambda/{function}/script", this::script),
-                HttpRoute.get("/_pileus/lambda/{function}/events", this::events),
-                HttpRoute.get("/_pileus/lambda/{account}/{region}/{function}/code", this::code));
+        return new Endpoints(scopes, executors, logs, urlEndpoint).routes();
     }
 
-    private CompletionStage<HttpResponse> script(HttpRequest request, Map<String, String> labels, CallContext call) {
-        try {
-            JsonNode results = JsonTrees.mapper().readTree(request.body().bytes());
-            if (results == null || !results.isArray() || results.size() > 10_000) {
-                return json(400, "{\"message\":\"The body must be a list of at most 10,000 results.\"}");
-            }
-            List<JsonNode> list = new ArrayList<>();
-            results.forEach(list::add);
-            executors.script(labels.getOrDefault("function", ""), list);
-            return json(200, "{\"results\":" + list.size() + "}");
-        } catch (IOException e) {
-            return json(400, "{\"message\":\"The body is not JSON.\"}");
-        }
-    }
-
-    private CompletionStage<HttpResponse> events(HttpRequest request, Map<String, String> labels, CallContext call) {
-        ObjectNode answer = JsonTrees.mapper().createObjectNode();
-        var events = answer.putArray("events");
-        executors
-                .script(labels.getOrDefault("function", ""))
-                .ifPresent(script -> script.events().forEach(event -> events.add(AsyncInvocations.json(event))));
-        return json(200, answer.toString());
-    }
-
-    private CompletionStage<HttpResponse> code(HttpRequest request, Map<String, String> labels, CallContext call) {
-        String account = labels.getOrDefault("account", "");
-        String version = request.query().startsWith("version=")
-                ? request.query().substring("version=".length()).replace("%24", "$")
-                : "$LATEST";
-        Optional<Blob> zip = AccountId.isValid(account)
-                ? scopes.find(new AccountId(account), new Region(labels.getOrDefault("region", "")))
-                        .flatMap(state -> state.function(labels.getOrDefault("function", ""))
-                                .flatMap(f -> state.locked(() -> f.version(version))))
-                        .map(v -> v.code().zip())
-                : Optional.empty();
-        return CompletableFuture.completedStage(zip.map(bytes -> HttpResponse.of(
-                        200, io.pileus.core.http.Headers.of("Content-Type", "application/zip"), bytes.bytes()))
-                .orElseGet(() -> HttpResponse.json(404, "{\"message\":\"There is no such version.\"}")));
-    }
-
-    private static CompletionStage<HttpResponse> json(int status, String body) {
-        return CompletableFuture.completedStage(HttpResponse.json(status, body));
+    @Override
+    public List<HostRoute> hosts() {
+        return List.of(new HostRoute(
+                "lambda-url",
+                (request, labels, call) ->
+                        urlEndpoint.serve(request, labels.getOrDefault("id", ""), request.path(), call)));
     }
 
     @Override
@@ -333,6 +438,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
                     .map(io.pileus.lambda.state.Function::arn)
                     .toList());
             arns.forEach(executors::retire);
+            arns.forEach(logs::forget);
         }
         if (scope.equals(ResetScope.EVERYTHING)) {
             executors.forgetScripts();

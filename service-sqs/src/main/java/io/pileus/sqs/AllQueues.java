@@ -11,8 +11,11 @@ import io.pileus.core.service.Settings;
 import io.pileus.sqs.state.Queue;
 import io.pileus.sqs.state.QueueSurroundings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class AllQueues {
     private final ServiceEnvironment environment;
     private final QueueSurroundings surroundings;
     private final QueueUrlStrategy urls;
+    private final Map<Arn, List<Runnable>> arrivalTasks = new ConcurrentHashMap<>();
 
     AllQueues(ServiceEnvironment environment) {
         this.environment = environment;
@@ -78,6 +82,31 @@ final class AllQueues {
         AccountId account = url.account() == null ? call.account() : url.account();
         Region region = url.region() == null ? call.region() : url.region();
         return find(account, region, url.queueName()).orElseThrow(SqsErrors::queueDoesNotExist);
+    }
+
+    /** Has a task run when messages arrive at the queue of the ARN, from whenever there is one. */
+    void onArrival(Arn arn, Runnable task) {
+        List<Runnable> tasks = arrivalTasks.compute(arn, (a, old) -> {
+            List<Runnable> list = old == null ? new CopyOnWriteArrayList<>() : old;
+            list.add(task);
+            return list;
+        });
+        find(arn).ifPresent(queue -> queue.onArrival(tasks));
+    }
+
+    void removeArrivalTask(Arn arn, Runnable task) {
+        arrivalTasks.computeIfPresent(arn, (a, tasks) -> {
+            tasks.remove(task);
+            return tasks.isEmpty() ? null : tasks;
+        });
+    }
+
+    /** Tells a queue that has just been made of the tasks that wait for it. */
+    void attachArrivalTasks(Queue queue) {
+        List<Runnable> tasks = arrivalTasks.get(queue.arn());
+        if (tasks != null) {
+            queue.onArrival(tasks);
+        }
     }
 
     /** The URL of a queue for this caller. */

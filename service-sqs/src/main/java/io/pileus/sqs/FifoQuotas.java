@@ -16,16 +16,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FifoQuotas {
     private record Second(long second, int calls) {}
 
-    private final boolean on;
+    private final Settings settings;
     private final Map<String, Second> used = new ConcurrentHashMap<>();
 
     FifoQuotas(Settings settings) {
-        this.on = settings.flag("PILEUS_SQS_QUOTAS", false);
+        this.settings = settings;
     }
 
     /** @throws io.pileus.core.service.AwsException RequestThrottled when the quota is used up */
     void use(Queue queue, String kindOfCall, CallContext call) {
-        if (!on || !queue.isFifo() || queue.attributes().hasHighThroughput()) {
+        if (!queue.isFifo() || queue.attributes().hasHighThroughput() || !settings.flag("PILEUS_SQS_QUOTAS", false)) {
             return;
         }
         long now = call.receivedAt().getEpochSecond();

@@ -94,6 +94,7 @@ final class QueueOperations {
                 ByteBuffer.wrap(incarnations.get()).getLong());
         Queue queue =
                 mine.findOrAdd(name, () -> Queue.create(identity, attributes, input.tags(), queues.surroundings()));
+        queues.attachArrivalTasks(queue);
         queue.attributes().differenceFrom(input.attributes()).ifPresent(attribute -> {
             throw SqsErrors.queueNameExists(attribute);
         });

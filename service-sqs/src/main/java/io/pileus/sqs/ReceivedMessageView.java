@@ -72,7 +72,7 @@ record ReceivedMessageView(Set<String> systemAttributes, List<String> messageAtt
                 .build();
     }
 
-    private Map<String, String> systemAttributesOf(QueueMessage message, int receiveCount, long firstReceivedAtMillis) {
+    Map<String, String> systemAttributesOf(QueueMessage message, int receiveCount, long firstReceivedAtMillis) {
         Map<String, String> shown = new LinkedHashMap<>();
         if (systemAttributes.isEmpty()) {
             return shown;

@@ -1,5 +1,6 @@
 package io.pileus.sqs;
 
+import io.pileus.core.port.QueueReader;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.EmulatedService;
 import io.pileus.core.service.HttpRoute;
@@ -39,6 +40,7 @@ public final class SqsService implements EmulatedService, SqsOperations {
                 .deliveries()
                 .register("sqs", new QueueDeliveries(allQueues, keys, environment.settings(), environment.clock()));
         environment.ports().provide(SqsInspection.class, inspection);
+        environment.ports().provide(QueueReader.class, new MessageReader(allQueues, keys, environment.clock()));
     }
 
     // Queues

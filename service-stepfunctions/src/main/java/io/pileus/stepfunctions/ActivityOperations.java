@@ -2,7 +2,6 @@ package io.pileus.stepfunctions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pileus.core.port.Ports;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.Scopes;
 import io.pileus.core.time.Timers;
@@ -23,20 +22,19 @@ final class ActivityOperations {
     private final Scopes<StepFunctionsState> scopes;
     private final Timers timers;
     private final TaskTokens tokens;
-    private final Ports ports;
+    private final EncryptionKeys keys;
 
-    ActivityOperations(Scopes<StepFunctionsState> scopes, Timers timers, TaskTokens tokens, Ports ports) {
+    ActivityOperations(Scopes<StepFunctionsState> scopes, Timers timers, TaskTokens tokens, EncryptionKeys keys) {
         this.scopes = scopes;
         this.timers = timers;
         this.tokens = tokens;
-        this.ports = ports;
+        this.keys = keys;
     }
 
     CreateActivityOutput createActivity(CreateActivityInput input, CallContext call) {
         Names.check(input.name());
         Tags.check(input.tags());
-        EncryptionConfiguration encryption =
-                StateMachineOperations.encryption(input.encryptionConfiguration(), ports, call);
+        EncryptionConfiguration encryption = keys.check(input.encryptionConfiguration(), call);
         String arn = StateMachineOperations.arnOf(call, "activity", input.name());
         StepFunctionsState state = scopes.of(call);
         return state.locked(() -> {
@@ -101,6 +99,7 @@ final class ActivityOperations {
 
     CompletionStage<GetActivityTaskOutput> getActivityTask(GetActivityTaskInput input, CallContext call) {
         Activity activity = find(input.activityArn(), call);
+        keys.requireUsable(activity.encryption(), call.account(), call.region());
         if (activity.tooManyPollers()) {
             throw ActivityWorkerLimitExceededException.of(
                     "Activity Worker Limit Exceeded: '" + input.activityArn() + "'");

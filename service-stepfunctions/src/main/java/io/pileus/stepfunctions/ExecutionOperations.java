@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** Executions: start, stop, look, list, redrive. */
@@ -27,10 +26,12 @@ final class ExecutionOperations {
 
     private final Scopes<StepFunctionsState> scopes;
     private final Executions executions;
+    private final EncryptionKeys keys;
     private final Executor workers;
-    private final Map<String, String> redriveTokens = new ConcurrentHashMap<>();
 
-    ExecutionOperations(Scopes<StepFunctionsState> scopes, Executions executions, Executor workers) {
+    ExecutionOperations(
+            Scopes<StepFunctionsState> scopes, Executions executions, EncryptionKeys keys, Executor workers) {
+        this.keys = keys;
         this.scopes = scopes;
         this.executions = executions;
         this.workers = workers;
@@ -109,6 +110,14 @@ final class ExecutionOperations {
         return state.execution(arn).orElseThrow(() -> StepFunctionsErrors.executionDoesNotExist(arn));
     }
 
+    private void requireKey(Execution execution, CallContext call) {
+        StepFunctionsState state = scopes.of(call);
+        Optional<StateMachine> machine = state.locked(() ->
+                Optional.ofNullable(state.machines().get(execution.identity().stateMachineArn())));
+        machine.ifPresent(
+                m -> keys.requireUsable(state.locked(() -> m.current().encryption()), call.account(), call.region()));
+    }
+
     StopExecutionOutput stopExecution(StopExecutionInput input, CallContext call) {
         Execution execution = find(scopes.of(call), input.executionArn());
         Instant stopped = execution.stop(Optional.ofNullable(input.error()), Optional.ofNullable(input.cause()));
@@ -120,6 +129,9 @@ final class ExecutionOperations {
         Execution.View view = execution.view();
         var identity = execution.identity();
         boolean withData = !"METADATA_ONLY".equals(input.includedData());
+        if (withData) {
+            requireKey(execution, call);
+        }
         Optional<String> refusal = redriveRefusal(execution, view, call.receivedAt());
         String redriveStatus = refusal.isPresent()
                 ? "NOT_REDRIVABLE"
@@ -167,7 +179,7 @@ final class ExecutionOperations {
         Execution execution = find(scopes.of(call), input.executionArn());
         Execution.View view = execution.view();
         if (input.clientToken() != null
-                && input.clientToken().equals(redriveTokens.get(input.executionArn()))
+                && input.clientToken().equals(view.redriveToken().orElse(null))
                 && view.redriveDate().isPresent()) {
             return RedriveExecutionOutput.builder()
                     .redriveDate(view.redriveDate().get())
@@ -177,12 +189,9 @@ final class ExecutionOperations {
         if (execution.identity().mapRunArn().isPresent()) {
             refusal = Optional.of("Child executions of a Map Run are redriven with their parent execution");
         }
-        if (refusal.isPresent() || !execution.redrive()) {
+        if (refusal.isPresent() || !execution.redrive(Optional.ofNullable(input.clientToken()))) {
             throw ExecutionNotRedrivableException.of(
                     refusal.orElse("Execution is " + view.status() + " and cannot be redriven"));
-        }
-        if (input.clientToken() != null) {
-            redriveTokens.put(input.executionArn(), input.clientToken());
         }
         return RedriveExecutionOutput.builder()
                 .redriveDate(execution.view().redriveDate().orElseThrow())
@@ -289,6 +298,7 @@ final class ExecutionOperations {
 
     GetExecutionHistoryOutput getExecutionHistory(GetExecutionHistoryInput input, CallContext call) {
         Execution execution = find(scopes.of(call), input.executionArn());
+        requireKey(execution, call);
         List<HistoryEvent> events = new ArrayList<>(execution.history());
         if (Boolean.TRUE.equals(input.reverseOrder())) {
             java.util.Collections.reverse(events);

@@ -29,10 +29,17 @@ final class Executions implements NestedExecutions {
 
     private final Scopes<StepFunctionsState> scopes;
     private final Ids ids;
+    private final EncryptionKeys keys;
     private final Supplier<Engine> engine;
     private final Supplier<Instant> now;
 
-    Executions(Scopes<StepFunctionsState> scopes, Ids ids, Supplier<Engine> engine, Supplier<Instant> now) {
+    Executions(
+            Scopes<StepFunctionsState> scopes,
+            Ids ids,
+            EncryptionKeys keys,
+            Supplier<Engine> engine,
+            Supplier<Instant> now) {
+        this.keys = keys;
         this.scopes = scopes;
         this.ids = ids;
         this.engine = engine;
@@ -73,6 +80,11 @@ final class Executions implements NestedExecutions {
         StateMachineOperations.Resolved resolved =
                 state.locked(() -> StateMachineOperations.resolve(state, arn, Optional.of(ids)));
         StateMachine machine = resolved.machine();
+        state.locked(() -> {
+            StateMachineOperations.refuseDeleting(machine);
+            return machine;
+        });
+        keys.requireUsable(resolved.revision().encryption(), request.account(), request.region());
         if (mustBeExpress.isPresent() && mustBeExpress.get() != machine.express()) {
             throw StepFunctionsErrors.typeNotSupported();
         }

@@ -1,7 +1,6 @@
 package io.pileus.stepfunctions;
 
 import io.pileus.core.identity.Ids;
-import io.pileus.core.port.KeyService;
 import io.pileus.core.port.OperationCaller;
 import io.pileus.core.port.Ports;
 import io.pileus.core.service.CallContext;
@@ -18,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,23 +29,19 @@ final class StateMachineOperations {
     /** What AWS calls the revision of a machine that was never updated. */
     private static final String INITIAL_REVISION = "INITIAL";
 
-    private static final LoggingConfiguration LOGGING_OFF = LoggingConfiguration.builder()
-            .level("OFF")
-            .includeExecutionData(false)
-            .build();
     private static final TracingConfiguration TRACING_OFF =
             TracingConfiguration.builder().enabled(false).build();
-    static final EncryptionConfiguration AWS_OWNED_KEY =
-            EncryptionConfiguration.builder().type("AWS_OWNED_KEY").build();
 
     private final Scopes<StepFunctionsState> scopes;
     private final Ids ids;
     private final Ports ports;
+    private final EncryptionKeys keys;
 
-    StateMachineOperations(Scopes<StepFunctionsState> scopes, Ids ids, Ports ports) {
+    StateMachineOperations(Scopes<StepFunctionsState> scopes, Ids ids, Ports ports, EncryptionKeys keys) {
         this.scopes = scopes;
         this.ids = ids;
         this.ports = ports;
+        this.keys = keys;
     }
 
     static Instant at(CallContext call) {
@@ -67,14 +63,15 @@ final class StateMachineOperations {
         checkRole(input.roleArn());
         Tags.check(input.tags());
         AslParser.Result parsed = parse(input.definition(), express, call);
-        LoggingConfiguration logging = logging(input.loggingConfiguration(), call);
+        LoggingConfiguration logging = LoggingSettings.check(input.loggingConfiguration(), call);
         TracingConfiguration tracing = tracing(input.tracingConfiguration(), call);
-        EncryptionConfiguration encryption = encryption(input.encryptionConfiguration(), ports, call);
+        EncryptionConfiguration encryption = keys.check(input.encryptionConfiguration(), call);
         String arn = arnOf(call, "stateMachine", input.name());
         StepFunctionsState state = scopes.of(call);
         return state.locked(() -> {
             StateMachine existing = state.machines().get(arn);
             if (existing != null) {
+                refuseDeleting(existing);
                 Revision current = existing.current();
                 boolean same = existing.express() == express
                         && current.definitionText().equals(input.definition())
@@ -133,63 +130,12 @@ final class StateMachineOperations {
         return result;
     }
 
-    private static LoggingConfiguration logging(@Nullable LoggingConfiguration given, CallContext call) {
-        if (given == null) {
-            return LOGGING_OFF;
-        }
-        String level = given.level() == null ? "OFF" : given.level();
-        List<LogDestination> destinations = given.destinations();
-        if (!level.equals("OFF") && destinations.size() != 1) {
-            throw StepFunctionsErrors.invalidLogging("Must specify exactly one Log Destination.");
-        }
-        for (LogDestination destination : destinations) {
-            CloudWatchLogsLogGroup group = destination.cloudWatchLogsLogGroup();
-            if (group == null || group.logGroupArn() == null) {
-                throw StepFunctionsErrors.invalidLogging("Log Destination must not be null.");
-            }
-        }
-        if (!level.equals("OFF")) {
-            call.notEmulated("Step Functions logging to CloudWatch Logs");
-        }
-        LoggingConfiguration.Builder logging = LoggingConfiguration.builder()
-                .level(level)
-                .includeExecutionData(Boolean.TRUE.equals(given.includeExecutionData()));
-        return destinations.isEmpty()
-                ? logging.build()
-                : logging.destinations(destinations).build();
-    }
-
     private static TracingConfiguration tracing(@Nullable TracingConfiguration given, CallContext call) {
         if (given == null || !Boolean.TRUE.equals(given.enabled())) {
             return TRACING_OFF;
         }
         call.notEmulated("Step Functions tracing with X-Ray");
         return TracingConfiguration.builder().enabled(true).build();
-    }
-
-    static EncryptionConfiguration encryption(@Nullable EncryptionConfiguration given, Ports ports, CallContext call) {
-        if (given == null || "AWS_OWNED_KEY".equals(given.type())) {
-            if (given != null && (given.kmsKeyId() != null || given.kmsDataKeyReusePeriodSeconds() != null)) {
-                throw StepFunctionsErrors.invalidEncryption(
-                        "kmsKeyId and kmsDataKeyReusePeriodSeconds can only be set with CUSTOMER_MANAGED_KMS_KEY");
-            }
-            return AWS_OWNED_KEY;
-        }
-        String keyId = given.kmsKeyId();
-        if (keyId == null) {
-            throw StepFunctionsErrors.invalidEncryption("You must provide a kmsKeyId with CUSTOMER_MANAGED_KMS_KEY");
-        }
-        Optional<KeyService> keys = ports.find(KeyService.class);
-        if (keys.isPresent()
-                && keys.get().check(call.account(), call.region(), keyId) instanceof KeyService.Refused refused) {
-            throw StepFunctionsErrors.invalidEncryption(refused.message());
-        }
-        Integer period = given.kmsDataKeyReusePeriodSeconds();
-        return EncryptionConfiguration.builder()
-                .type("CUSTOMER_MANAGED_KMS_KEY")
-                .kmsKeyId(keyId)
-                .kmsDataKeyReusePeriodSeconds(period == null ? 300 : period)
-                .build();
     }
 
     UpdateStateMachineOutput updateStateMachine(UpdateStateMachineInput input, CallContext call) {
@@ -215,13 +161,14 @@ final class StateMachineOperations {
         Optional<AslParser.Result> parsed =
                 Optional.ofNullable(input.definition()).map(text -> parse(text, express, call));
         Optional<LoggingConfiguration> logging =
-                Optional.ofNullable(input.loggingConfiguration()).map(l -> logging(l, call));
+                Optional.ofNullable(input.loggingConfiguration()).map(l -> LoggingSettings.check(l, call));
         Optional<TracingConfiguration> tracing =
                 Optional.ofNullable(input.tracingConfiguration()).map(t -> tracing(t, call));
         Optional<EncryptionConfiguration> encryption =
-                Optional.ofNullable(input.encryptionConfiguration()).map(e -> encryption(e, ports, call));
+                Optional.ofNullable(input.encryptionConfiguration()).map(e -> keys.check(e, call));
         return state.locked(() -> {
             StateMachine machine = find(state, arn);
+            refuseDeleting(machine);
             Revision old = machine.current();
             Revision revision = new Revision(
                     ids.uuid(),
@@ -252,6 +199,12 @@ final class StateMachineOperations {
         return machine;
     }
 
+    static void refuseDeleting(StateMachine machine) {
+        if (machine.deleting()) {
+            throw StepFunctionsErrors.stateMachineDeleting(machine.arn());
+        }
+    }
+
     static void refuseQualifier(Arns.Parsed arn) {
         if (arn.rest().isPresent()) {
             throw StepFunctionsErrors.validation("This API does not support versions or aliases: " + arn.arn());
@@ -270,23 +223,44 @@ final class StateMachineOperations {
         Arns.Parsed arn = Arns.stateMachine(input.stateMachineArn());
         refuseQualifier(arn);
         StepFunctionsState state = scopes.of(call);
-        boolean removed = state.locked(() -> state.machines().remove(arn.base()) != null);
-        if (removed) {
+        boolean begun = state.locked(() -> {
+            StateMachine machine = state.machines().get(arn.base());
+            return machine != null && machine.delete();
+        });
+        if (begun) {
             log.info("states.DeleteStateMachine arn={}", arn.base());
-            for (Execution execution : state.executions()) {
-                if (execution.identity().stateMachineArn().equals(arn.base())
-                        && !execution.view().status().ended()) {
-                    execution.stop(Optional.empty(), Optional.empty());
-                }
-            }
+            deleteWithLastExecution(state, arn.base());
         }
         return DeleteStateMachineOutput.builder().build();
+    }
+
+    /** The machine's executions end at their next transition, and the machine with the last of them. */
+    private static void deleteWithLastExecution(StepFunctionsState state, String arn) {
+        List<Execution> running = state.executions().stream()
+                .filter(e -> e.identity().stateMachineArn().equals(arn))
+                .filter(e -> !e.view().status().ended())
+                .toList();
+        AtomicInteger left = new AtomicInteger(running.size() + 1);
+        Runnable one = () -> {
+            if (left.decrementAndGet() == 0) {
+                state.removeMachine(arn);
+            }
+        };
+        for (Execution execution : running) {
+            execution.onEnd(ended -> one.run());
+            execution.endAtNextTransition();
+        }
+        one.run();
     }
 
     DescribeStateMachineOutput describeStateMachine(DescribeStateMachineInput input, CallContext call) {
         Arns.Parsed arn = Arns.stateMachine(input.stateMachineArn());
         StepFunctionsState state = scopes.of(call);
         boolean metadataOnly = "METADATA_ONLY".equals(input.includedData());
+        Resolved described = state.locked(() -> resolve(state, arn, Optional.empty()));
+        if (!metadataOnly) {
+            keys.requireUsable(described.revision().encryption(), call.account(), call.region());
+        }
         return state.locked(() -> {
             Resolved resolved = resolve(state, arn, Optional.empty());
             StateMachine machine = resolved.machine();
@@ -294,7 +268,7 @@ final class StateMachineOperations {
             DescribeStateMachineOutput.Builder output = DescribeStateMachineOutput.builder()
                     .stateMachineArn(input.stateMachineArn())
                     .name(machine.name())
-                    .status("ACTIVE")
+                    .status(machine.deleting() ? "DELETING" : "ACTIVE")
                     .definition(metadataOnly ? "{}" : revision.definitionText())
                     .roleArn(revision.roleArn())
                     .type(machine.express() ? "EXPRESS" : "STANDARD")
@@ -384,9 +358,9 @@ final class StateMachineOperations {
                 .definition("METADATA_ONLY".equals(input.includedData()) ? "{}" : identity.definitionText())
                 .roleArn(identity.roleArn())
                 .updateDate(revision.map(Revision::updatedAt).orElse(execution.startDate()))
-                .loggingConfiguration(revision.map(Revision::logging).orElse(LOGGING_OFF))
+                .loggingConfiguration(revision.map(Revision::logging).orElse(LoggingSettings.OFF))
                 .tracingConfiguration(revision.map(Revision::tracing).orElse(TRACING_OFF))
-                .encryptionConfiguration(revision.map(Revision::encryption).orElse(AWS_OWNED_KEY))
+                .encryptionConfiguration(revision.map(Revision::encryption).orElse(EncryptionKeys.AWS_OWNED))
                 .mapRunArn(identity.mapRunArn().orElse(null))
                 .label(identity.label().orElse(null))
                 .revisionId(identity.revisionId());

@@ -39,6 +39,10 @@ final class StepFunctionsErrors {
         return StateMachineAlreadyExistsException.of("State Machine Already Exists: '" + arn + "'");
     }
 
+    static AwsException stateMachineDeleting(String arn) {
+        return StateMachineDeletingException.of("State Machine is being deleted: '" + arn + "'");
+    }
+
     static AwsException executionDoesNotExist(String arn) {
         return ExecutionDoesNotExistException.of("Execution Does Not Exist: '" + arn + "'");
     }
@@ -97,7 +101,7 @@ final class StepFunctionsErrors {
     }
 
     static AwsException invalidEncryption(String message) {
-        return InvalidEncryptionConfigurationException.of("Invalid Encryption Configuration: '" + message + "'");
+        return InvalidEncryptionConfigurationException.of("Invalid Encryption Configuration: " + message);
     }
 
     static AwsException invalidLogging(String message) {

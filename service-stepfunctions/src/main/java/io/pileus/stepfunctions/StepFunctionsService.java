@@ -38,7 +38,8 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
     public StepFunctionsService(ServiceEnvironment env) {
         TaskTokens tokens = new TaskTokens();
         Wiring wiring = new Wiring();
-        Executions starter = new Executions(scopes, env.ids(), wiring::engine, env.clock()::instant);
+        EncryptionKeys keys = new EncryptionKeys(env.ports());
+        Executions starter = new Executions(scopes, env.ids(), keys, wiring::engine, env.clock()::instant);
         Integrations integrations =
                 new Integrations(env.ports(), env.ids(), starter, this::activity, new OutboundHttp(env.workers()));
         MockedTasks tasks = new MockedTasks(MockConfiguration.from(env.settings()), integrations);
@@ -53,10 +54,10 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
                 runs,
                 waitScale(env.settings().get("SFN_WAIT_SCALE")),
                 tasks::ended);
-        this.machines = new StateMachineOperations(scopes, env.ids(), env.ports());
+        this.machines = new StateMachineOperations(scopes, env.ids(), env.ports(), keys);
         this.versions = new VersionOperations(scopes);
-        this.executions = new ExecutionOperations(scopes, starter, env.workers());
-        this.activities = new ActivityOperations(scopes, env.timers(), tokens, env.ports());
+        this.executions = new ExecutionOperations(scopes, starter, keys, env.workers());
+        this.activities = new ActivityOperations(scopes, env.timers(), tokens, keys);
         this.mapRuns = new MapRunOperations(scopes);
         this.tests = new TestStateOperations(env, integrations);
         this.tags = new Tags(scopes);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ final class VersionOperations {
         StepFunctionsState state = scopes.of(call);
         return state.locked(() -> {
             StateMachine machine = StateMachineOperations.find(state, arn);
+            StateMachineOperations.refuseDeleting(machine);
             String current = machine.current().revisionId();
             if (input.revisionId() != null && !input.revisionId().equals(current)) {
                 throw StepFunctionsErrors.conflict("Failed to publish the State Machine version for revision "
@@ -106,9 +108,10 @@ final class VersionOperations {
         StepFunctionsState state = scopes.of(call);
         return state.locked(() -> {
             StateMachine machine = target(state, arn, routes);
+            StateMachineOperations.refuseDeleting(machine);
             StateMachine.Alias existing = machine.aliases().get(input.name());
             if (existing != null) {
-                if (!existing.routes().equals(routes)) {
+                if (!existing.routes().equals(routes) || !Objects.equals(existing.description(), input.description())) {
                     throw StepFunctionsErrors.conflict(
                             "Failed to create alias because an alias with the same name and a different routing"
                                     + " configuration already exists.");
@@ -230,6 +233,7 @@ final class VersionOperations {
         StepFunctionsState state = scopes.of(call);
         return state.locked(() -> {
             Found found = alias(state, input.stateMachineAliasArn());
+            StateMachineOperations.refuseDeleting(found.machine());
             if (routed.isPresent()) {
                 StateMachine target = target(state, routed.get(), input.routingConfiguration());
                 if (target != found.machine()) {
@@ -265,6 +269,7 @@ final class VersionOperations {
         StepFunctionsState state = scopes.of(call);
         List<StateMachineAliasListItem> aliases = state.locked(() -> {
             StateMachine machine = StateMachineOperations.find(state, arn);
+            StateMachineOperations.refuseDeleting(machine);
             return machine.aliases().values().stream()
                     .filter(a -> arn.rest().isEmpty()
                             || a.routes().stream()

@@ -190,8 +190,10 @@ class DefinitionsTest {
         assertThat(diagnostics(
                         one("{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::sqs:sendMessage.sync\",\"End\":true}")))
                 .hasSize(1);
-        assertThat(diagnostics(
-                        one("{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::aws-sdk:kms:encrypt\",\"End\":true}")))
+        assertThat(
+                        diagnostics(
+                                one(
+                                        "{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::aws-sdk:kms:encrypt\",\"Parameters\":{},\"End\":true}")))
                 .isEmpty();
     }
 
@@ -199,7 +201,7 @@ class DefinitionsTest {
     void stateNamesAreUniqueInTheWholeMachine() {
         assertThat(diagnostics(one("""
                         {"Type":"Parallel","Branches":[{"StartAt":"S","States":{"S":{"Type":"Pass","End":true}}}],"End":true}""")))
-                .containsExactly("DUPLICATE_STATE_NAME: Duplicate state name: S at /States/S/Branches[0]/States/S");
+                .containsExactly("DUPLICATE_STATE_NAME: Duplicate State name: S at /States/S/Branches[0]/States/S");
     }
 
     @Test

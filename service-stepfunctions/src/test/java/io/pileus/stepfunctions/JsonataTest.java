@@ -91,6 +91,11 @@ class JsonataTest {
             ($f := function($s){ $f($s & $s) }; $f('xxxxxxxxxxxxxxxx')) => memory limit
             $pad('x', 2000000000) => memory limit
             $range(1, 2000000000, 1) => memory limit
+            $contains('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', /^(a+)+\\1b$/) => timeout
+            $replace('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', /^(a+)+\\1b$/, 'b') => timeout
+            $filter(['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'], $contains(?, /^(a+)+\\1b$/)) => timeout
+            /^(a+)+\\1b$/('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!') => timeout
+            'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' ~> /^(a+)+\\1b$/ => timeout
             ($a := [1..100000]; $b := [$a,$a,$a,$a,$a,$a,$a]; {'a':$b,'b':$b,'c':$b,'d':$b}) => memory limit
             """)
     void anExpressionThatGrowsWithoutBoundIsEnded(String expression, String word) {

@@ -192,8 +192,9 @@ class TasksTest {
         answer = new OperationCaller.Failed("QueueDoesNotExist", "The specified queue does not exist.", 400);
         String sdk =
                 sfn.run(task("arn:aws:states:::aws-sdk:sqs:sendMessage", "\"Parameters\":{\"QueueUrl\":\"q\"},"), "{}");
-        String optimized =
-                sfn.run(task("arn:aws:states:::sqs:sendMessage", "\"Parameters\":{\"QueueUrl\":\"q\"},"), "{}");
+        String optimized = sfn.run(
+                task("arn:aws:states:::sqs:sendMessage", "\"Parameters\":{\"QueueUrl\":\"q\",\"MessageBody\":\"b\"},"),
+                "{}");
 
         assertThat(sfn.describe(sdk).error()).isEqualTo("Sqs.QueueDoesNotExistException");
         assertThat(sfn.describe(sdk).cause())
@@ -207,7 +208,8 @@ class TasksTest {
     @Test
     void aServiceThatIsNotHereFailsTheTaskClearly() {
         queues();
-        String execution = sfn.run(task("arn:aws:states:::dynamodb:getItem", "\"Parameters\":{},"), "{}");
+        String execution = sfn.run(
+                task("arn:aws:states:::dynamodb:getItem", "\"Parameters\":{\"TableName\":\"t\",\"Key\":{}},"), "{}");
 
         assertThat(sfn.describe(execution).error()).isEqualTo("DynamoDB.NotEmulatedException");
         assertThat(sfn.describe(execution).cause()).contains("dynamodb:GetItem");

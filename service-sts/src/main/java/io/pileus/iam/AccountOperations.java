@@ -159,7 +159,7 @@ final class AccountOperations {
             summary.put("AssumeRolePolicySizeQuota", IamLimits.TRUST_POLICY_CHARACTERS);
             summary.put("GroupsPerUserQuota", IamLimits.GROUPS_PER_USER);
             summary.put("AccessKeysPerUserQuota", IamLimits.ACCESS_KEYS_PER_USER);
-            summary.put("SigningCertificatesPerUserQuota", 2);
+            summary.put("SigningCertificatesPerUserQuota", IamLimits.SIGNING_CERTIFICATES_PER_USER);
             summary.put("InstanceProfiles", account.instanceProfiles().size());
             summary.put("InstanceProfilesQuota", IamLimits.INSTANCE_PROFILES);
             summary.put("MFADevices", account.mfaDevices().size());
@@ -169,8 +169,8 @@ final class AccountOperations {
             summary.put(
                     "Providers",
                     account.oidcProviders().size() + account.samlProviders().size());
-            summary.put("ServerCertificates", 0);
-            summary.put("ServerCertificatesQuota", 20);
+            summary.put("ServerCertificates", account.serverCertificates().size());
+            summary.put("ServerCertificatesQuota", IamLimits.SERVER_CERTIFICATES);
             summary.put("AccountMFAEnabled", 0);
             summary.put("AccountAccessKeysPresent", 0);
             summary.put("AccountPasswordPresent", 1);

@@ -20,8 +20,8 @@ import java.util.Optional;
  * @see <a href="https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html">AWS managed policies</a>
  */
 public final class AwsManagedPolicies {
-    /** AWS's own dates differ from policy to policy; this one stands for all. */
-    private static final Instant CREATED = Instant.parse("2015-02-06T18:39:46Z");
+    /** When the version was made, for policies that come without a date. */
+    private static final Instant DATE = Instant.parse("2015-02-06T18:39:46Z");
 
     private volatile Map<String, ManagedPolicy> byArn = Map.of();
 
@@ -52,16 +52,21 @@ public final class AwsManagedPolicies {
                 String name = pathAndName.substring(pathAndName.lastIndexOf('/') + 1);
                 String path = pathAndName.substring(0, pathAndName.length() - name.length());
                 String arn = "arn:aws:iam::aws:policy" + pathAndName;
+                ManagedPolicy.Version newest = new ManagedPolicy.Version(
+                        entry.getValue().path("VersionId").asText("v1"),
+                        mapper.writeValueAsString(entry.getValue().path("Document")),
+                        entry.getValue().has("Date")
+                                ? Instant.parse(entry.getValue().path("Date").asText())
+                                : DATE);
                 policies.put(
                         arn,
-                        new ManagedPolicy(
+                        ManagedPolicy.ofAws(
                                 arn,
                                 name,
                                 path,
                                 idOf(arn),
                                 entry.getValue().path("Description").asText(),
-                                mapper.writeValueAsString(entry.getValue().path("Document")),
-                                CREATED));
+                                newest));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -82,6 +82,15 @@ final class Entities {
         return policy;
     }
 
+    /** {@code Active} or {@code Inactive}; a credential expires by time alone. */
+    static String settableStatus(String status) {
+        if (status.equals("Expired")) {
+            throw IamErrors.validation("1 validation error detected: Value 'Expired' at 'status' failed to satisfy"
+                    + " constraint: Member must satisfy enum value set: [Active, Inactive]");
+        }
+        return status;
+    }
+
     /** The path as given, or the root path. */
     static String path(@Nullable String path) {
         return path == null ? "/" : path;

@@ -31,6 +31,12 @@ final class IamLimits {
     static final int POLICIES = 1_500;
     static final int INSTANCE_PROFILES = 5_000;
     static final int PROVIDERS = 100;
+    static final int SERVER_CERTIFICATES = 20;
+    static final int SIGNING_CERTIFICATES_PER_USER = 2;
+    static final int SSH_PUBLIC_KEYS_PER_USER = 5;
+
+    /** Per user and service. */
+    static final int SERVICE_CREDENTIALS_PER_USER = 2;
 
     private IamLimits() {}
 }

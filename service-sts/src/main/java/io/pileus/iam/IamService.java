@@ -17,6 +17,12 @@ public final class IamService implements IamOperations {
     private final MfaOperations mfa;
     private final AccountOperations account;
     private final SimulationOperations simulation;
+    private final SshKeyOperations sshKeys;
+    private final SigningCertificateOperations signingCertificates;
+    private final ServerCertificateOperations serverCertificates;
+    private final ServiceCredentialOperations serviceCredentials;
+    private final AccessAdvisorOperations accessAdvisor;
+    private final OrganizationOperations organization;
 
     public IamService(IamAccounts accounts, EntityPolicies entityPolicies, Ids ids) {
         this.users = new UserOperations(accounts);
@@ -30,6 +36,12 @@ public final class IamService implements IamOperations {
         this.mfa = new MfaOperations(accounts, ids);
         this.account = new AccountOperations(accounts);
         this.simulation = new SimulationOperations(accounts, entityPolicies);
+        this.sshKeys = new SshKeyOperations(accounts);
+        this.signingCertificates = new SigningCertificateOperations(accounts, ids);
+        this.serverCertificates = new ServerCertificateOperations(accounts);
+        this.serviceCredentials = new ServiceCredentialOperations(accounts, ids);
+        this.accessAdvisor = new AccessAdvisorOperations(accounts, entityPolicies, ids);
+        this.organization = new OrganizationOperations(accounts);
     }
 
     // ---- users
@@ -772,5 +784,202 @@ public final class IamService implements IamOperations {
     public GetContextKeysForPolicyResponse getContextKeysForPrincipalPolicy(
             GetContextKeysForPrincipalPolicyRequest input, CallContext call) {
         return simulation.getContextKeysForPrincipalPolicy(input, call);
+    }
+
+    // ---- SSH public keys
+    // -----------------------------------------------------------------------------------------------
+
+    @Override
+    public UploadSSHPublicKeyResponse uploadSSHPublicKey(UploadSSHPublicKeyRequest input, CallContext call) {
+        return sshKeys.uploadSSHPublicKey(input, call);
+    }
+
+    @Override
+    public GetSSHPublicKeyResponse getSSHPublicKey(GetSSHPublicKeyRequest input, CallContext call) {
+        return sshKeys.getSSHPublicKey(input, call);
+    }
+
+    @Override
+    public ListSSHPublicKeysResponse listSSHPublicKeys(ListSSHPublicKeysRequest input, CallContext call) {
+        return sshKeys.listSSHPublicKeys(input, call);
+    }
+
+    @Override
+    public UpdateSSHPublicKeyResponse updateSSHPublicKey(UpdateSSHPublicKeyRequest input, CallContext call) {
+        return sshKeys.updateSSHPublicKey(input, call);
+    }
+
+    @Override
+    public DeleteSSHPublicKeyResponse deleteSSHPublicKey(DeleteSSHPublicKeyRequest input, CallContext call) {
+        return sshKeys.deleteSSHPublicKey(input, call);
+    }
+
+    // ---- signing certificates
+    // ------------------------------------------------------------------------------------------
+
+    @Override
+    public UploadSigningCertificateResponse uploadSigningCertificate(
+            UploadSigningCertificateRequest input, CallContext call) {
+        return signingCertificates.uploadSigningCertificate(input, call);
+    }
+
+    @Override
+    public ListSigningCertificatesResponse listSigningCertificates(
+            ListSigningCertificatesRequest input, CallContext call) {
+        return signingCertificates.listSigningCertificates(input, call);
+    }
+
+    @Override
+    public UpdateSigningCertificateResponse updateSigningCertificate(
+            UpdateSigningCertificateRequest input, CallContext call) {
+        return signingCertificates.updateSigningCertificate(input, call);
+    }
+
+    @Override
+    public DeleteSigningCertificateResponse deleteSigningCertificate(
+            DeleteSigningCertificateRequest input, CallContext call) {
+        return signingCertificates.deleteSigningCertificate(input, call);
+    }
+
+    // ---- server certificates
+    // -------------------------------------------------------------------------------------------
+
+    @Override
+    public UploadServerCertificateResponse uploadServerCertificate(
+            UploadServerCertificateRequest input, CallContext call) {
+        return serverCertificates.uploadServerCertificate(input, call);
+    }
+
+    @Override
+    public GetServerCertificateResponse getServerCertificate(GetServerCertificateRequest input, CallContext call) {
+        return serverCertificates.getServerCertificate(input, call);
+    }
+
+    @Override
+    public ListServerCertificatesResponse listServerCertificates(
+            ListServerCertificatesRequest input, CallContext call) {
+        return serverCertificates.listServerCertificates(input, call);
+    }
+
+    @Override
+    public UpdateServerCertificateResponse updateServerCertificate(
+            UpdateServerCertificateRequest input, CallContext call) {
+        return serverCertificates.updateServerCertificate(input, call);
+    }
+
+    @Override
+    public DeleteServerCertificateResponse deleteServerCertificate(
+            DeleteServerCertificateRequest input, CallContext call) {
+        return serverCertificates.deleteServerCertificate(input, call);
+    }
+
+    @Override
+    public TagServerCertificateResponse tagServerCertificate(TagServerCertificateRequest input, CallContext call) {
+        return serverCertificates.tagServerCertificate(input, call);
+    }
+
+    @Override
+    public UntagServerCertificateResponse untagServerCertificate(
+            UntagServerCertificateRequest input, CallContext call) {
+        return serverCertificates.untagServerCertificate(input, call);
+    }
+
+    @Override
+    public ListServerCertificateTagsResponse listServerCertificateTags(
+            ListServerCertificateTagsRequest input, CallContext call) {
+        return serverCertificates.listServerCertificateTags(input, call);
+    }
+
+    // ---- service-specific credentials
+    // ----------------------------------------------------------------------------------
+
+    @Override
+    public CreateServiceSpecificCredentialResponse createServiceSpecificCredential(
+            CreateServiceSpecificCredentialRequest input, CallContext call) {
+        return serviceCredentials.createServiceSpecificCredential(input, call);
+    }
+
+    @Override
+    public ListServiceSpecificCredentialsResponse listServiceSpecificCredentials(
+            ListServiceSpecificCredentialsRequest input, CallContext call) {
+        return serviceCredentials.listServiceSpecificCredentials(input, call);
+    }
+
+    @Override
+    public ResetServiceSpecificCredentialResponse resetServiceSpecificCredential(
+            ResetServiceSpecificCredentialRequest input, CallContext call) {
+        return serviceCredentials.resetServiceSpecificCredential(input, call);
+    }
+
+    @Override
+    public UpdateServiceSpecificCredentialResponse updateServiceSpecificCredential(
+            UpdateServiceSpecificCredentialRequest input, CallContext call) {
+        return serviceCredentials.updateServiceSpecificCredential(input, call);
+    }
+
+    @Override
+    public DeleteServiceSpecificCredentialResponse deleteServiceSpecificCredential(
+            DeleteServiceSpecificCredentialRequest input, CallContext call) {
+        return serviceCredentials.deleteServiceSpecificCredential(input, call);
+    }
+
+    // ---- access advisor
+    // ------------------------------------------------------------------------------------------------
+
+    @Override
+    public GenerateServiceLastAccessedDetailsResponse generateServiceLastAccessedDetails(
+            GenerateServiceLastAccessedDetailsRequest input, CallContext call) {
+        return accessAdvisor.generateServiceLastAccessedDetails(input, call);
+    }
+
+    @Override
+    public GetServiceLastAccessedDetailsResponse getServiceLastAccessedDetails(
+            GetServiceLastAccessedDetailsRequest input, CallContext call) {
+        return accessAdvisor.getServiceLastAccessedDetails(input, call);
+    }
+
+    @Override
+    public GetServiceLastAccessedDetailsWithEntitiesResponse getServiceLastAccessedDetailsWithEntities(
+            GetServiceLastAccessedDetailsWithEntitiesRequest input, CallContext call) {
+        return accessAdvisor.getServiceLastAccessedDetailsWithEntities(input, call);
+    }
+
+    @Override
+    public ListPoliciesGrantingServiceAccessResponse listPoliciesGrantingServiceAccess(
+            ListPoliciesGrantingServiceAccessRequest input, CallContext call) {
+        return accessAdvisor.listPoliciesGrantingServiceAccess(input, call);
+    }
+
+    // ---- organizations
+    // -------------------------------------------------------------------------------------------------
+
+    @Override
+    public ListOrganizationsFeaturesResponse listOrganizationsFeatures(
+            ListOrganizationsFeaturesRequest input, CallContext call) {
+        return organization.listOrganizationsFeatures(input, call);
+    }
+
+    @Override
+    public EnableOrganizationsRootCredentialsManagementResponse enableOrganizationsRootCredentialsManagement(
+            EnableOrganizationsRootCredentialsManagementRequest input, CallContext call) {
+        return organization.enableOrganizationsRootCredentialsManagement(input, call);
+    }
+
+    @Override
+    public DisableOrganizationsRootCredentialsManagementResponse disableOrganizationsRootCredentialsManagement(
+            DisableOrganizationsRootCredentialsManagementRequest input, CallContext call) {
+        return organization.disableOrganizationsRootCredentialsManagement(input, call);
+    }
+
+    @Override
+    public EnableOrganizationsRootSessionsResponse enableOrganizationsRootSessions(
+            EnableOrganizationsRootSessionsRequest input, CallContext call) {
+        return organization.enableOrganizationsRootSessions(input, call);
+    }
+
+    @Override
+    public DisableOrganizationsRootSessionsResponse disableOrganizationsRootSessions(
+            DisableOrganizationsRootSessionsRequest input, CallContext call) {
+        return organization.disableOrganizationsRootSessions(input, call);
     }
 }

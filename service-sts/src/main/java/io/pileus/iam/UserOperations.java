@@ -113,6 +113,12 @@ final class UserOperations {
             if (!account.mfaDevicesOf(user).isEmpty()) {
                 throw IamErrors.deleteConflict("Cannot delete entity, must delete MFA device first.");
             }
+            if (!user.signingCertificates().isEmpty()) {
+                throw IamErrors.deleteConflict("Cannot delete entity, must delete signing certificates first.");
+            }
+            if (!user.sshPublicKeys().isEmpty() || !user.serviceCredentials().isEmpty()) {
+                throw IamErrors.deleteConflict("Cannot delete entity, must remove referenced objects first.");
+            }
             account.users().remove(user.name());
             return new DeleteUserResponse();
         });

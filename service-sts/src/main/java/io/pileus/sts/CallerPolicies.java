@@ -11,6 +11,7 @@ import io.pileus.core.policy.PolicySet;
 import io.pileus.core.policy.RequestContext;
 import io.pileus.core.policy.Subject;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.service.Client;
 import io.pileus.iam.EntityPolicies;
 import io.pileus.iam.IamAccounts;
 import io.pileus.iam.state.IamAccount;
@@ -113,7 +114,10 @@ public final class CallerPolicies {
         return Optional.ofNullable(entity);
     }
 
-    /** The global condition keys of a call. The client's address is not among them: calls do not carry it. */
+    /**
+     * The global condition keys of a call. No service here calls another with its caller's own credentials, so {@code
+     * aws:ViaAWSService} is false and {@code aws:CalledVia} absent; there are neither organizations nor virtual networks.
+     */
     public RequestContext.Builder context(CallContext call) {
         Caller caller = call.caller();
         Instant now = call.receivedAt();
@@ -123,9 +127,12 @@ public final class CallerPolicies {
                 .with("aws:SecureTransport", String.valueOf(call.endpoint().startsWith("https:")))
                 .with("aws:RequestedRegion", call.region().id())
                 .with("aws:PrincipalIsAWSService", String.valueOf(caller.kind() == Caller.Kind.SERVICE));
+        addClient(keys, call.client());
         if (caller.kind() == Caller.Kind.SERVICE) {
-            return keys.with("aws:PrincipalServiceName", caller.principalArn());
+            return keys.with("aws:PrincipalServiceName", caller.principalArn())
+                    .with("aws:PrincipalServiceNamesList", List.of(caller.principalArn()));
         }
+        keys.with("aws:ViaAWSService", "false");
         if (caller.kind() == Caller.Kind.ANONYMOUS) {
             return keys.with("aws:PrincipalType", "Anonymous").with("aws:userid", "anonymous");
         }
@@ -150,6 +157,18 @@ public final class CallerPolicies {
         }
         sessions.find(caller.accessKeyId()).ifPresent(session -> addSession(keys, session, now));
         return keys;
+    }
+
+    private static void addClient(RequestContext.Builder keys, Client client) {
+        if (!client.address().isEmpty()) {
+            keys.with("aws:SourceIp", client.address());
+        }
+        if (!client.userAgent().isEmpty()) {
+            keys.with("aws:UserAgent", client.userAgent());
+        }
+        if (!client.referer().isEmpty()) {
+            keys.with("aws:Referer", client.referer());
+        }
     }
 
     private static void addSession(RequestContext.Builder keys, Session session, Instant now) {

@@ -13,12 +13,14 @@ import io.pileus.iam.EntityPolicies;
 import io.pileus.iam.IamAccounts;
 import io.pileus.iam.IamService;
 import io.pileus.iam.model.IamApi;
+import io.pileus.sts.enforcement.AccessNotes;
 import io.pileus.sts.enforcement.Decisions;
 import io.pileus.sts.enforcement.Enforcement;
 import io.pileus.sts.enforcement.ExplainEndpoint;
 import io.pileus.sts.model.StsApi;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** STS and IAM put together. */
 final class IdentityService implements EmulatedService {
@@ -60,8 +62,10 @@ final class IdentityService implements EmulatedService {
                                 accounts, sessions, roles, assumed, sessionPolicies, environment.clock()));
         Decisions decisions = new Decisions();
         Enforcement enforcement = new Enforcement(callerPolicies, accounts, environment.ports(), mode, decisions);
-        if (mode != EnforcementMode.OFF) {
-            environment.ports().provide(Authorizer.class, enforcement);
+        Optional<Authorizer> judge = mode == EnforcementMode.OFF ? Optional.empty() : Optional.of(enforcement);
+        environment.ports().provide(Authorizer.class, new AccessNotes(accounts, judge));
+        if (judge.isPresent()) {
+            environment.ports().deliveries().guard(enforcement);
         }
         routes.addAll(new ExplainEndpoint(
                         enforcement,

@@ -80,7 +80,6 @@ final class IssuedRoleSessions implements RoleSessions {
             return INVALID_TOKEN;
         }
         IamAccount owner = account.orElseThrow();
-        key.get().used(clock.instant(), "N/A", "N/A");
         return owner.locked(() -> {
             User user = owner.users().get(key.get().userName());
             return user == null
@@ -102,17 +101,26 @@ final class IssuedRoleSessions implements RoleSessions {
     }
 
     @Override
-    public Assumed assumeForService(String roleArn, String servicePrincipal, String sessionName) {
-        RequestContext context = RequestContext.builder()
+    public Assumed assumeForService(String roleArn, String servicePrincipal, String sessionName, String sourceArn) {
+        RequestContext.Builder context = RequestContext.builder()
                 .with("sts:RoleSessionName", sessionName)
                 .with("aws:PrincipalIsAWSService", "true")
                 .with("aws:PrincipalServiceName", servicePrincipal)
-                .with("aws:SourceAccount", Arn.parse(roleArn).map(Arn::account).orElse(""))
-                .build();
+                .with("aws:PrincipalServiceNamesList", List.of(servicePrincipal))
+                .with(
+                        "aws:SourceAccount",
+                        Arn.parse(sourceArn)
+                                .or(() -> Arn.parse(roleArn))
+                                .map(Arn::account)
+                                .orElse(""));
+        if (!sourceArn.isEmpty()) {
+            context.with("aws:SourceArn", sourceArn);
+        }
         AwsException denied = StsErrors.notAuthorized(servicePrincipal, "sts:AssumeRole", roleArn);
         return assume(
                 roleArn,
-                new AssumedRoles.Asking(Subject.service(servicePrincipal), PolicySet.NONE, "sts:AssumeRole", context),
+                new AssumedRoles.Asking(
+                        Subject.service(servicePrincipal), PolicySet.NONE, "sts:AssumeRole", context.build()),
                 target -> wanted(sessionName, SERVICE_SESSION, target, Map.of(), Optional.empty(), ""),
                 denied);
     }

@@ -214,11 +214,11 @@ class AssumeRoleTest {
     void aServiceTakesOnARoleThatTrustsIt() {
         String role = identity.aRole(ACCOUNT, "flow", trusting("{\"Service\":\"states.amazonaws.com\"}"));
 
-        assertThat(identity.sessions().assumeForService(role, "states.amazonaws.com", "run"))
+        assertThat(identity.sessions().assumeForService(role, "states.amazonaws.com", "run", ""))
                 .isInstanceOfSatisfying(
                         RoleSessions.Session.class,
                         s -> assertThat(s.caller().principalArn()).endsWith(":assumed-role/flow/run"));
-        assertThat(identity.sessions().assumeForService(role, "lambda.amazonaws.com", "run"))
+        assertThat(identity.sessions().assumeForService(role, "lambda.amazonaws.com", "run", ""))
                 .isInstanceOfSatisfying(
                         RoleSessions.Denied.class, d -> assertThat(d.code()).isEqualTo("AccessDenied"));
     }

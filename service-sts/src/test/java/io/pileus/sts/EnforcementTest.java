@@ -57,8 +57,16 @@ class EnforcementTest {
     }
 
     @Test
-    void offByDefaultThereIsNoAuthorizer() {
-        assertThat(new Identity().env.ports().find(Authorizer.class)).isEmpty();
+    void offByDefaultEverythingIsAllowed() {
+        Identity lax = new Identity();
+        CallContext alice = lax.aUser("alice");
+
+        assertThatCode(() -> lax.env
+                        .ports()
+                        .find(Authorizer.class)
+                        .orElseThrow()
+                        .authorize(iam.model(), iam.operation("GetRole"), role("app"), alice))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -14,11 +14,14 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
 import io.pileus.core.port.TokenIssuers;
 import io.pileus.core.service.AwsException;
 import io.pileus.iam.model.CreateOpenIDConnectProviderRequest;
 import io.pileus.iam.model.EnableOutboundWebIdentityFederationRequest;
 import io.pileus.sts.model.*;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
@@ -182,5 +185,48 @@ class WebIdentityTest {
                         role,
                         signed(claims("alice").issuer("http://127.0.0.1:1/none").build(), key)))
                 .isEqualTo("IDPCommunicationError");
+    }
+
+    @Test
+    void theKeysOfARegisteredProviderAreFetchedFromIt() throws Exception {
+        HttpServer provider = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        String issuer = "http://127.0.0.1:" + provider.getAddress().getPort() + "/realm";
+        serve(
+                provider,
+                "/realm/.well-known/openid-configuration",
+                "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/keys\"}");
+        serve(provider, "/realm/keys", new JWKSet(key.toPublicJWK()).toString());
+        provider.start();
+        try {
+            String arn = identity.iam
+                    .createOpenIDConnectProvider(
+                            CreateOpenIDConnectProviderRequest.builder()
+                                    .url(issuer)
+                                    .clientIDList(List.of("app"))
+                                    .build(),
+                            identity.root())
+                    .openIDConnectProviderArn();
+            String role = identity.aRole(
+                    ACCOUNT, "web", trusting("{\"Federated\":\"" + arn + "\"}", "sts:AssumeRoleWithWebIdentity", ""));
+
+            AssumeRoleWithWebIdentityResponse answer =
+                    assume(role, signed(claims("alice").issuer(issuer).build(), key));
+
+            assertThat(answer.provider()).isEqualTo(arn);
+            assertThat(answer.subjectFromWebIdentityToken()).isEqualTo("alice");
+            assertThat(codeOf(role, signed(claims("alice").issuer(issuer).build(), otherKey)))
+                    .isEqualTo("InvalidIdentityToken");
+        } finally {
+            provider.stop(0);
+        }
+    }
+
+    private static void serve(HttpServer server, String path, String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        server.createContext(path, exchange -> {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
     }
 }

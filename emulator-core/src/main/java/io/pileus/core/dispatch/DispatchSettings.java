@@ -10,11 +10,10 @@ import java.util.function.Predicate;
  * @param settings what the environment says of accounts, origins and host names
  * @param defaultRegion the region of requests that name none
  * @param verifySignatures whether signatures must be right
- * @param strict whether what is not emulated is refused instead of logged
  * @param disabled whether a service of this name exists and was not enabled
  */
 public record DispatchSettings(
-        Settings settings, Region defaultRegion, boolean verifySignatures, boolean strict, Predicate<String> disabled) {
+        Settings settings, Region defaultRegion, boolean verifySignatures, Predicate<String> disabled) {
     public static final DispatchSettings DEFAULTS =
-            new DispatchSettings(Settings.DEFAULTS, Region.US_EAST_1, false, false, name -> false);
+            new DispatchSettings(Settings.DEFAULTS, Region.US_EAST_1, false, name -> false);
 }

@@ -3,6 +3,7 @@ package io.pileus.core.dispatch;
 import io.pileus.core.http.HttpHandler;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
+import io.pileus.core.http.Payload;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.identity.Region;
 import io.pileus.core.protocol.Protocol;
@@ -16,6 +17,7 @@ import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.service.WireProtocol;
 import io.pileus.core.shape.MalformedInputException;
 import io.pileus.core.shape.Shape;
+import io.pileus.core.time.Timers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,12 +38,16 @@ public final class Dispatcher implements HttpHandler {
     /** What the log shows, in the manner of other servers, where nobody waits for an answer any longer. */
     private static final int CLIENT_GONE = 499;
 
+    private static final HttpResponse.Body NO_BODY = new HttpResponse.Complete(Payload.EMPTY);
+
     private final ServiceEnvironment environment;
     private final DispatchSettings settings;
+    private final Conditions conditions;
     private final RequestLog requests;
     private final Guard guard;
     private final Router router;
     private final HttpRoutes routes;
+    private final HostRoutes hosts;
     private final Identities identities;
     private final @Nullable SignatureCheck signatures;
     private final boolean marksAnswers;
@@ -52,13 +58,16 @@ public final class Dispatcher implements HttpHandler {
             List<HttpRoute> routes,
             ServiceEnvironment environment,
             RequestLog requests,
+            Conditions conditions,
             DispatchSettings settings) {
+        this.conditions = conditions;
         this.environment = environment;
         this.settings = settings;
         this.requests = requests;
         this.guard = new Guard(settings.settings());
         this.router = new Router(services, settings.disabled());
         this.routes = new HttpRoutes(routes);
+        this.hosts = new HostRoutes(services.hosts());
         this.identities = new Identities(environment.ports(), settings.settings(), settings.defaultRegion());
         this.signatures =
                 settings.verifySignatures() ? new SignatureCheck(environment.ports(), settings.settings()) : null;
@@ -72,8 +81,13 @@ public final class Dispatcher implements HttpHandler {
                 environment.ids().uuid(),
                 environment.clock().instant(),
                 environment.clock().nanoTime(),
-                settings.strict());
+                conditions::strict);
         try {
+            HttpRoutes.Match host = hosts.match(request);
+            if (host != null) {
+                exchange.ownOrigins = true;
+                return toEndpoint(exchange, host, Credential.of(request));
+            }
             HttpResponse answer = guard.check(request);
             return answer != null ? stopped(exchange, answer) : dispatch(exchange);
         } catch (Throwable e) {
@@ -125,18 +139,29 @@ public final class Dispatcher implements HttpHandler {
         exchange.route = route;
         exchange.service = service.name();
         exchange.operation = operation.name();
-        service.markUsed();
         Protocol protocol = Protocols.of(route.protocol());
 
         Caller caller = identities.callerOf(exchange.request, credential, route.protocol());
         Region region = identities.regionOf(credential, route.region());
         exchange.account = caller.account().id();
         exchange.region = region.id();
+        service.markUsed(caller.account(), region);
         if (signatures != null) {
             signatures.verify(exchange.request, credential, operation, route.protocol(), exchange.receivedAt);
         }
-        ServiceApi api = service.api();
-        Shape input = read(protocol, api, operation, route);
+        Fault fault = conditions
+                .faults()
+                .meet(service.name(), operation.name(), exchange.account, exchange.region, exchange.receivedAt);
+        return fault == null
+                ? serve(exchange, protocol, caller, region)
+                : serveBadly(exchange, protocol, caller, region, fault);
+    }
+
+    private CompletionStage<HttpResponse> serve(Exchange exchange, Protocol protocol, Caller caller, Region region) {
+        Route.ToOperation route = exchange.route;
+        Operation operation = route.operation();
+        Shape input = read(protocol, route.service().api(), operation, route);
+        exchange.input = input;
         CallContext call = context(exchange, caller, region);
         if (operation.mode() != Operation.Mode.OFFLOADED) {
             return run(exchange, protocol, input, call);
@@ -144,6 +169,45 @@ public final class Dispatcher implements HttpHandler {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         environment.workers().execute(() -> runOffloaded(exchange, protocol, input, call, answer));
         return answer;
+    }
+
+    /** Holds a call back and refuses it, as a fault has it. */
+    private CompletionStage<HttpResponse> serveBadly(
+            Exchange exchange, Protocol protocol, Caller caller, Region region, Fault fault) {
+        exchange.fault = true;
+        if (fault.latency().isZero()) {
+            return refuseOrServe(exchange, protocol, caller, region, fault);
+        }
+        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        Timers.Timer timer = environment.timers().at(exchange.receivedAt.plus(fault.latency()), () -> {
+            if (answer.isCancelled()) {
+                record(exchange, CLIENT_GONE);
+                return;
+            }
+            exchange.servedAt = environment.clock().instant();
+            CompletionStage<HttpResponse> response;
+            try {
+                response = refuseOrServe(exchange, protocol, caller, region, fault);
+            } catch (Throwable e) {
+                response = answered(exchange, failure(exchange, e));
+            }
+            response.whenComplete((r, failure) -> answer.complete(r));
+        });
+        answer.whenComplete((response, failure) -> {
+            if (answer.isCancelled()) {
+                timer.cancel();
+            }
+        });
+        return answer;
+    }
+
+    private CompletionStage<HttpResponse> refuseOrServe(
+            Exchange exchange, Protocol protocol, Caller caller, Region region, Fault fault) {
+        if (fault.error().isPresent()) {
+            exchange.input = read(protocol, exchange.route.service().api(), exchange.route.operation(), exchange.route);
+            return answered(exchange, failure(exchange, fault.error().get()));
+        }
+        return serve(exchange, protocol, caller, region);
     }
 
     private static Shape read(Protocol protocol, ServiceApi api, Operation operation, Route.ToOperation route) {
@@ -162,9 +226,10 @@ public final class Dispatcher implements HttpHandler {
                 caller,
                 caller.account(),
                 region,
-                exchange.receivedAt,
+                exchange.servedAt,
                 request.scheme() + "://" + host,
                 0,
+                exchange,
                 exchange);
     }
 
@@ -173,6 +238,7 @@ public final class Dispatcher implements HttpHandler {
         ServiceApi api = route.service().api();
         Object output = Calls.call(environment.ports(), api, route.operation(), input, call);
         if (output instanceof Shape shape) {
+            exchange.output = shape;
             return answered(exchange, protocol.writeOutput(api, route.operation(), shape, exchange.requestId));
         }
         return await(exchange, protocol, (CompletionStage<?>) output);
@@ -188,6 +254,7 @@ public final class Dispatcher implements HttpHandler {
             }
             HttpResponse response;
             try {
+                exchange.output = (Shape) output;
                 response = failure != null
                         ? failure(exchange, failure)
                         : protocol.writeOutput(
@@ -300,12 +367,20 @@ public final class Dispatcher implements HttpHandler {
         if (marksAnswers) {
             response.headers().add("x-localstack", "true");
         }
-        HttpResponse answer = guard.decorate(exchange.request, response);
-        record(exchange, answer.status());
+        HttpResponse answer = exchange.ownOrigins ? response : guard.decorate(exchange.request, response);
+        record(exchange, answer);
         return answer;
     }
 
+    private void record(Exchange exchange, HttpResponse answer) {
+        record(exchange, answer.status(), answer.body());
+    }
+
     private void record(Exchange exchange, int status) {
+        record(exchange, status, NO_BODY);
+    }
+
+    private void record(Exchange exchange, int status, HttpResponse.Body body) {
         if (exchange.quiet) {
             return;
         }
@@ -322,7 +397,9 @@ public final class Dispatcher implements HttpHandler {
                 Duration.ofNanos(nanos),
                 exchange.errorCode,
                 exchange.errorMessage,
-                exchange.notEmulated()));
+                exchange.notEmulated(),
+                exchange.fault,
+                requests.contents(exchange, body)));
         if (!exchange.errorCode.isEmpty()) {
             log.info(
                     "{} {} {}: {} (account {}, {}, request {})",

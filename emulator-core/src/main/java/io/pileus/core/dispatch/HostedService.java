@@ -1,20 +1,29 @@
 package io.pileus.core.dispatch;
 
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Region;
 import io.pileus.core.service.EmulatedService;
 import io.pileus.core.service.Operation;
+import io.pileus.core.service.Scopes;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceModel;
 import io.pileus.core.service.WireProtocol;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One AWS service that is here: its operation table under the name by which users know it. */
 public final class HostedService {
+    /** So many accounts and regions are remembered. */
+    private static final int SCOPES_MAX = 10_000;
+
     private final String name;
     private final ServiceApi api;
     private final ServiceModel model;
     private final EmulatedService owner;
     private final @Nullable WireProtocol rest;
-    private volatile boolean used;
+    private volatile Scopes.@Nullable Scope lastScope;
+    private final Set<Scopes.Scope> scopes = ConcurrentHashMap.newKeySet();
     private volatile @Nullable RestTable restTable;
 
     HostedService(ServiceApi api, EmulatedService owner) {
@@ -47,12 +56,23 @@ public final class HostedService {
 
     /** Whether a request has reached it yet. */
     public boolean used() {
-        return used;
+        return lastScope != null;
     }
 
-    void markUsed() {
-        if (!used) {
-            used = true;
+    /** The accounts and regions that requests were about. */
+    public Set<Scopes.Scope> scopes() {
+        return Set.copyOf(scopes);
+    }
+
+    void markUsed(AccountId account, Region region) {
+        Scopes.Scope last = lastScope;
+        if (last != null && last.account().equals(account) && last.region().equals(region)) {
+            return;
+        }
+        Scopes.Scope scope = new Scopes.Scope(account, region);
+        lastScope = scope;
+        if (scopes.size() < SCOPES_MAX) {
+            scopes.add(scope);
         }
     }
 

@@ -31,15 +31,21 @@ public final class OperationCalls implements OperationCaller {
     private final ServiceDirectory services;
     private final ServiceEnvironment environment;
     private final Supplier<String> endpoint;
-    private final boolean strict;
+    private final Conditions conditions;
 
-    /** @param endpoint where clients reach this server, for URLs in answers */
+    /**
+     * @param endpoint where clients reach this server, for URLs in answers
+     * @param conditions shared with the dispatcher, so that a fault hits these calls too
+     */
     public OperationCalls(
-            ServiceDirectory services, ServiceEnvironment environment, Supplier<String> endpoint, boolean strict) {
+            ServiceDirectory services,
+            ServiceEnvironment environment,
+            Supplier<String> endpoint,
+            Conditions conditions) {
         this.services = services;
         this.environment = environment;
         this.endpoint = endpoint;
-        this.strict = strict;
+        this.conditions = conditions;
     }
 
     @Override
@@ -65,7 +71,7 @@ public final class OperationCalls implements OperationCaller {
             return CompletableFuture.completedStage(
                     new Failed("Loop", "the call has passed through too many services", 400));
         }
-        hosted.markUsed();
+        hosted.markUsed(caller.account(), region);
         CompletableFuture<Result> result = new CompletableFuture<>();
         if (known.mode() != Operation.Mode.OFFLOADED) {
             run(hosted, known, input, caller, region, hops, result);
@@ -80,6 +86,56 @@ public final class OperationCalls implements OperationCaller {
     }
 
     private void run(
+            HostedService service,
+            Operation operation,
+            JsonNode document,
+            Caller caller,
+            Region region,
+            int hops,
+            CompletableFuture<Result> result) {
+        try {
+            Fault fault = conditions
+                    .faults()
+                    .meet(
+                            service.name(),
+                            operation.name(),
+                            caller.account().id(),
+                            region.id(),
+                            environment.clock().instant());
+            if (fault == null) {
+                serve(service, operation, document, caller, region, hops, result);
+            } else if (fault.latency().isZero()) {
+                serveBadly(fault, service, operation, document, caller, region, hops, result);
+            } else {
+                environment
+                        .timers()
+                        .at(
+                                environment.clock().instant().plus(fault.latency()),
+                                () -> serveBadly(fault, service, operation, document, caller, region, hops, result));
+            }
+        } catch (Throwable e) {
+            result.complete(failure(service, operation, e));
+        }
+    }
+
+    /** Refuses a call that a fault has hit, or serves it late. */
+    private void serveBadly(
+            Fault fault,
+            HostedService service,
+            Operation operation,
+            JsonNode document,
+            Caller caller,
+            Region region,
+            int hops,
+            CompletableFuture<Result> result) {
+        if (fault.error().isPresent()) {
+            result.complete(failed(fault.error().get()));
+        } else if (!result.isCancelled()) {
+            serve(service, operation, document, caller, region, hops, result);
+        }
+    }
+
+    private void serve(
             HostedService service,
             Operation operation,
             JsonNode document,
@@ -114,7 +170,7 @@ public final class OperationCalls implements OperationCaller {
                 hops,
                 what -> {
                     log.warn("not emulated: {} {}: {} (request {})", service, operation.name(), what, requestId);
-                    if (strict) {
+                    if (conditions.strict()) {
                         throw NotImplemented.feature(what);
                     }
                 });

@@ -1,15 +1,32 @@
 package io.pileus.core.dispatch;
 
+import io.pileus.core.http.HttpResponse;
+import io.pileus.core.http.Payload;
+import io.pileus.core.shape.Shape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** The last requests, as what they were and what became of them; no bodies, no secrets. Safe for concurrent use. */
+/**
+ * The last requests, as what they were and what became of them. What went in and came out is kept too, as far as there is room
+ * for it: not of bodies that are large, and of the newest requests first. Secrets are in there as they came; whoever shows
+ * contents masks them. Safe for concurrent use.
+ */
 public final class RequestLog {
+
+    /** The contents of a request are kept when neither body is larger. */
+    public static final int BODY_BYTES_MAX = 64 * 1024;
+
+    /** The contents that are kept take so many bytes on the wire. */
+    public static final long CONTENTS_BYTES_MAX = 4 * 1024 * 1024;
+
+    /** What a request takes beside its bodies, roughly. */
+    private static final int OVERHEAD_BYTES = 256;
 
     /**
      * One request that has been answered.
@@ -20,6 +37,8 @@ public final class RequestLog {
      * @param account empty when the request did not come so far
      * @param errorCode the code of the error answered with; empty for a success
      * @param notEmulated what the request asked for and the emulator does not do; empty for most
+     * @param fault whether a fault that was set decided what became of it
+     * @param contents what went in and came out; empty when it is not kept
      */
     public record Entry(
             long number,
@@ -33,22 +52,105 @@ public final class RequestLog {
             Duration latency,
             String errorCode,
             String errorMessage,
-            String notEmulated) {}
+            String notEmulated,
+            boolean fault,
+            Optional<Contents> contents) {
+
+        private Entry withoutContents() {
+            return new Entry(
+                    number,
+                    time,
+                    requestId,
+                    service,
+                    operation,
+                    account,
+                    region,
+                    status,
+                    latency,
+                    errorCode,
+                    errorMessage,
+                    notEmulated,
+                    fault,
+                    Optional.empty());
+        }
+    }
+
+    /**
+     * What went in and came out of an operation.
+     *
+     * @param input the input, whichever protocol brought it
+     * @param output the output; empty when there was an error
+     * @param bytes the size of both bodies
+     */
+    public record Contents(Shape input, Optional<Shape> output, long bytes) {}
 
     private final AtomicReferenceArray<@Nullable Entry> ring;
     private final AtomicLong count = new AtomicLong();
+    private final AtomicLong contentsBytes = new AtomicLong();
+
+    /** All requests before this one have no contents any longer. */
+    private final AtomicLong firstWithContents = new AtomicLong();
+
+    private final long contentsBytesMax;
 
     /** @param size how many requests are remembered */
     public RequestLog(int size) {
-        ring = new AtomicReferenceArray<>(size);
+        this(size, CONTENTS_BYTES_MAX);
+    }
+
+    /** @param contentsBytesMax how many bytes of contents are kept; 0 for none */
+    public RequestLog(int size, long contentsBytesMax) {
+        this.ring = new AtomicReferenceArray<>(size);
+        this.contentsBytesMax = contentsBytesMax;
     }
 
     long nextNumber() {
         return count.getAndIncrement();
     }
 
+    /** What is to be kept of a request's contents. */
+    Optional<Contents> contents(Exchange exchange, HttpResponse.Body body) {
+        Shape input = exchange.input;
+        if (input == null || contentsBytesMax == 0) {
+            return Optional.empty();
+        }
+        if (!(exchange.request.body() instanceof Payload.InMemory in)
+                || !(body instanceof HttpResponse.Complete complete)
+                || !(complete.payload() instanceof Payload.InMemory out)
+                || in.size() > BODY_BYTES_MAX
+                || out.size() > BODY_BYTES_MAX) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Contents(input, Optional.ofNullable(exchange.output), in.size() + out.size() + OVERHEAD_BYTES));
+    }
+
     void add(Entry entry) {
-        ring.set((int) (entry.number() % ring.length()), entry);
+        Entry before = ring.getAndSet(slot(entry.number()), entry);
+        long kept = contentsBytes.addAndGet(bytes(entry) - bytes(before));
+        while (kept > contentsBytesMax) {
+            long oldest = firstWithContents.getAndUpdate(number -> number < count.get() ? number + 1 : number);
+            if (oldest >= count.get()) {
+                return;
+            }
+            kept = forgetContents(oldest);
+        }
+    }
+
+    private long forgetContents(long number) {
+        Entry entry = ring.get(slot(number));
+        boolean forgotten = entry != null
+                && entry.number() == number
+                && ring.compareAndSet(slot(number), entry, entry.withoutContents());
+        return forgotten ? contentsBytes.addAndGet(-bytes(entry)) : contentsBytes.get();
+    }
+
+    private int slot(long number) {
+        return (int) (number % ring.length());
+    }
+
+    private static long bytes(@Nullable Entry entry) {
+        return entry == null ? 0 : entry.contents().map(Contents::bytes).orElse(0L);
     }
 
     /** The remembered requests, the newest first. */
@@ -56,12 +158,19 @@ public final class RequestLog {
         List<Entry> entries = new ArrayList<>();
         long newest = count.get() - 1;
         for (long number = newest; number >= 0 && number > newest - ring.length(); number--) {
-            Entry entry = ring.get((int) (number % ring.length()));
+            Entry entry = ring.get(slot(number));
             if (entry != null && entry.number() <= newest) {
                 entries.add(entry);
             }
         }
         return entries;
+    }
+
+    /** The request of this number, if it is still remembered. */
+    public Optional<Entry> find(long number) {
+        return number < 0
+                ? Optional.empty()
+                : Optional.ofNullable(ring.get(slot(number))).filter(entry -> entry.number() == number);
     }
 
     /** How many requests were answered since the start. */
@@ -71,7 +180,7 @@ public final class RequestLog {
 
     public void clear() {
         for (int i = 0; i < ring.length(); i++) {
-            ring.set(i, null);
+            contentsBytes.addAndGet(-bytes(ring.getAndSet(i, null)));
         }
     }
 }

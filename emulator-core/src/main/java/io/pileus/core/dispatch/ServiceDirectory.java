@@ -1,6 +1,7 @@
 package io.pileus.core.dispatch;
 
 import io.pileus.core.service.EmulatedService;
+import io.pileus.core.service.HostRoute;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceModel;
 import java.util.ArrayList;
@@ -49,6 +50,15 @@ public final class ServiceDirectory {
      */
     public static String userName(String endpointPrefix) {
         return endpointPrefix.equals("states") ? "stepfunctions" : endpointPrefix;
+    }
+
+    /** The endpoints with host names of their own. */
+    List<HostRoute> hosts() {
+        return services.stream()
+                .map(HostedService::owner)
+                .distinct()
+                .flatMap(owner -> owner.hosts().stream())
+                .toList();
     }
 
     public List<HostedService> all() {

@@ -3,9 +3,10 @@ package io.pileus.core.policy;
 import java.util.Optional;
 
 /** A range of IP addresses in CIDR notation (RFC 4632, RFC 4291), or one address; never looks a name up. */
-record AddressRange(byte[] network, int prefixBits) {
+public record AddressRange(byte[] network, int prefixBits) {
 
-    static Optional<AddressRange> parse(String text) {
+    /** The range that the text spells, or empty when it is none. */
+    public static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');
         Optional<byte[]> network = address(slash < 0 ? text : text.substring(0, slash));
         if (network.isEmpty()) {
@@ -19,7 +20,8 @@ record AddressRange(byte[] network, int prefixBits) {
         return prefix < 0 ? Optional.empty() : Optional.of(new AddressRange(network.get(), prefix));
     }
 
-    boolean contains(String addressText) {
+    /** Whether the text is an address of the range; text that is no address is not. */
+    public boolean contains(String addressText) {
         byte[] address = address(addressText).orElse(new byte[0]);
         if (address.length != network.length) {
             return false;

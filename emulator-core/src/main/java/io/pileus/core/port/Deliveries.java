@@ -1,6 +1,7 @@
 package io.pileus.core.port;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,10 +15,16 @@ public final class Deliveries {
     public static final int MAX_HOPS = 32;
 
     private final Map<String, DeliveryTarget> targets = new ConcurrentHashMap<>();
+    private volatile DeliveryGuard guard = delivery -> Optional.empty();
 
     /** Registers who receives for the ARNs of a service, such as {@code sqs}. */
     public void register(String arnService, DeliveryTarget target) {
         targets.put(arnService, target);
+    }
+
+    /** Asks this guard before each delivery. */
+    public void guard(DeliveryGuard asked) {
+        this.guard = asked;
     }
 
     public CompletionStage<DeliveryResult> deliver(Delivery delivery) {
@@ -29,6 +36,7 @@ public final class Deliveries {
         if (target == null) {
             return CompletableFuture.completedStage(new DeliveryResult.NoSuchTarget());
         }
-        return target.deliver(delivery);
+        Optional<DeliveryResult.Refused> refusal = guard.refusal(delivery);
+        return refusal.isPresent() ? CompletableFuture.completedStage(refusal.get()) : target.deliver(delivery);
     }
 }

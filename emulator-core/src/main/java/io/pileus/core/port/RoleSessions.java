@@ -23,8 +23,10 @@ public interface RoleSessions {
      * Takes on a role for a service; the role's trust policy must allow the principal.
      *
      * @param servicePrincipal who takes it on, such as {@code states.amazonaws.com}
+     * @param sourceArn the resource on whose behalf it does, such as a state machine, for trust policies'
+     *     {@code aws:SourceArn}; empty for none
      */
-    Assumed assumeForService(String roleArn, String servicePrincipal, String sessionName);
+    Assumed assumeForService(String roleArn, String servicePrincipal, String sessionName, String sourceArn);
 
     /**
      * Takes on a role for a web identity, as an identity pool does; the role's trust policy must allow it.

@@ -2,6 +2,7 @@ package io.pileus.core.port;
 
 import io.pileus.core.identity.Arn;
 import io.pileus.core.shape.Blob;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,11 @@ import java.util.Optional;
  */
 public interface StreamReader {
 
-    /** The stream's shards, oldest first: open ones, and closed ones whose records have not all expired; or no such stream. */
+    /** The stream's shards, oldest first: open ones, and closed ones whose records have not all expired; or no such stream or consumer. */
     Optional<List<Shard>> shards(Arn stream);
+
+    /** For how long the stream keeps a record; or no such stream. */
+    Optional<Duration> retention(Arn stream);
 
     /**
      * Reads records in the shard's order.

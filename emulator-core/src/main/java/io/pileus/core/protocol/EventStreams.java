@@ -7,6 +7,7 @@ import io.pileus.core.service.Operation;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.shape.Shape;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class EventStreams {
     private EventStreams() {}
 
     /**
+     * An answer that begins with the initial response, as those of RPC protocols do.
+     *
      * @param encode writes the initial response and each event's payload
      * @param payloadType the media type of what {@code encode} writes
      * @param headers the headers of the answer, whose content type is replaced
@@ -36,19 +39,41 @@ final class EventStreams {
             Function<Shape, byte[]> encode,
             String payloadType,
             Headers headers) {
+        ByteBuffer initial = EventFrame.event("initial-response", payloadType, encode.apply(output));
+        return response(api, operation, output, Optional.of(initial), encode, payloadType, headers);
+    }
+
+    /** An answer of events only: in HTTP bindings the other members are headers. */
+    static HttpResponse eventsOnly(
+            ServiceApi api,
+            Operation operation,
+            Shape output,
+            Function<Shape, byte[]> encode,
+            String payloadType,
+            Headers headers) {
+        return response(api, operation, output, Optional.empty(), encode, payloadType, headers);
+    }
+
+    private static HttpResponse response(
+            ServiceApi api,
+            Operation operation,
+            Shape output,
+            Optional<ByteBuffer> initial,
+            Function<Shape, byte[]> encode,
+            String payloadType,
+            Headers headers) {
         Flow.Publisher<? extends Shape> events = api.outputEvents(operation, output);
         if (events == null) {
             throw new IllegalStateException(operation.name() + " answered without its event stream");
         }
         headers.set("Content-Type", CONTENT_TYPE);
-        ByteBuffer initial = EventFrame.event("initial-response", payloadType, encode.apply(output));
         return new HttpResponse(
                 200, headers, new HttpResponse.Streamed(new Frames(initial, events, encode, payloadType)));
     }
 
     /** The frames of an answer: the initial one, then one for each event. */
     private record Frames(
-            ByteBuffer initial,
+            Optional<ByteBuffer> initial,
             Flow.Publisher<? extends Shape> events,
             Function<Shape, byte[]> encode,
             String payloadType)
@@ -106,7 +131,7 @@ final class EventStreams {
                 }
                 asked = true;
             }
-            client.onNext(frames.initial.duplicate());
+            frames.initial.ifPresent(frame -> client.onNext(frame.duplicate()));
             Runnable waiting;
             synchronized (this) {
                 begun = true;
@@ -115,7 +140,7 @@ final class EventStreams {
             if (waiting != null) {
                 waiting.run();
             }
-            return true;
+            return frames.initial.isPresent();
         }
 
         private void end(Runnable action) {

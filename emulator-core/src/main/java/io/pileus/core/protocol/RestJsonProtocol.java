@@ -98,7 +98,7 @@ final class RestJsonProtocol extends RestProtocol {
         Headers headers = Headers.of(Messages.REQUEST_ID, requestId);
         if (operation.outputEventStream() != null) {
             body(api, output, headers, operation.status());
-            return EventStreams.response(api, operation, output, RestJsonProtocol::write, CONTENT_TYPE, headers);
+            return EventStreams.eventsOnly(api, operation, output, RestJsonProtocol::write, CONTENT_TYPE, headers);
         }
         return response(api, output, headers, operation.status());
     }

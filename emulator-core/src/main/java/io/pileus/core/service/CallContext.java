@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param receivedAt the one instant that the whole request is judged by
  * @param endpoint where the caller reached us, such as {@code http://localhost:4566}, for URLs in answers
  * @param hops how many deliveries or operation calls led here; 0 for a client's own request
+ * @param client the program that called
  * @param notEmulated takes what an operation was asked for and cannot do: logs it, and refuses it in strict mode
  */
 public record CallContext(
@@ -26,7 +27,21 @@ public record CallContext(
         Instant receivedAt,
         String endpoint,
         int hops,
+        Client client,
         Consumer<String> notEmulated) {
+
+    /** A call made inside the process. */
+    public CallContext(
+            String requestId,
+            Caller caller,
+            AccountId account,
+            Region region,
+            Instant receivedAt,
+            String endpoint,
+            int hops,
+            Consumer<String> notEmulated) {
+        this(requestId, caller, account, region, receivedAt, endpoint, hops, Client.NONE, notEmulated);
+    }
 
     /** Says that a part of the request has no effect here; refused in strict mode. */
     public void notEmulated(String what) {
@@ -35,6 +50,7 @@ public record CallContext(
 
     /** The same call, on another account's and region's resources. */
     public CallContext in(AccountId otherAccount, Region otherRegion) {
-        return new CallContext(requestId, caller, otherAccount, otherRegion, receivedAt, endpoint, hops, notEmulated);
+        return new CallContext(
+                requestId, caller, otherAccount, otherRegion, receivedAt, endpoint, hops, client, notEmulated);
     }
 }

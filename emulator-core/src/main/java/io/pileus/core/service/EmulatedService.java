@@ -13,6 +13,11 @@ public interface EmulatedService extends AutoCloseable {
         return List.of();
     }
 
+    /** Endpoints with host names of their own. */
+    default List<HostRoute> hosts() {
+        return List.of();
+    }
+
     /** Forgets the state that the scope covers, timers and waiters included. */
     void reset(ResetScope scope);
 

@@ -3,16 +3,23 @@ package io.pileus.core.service;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The configuration: environment variables as users of local AWS emulators set them, overridden by launch options. Names
- * are those of the variables, such as {@code SQS_ENDPOINT_STRATEGY}.
+ * are those of the variables, such as {@code SQS_ENDPOINT_STRATEGY}. Most are read once, when a service is made; what is read
+ * each time it counts can be changed while the server runs.
  */
 public record Settings(Map<String, String> values) {
     public static final Settings DEFAULTS = new Settings(Map.of());
 
     public Settings {
-        values = Map.copyOf(values);
+        values = new ConcurrentHashMap<>(values);
+    }
+
+    /** Changes a value for those that read it from now on. */
+    public void change(String name, String value) {
+        values.put(name, value);
     }
 
     public Optional<String> get(String name) {

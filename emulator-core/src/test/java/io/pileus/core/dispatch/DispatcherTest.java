@@ -19,7 +19,6 @@ import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.ServiceEnvironment;
-import io.pileus.core.service.Settings;
 import io.pileus.core.testkit.Note;
 import io.pileus.core.testkit.NoteApi;
 import io.pileus.core.testkit.TestEnvironment;
@@ -39,6 +38,7 @@ class DispatcherTest {
     private final NoteApi queue = NoteApi.queue();
     private final NoteApi topic = NoteApi.topic();
     private final RequestLog requests = new RequestLog(100);
+    private final Conditions conditions = new Conditions(false, environment.ids());
     private final Dispatcher dispatcher = dispatcher(DispatchSettings.DEFAULTS, environment.services());
 
     private Dispatcher dispatcher(DispatchSettings settings, ServiceEnvironment services) {
@@ -53,6 +53,7 @@ class DispatcherTest {
                 List.of(peek, landing),
                 services,
                 requests,
+                conditions,
                 settings);
     }
 
@@ -352,12 +353,8 @@ class DispatcherTest {
         assertThat(answer(json("AmazonSQS.Partly", ECHO)).status()).isEqualTo(200);
         assertThat(requests.newestFirst().getFirst().notEmulated()).isEqualTo("the other part");
 
-        Dispatcher strict = dispatcher(
-                new DispatchSettings(Settings.DEFAULTS, Region.US_EAST_1, false, true, n -> false),
-                environment.services());
-        HttpResponse refused = strict.handle(json("AmazonSQS.Partly", ECHO))
-                .toCompletableFuture()
-                .getNow(null);
+        conditions.strict(true);
+        HttpResponse refused = answer(json("AmazonSQS.Partly", ECHO));
         assertThat(refused.status()).isEqualTo(501);
         assertThat(text(refused)).contains("the other part");
     }
@@ -391,7 +388,7 @@ class DispatcherTest {
         }
 
         @Override
-        public Assumed assumeForService(String roleArn, String servicePrincipal, String sessionName) {
+        public Assumed assumeForService(String roleArn, String servicePrincipal, String sessionName, String sourceArn) {
             return new Denied("AccessDenied", "");
         }
 

@@ -8,21 +8,28 @@ import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.identity.Region;
 import io.pileus.core.port.OperationCaller;
+import io.pileus.core.service.AwsException;
 import io.pileus.core.testkit.Note;
 import io.pileus.core.testkit.NoteApi;
 import io.pileus.core.testkit.TestEnvironment;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class OperationCallsTest {
     private final TestEnvironment environment = TestEnvironment.fresh();
     private final NoteApi queue = NoteApi.queue();
+    private final Conditions conditions = new Conditions(false, environment.ids());
     private final OperationCaller caller = new OperationCalls(
             new ServiceDirectory(List.of(queue, NoteApi.stepFunctions())),
             environment.services(),
             () -> "http://localhost:4566",
-            false);
+            conditions);
 
     private CompletionStage<OperationCaller.Result> call(String service, String operation, String text, int hops) {
         ObjectNode input = JsonNodeFactory.instance.objectNode().put("Text", text);
@@ -105,5 +112,28 @@ class OperationCallsTest {
         assertThat(call("sqs", "Echo", "x", 1000).toCompletableFuture().getNow(null))
                 .isInstanceOfSatisfying(
                         OperationCaller.Failed.class, f -> assertThat(f.code()).isEqualTo("Loop"));
+    }
+
+    @Test
+    void aFaultHitsCallsInsideTheProcessToo() {
+        conditions
+                .faults()
+                .add(new Fault(
+                        new Fault.Target(
+                                Optional.of("sqs"), Optional.of("Echo"), Optional.of("111111111111"), Optional.empty()),
+                        Optional.of(new AwsException("Throttled", 400, "slow down")),
+                        Duration.ofSeconds(3),
+                        OptionalDouble.empty(),
+                        1,
+                        OptionalLong.empty(),
+                        OptionalLong.of(1)));
+
+        CompletableFuture<OperationCaller.Result> first =
+                call("sqs", "Echo", "hello", 1).toCompletableFuture();
+
+        assertThat(first).isNotDone();
+        environment.advance(Duration.ofSeconds(3));
+        assertThat(first.getNow(null)).isEqualTo(new OperationCaller.Failed("Throttled", "slow down", 400));
+        assertThat(result("sqs", "Echo", "hello")).isInstanceOf(OperationCaller.Answered.class);
     }
 }

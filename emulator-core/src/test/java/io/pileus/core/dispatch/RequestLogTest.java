@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RequestLogTest {
@@ -13,7 +14,20 @@ class RequestLogTest {
         RequestLog log = new RequestLog(3);
         for (int i = 0; i < 5; i++) {
             log.add(new RequestLog.Entry(
-                    log.nextNumber(), Instant.EPOCH, "r" + i, "sqs", "Op", "", "", 200, Duration.ZERO, "", "", ""));
+                    log.nextNumber(),
+                    Instant.EPOCH,
+                    "r" + i,
+                    "sqs",
+                    "Op",
+                    "",
+                    "",
+                    200,
+                    Duration.ZERO,
+                    "",
+                    "",
+                    "",
+                    false,
+                    Optional.empty()));
         }
 
         assertThat(log.newestFirst()).extracting(RequestLog.Entry::requestId).containsExactly("r4", "r3", "r2");

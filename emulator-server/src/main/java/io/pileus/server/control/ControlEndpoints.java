@@ -20,10 +20,12 @@ public final class ControlEndpoints {
     }
 
     private final Emulator emulator;
+    private final Settings settings;
     private final LocalStackEndpoints localStack;
 
     public ControlEndpoints(Emulator emulator, Settings settings, Ids ids) {
         this.emulator = emulator;
+        this.settings = settings;
         this.localStack = new LocalStackEndpoints(emulator, settings, ids);
     }
 
@@ -32,7 +34,20 @@ public final class ControlEndpoints {
                 get("/_pileus/clock", (r, l) -> clock().read()),
                 post("/_pileus/clock", (r, l) -> clock().change(r)),
                 post("/_pileus/reset", (r, l) -> resets().reset(r)),
+                get("/_pileus/settings", (r, l) -> changeable().read()),
+                post("/_pileus/settings", (r, l) -> changeable().change(r)),
+                get("/_pileus/faults", (r, l) -> faults().list()),
+                post("/_pileus/faults", (r, l) -> faults().add(r)),
+                on("DELETE", "/_pileus/faults", (r, l) -> faults().removeAll()),
+                get("/_pileus/faults/{id}", (r, l) -> faults().one(l.getOrDefault("id", ""))),
+                on("DELETE", "/_pileus/faults/{id}", (r, l) -> faults().remove(l.getOrDefault("id", ""))),
+                get("/_pileus/state", (r, l) -> states().all(r)),
+                get("/_pileus/state/{service}", (r, l) -> states().one(r, l.getOrDefault("service", ""))),
+                get("/_pileus/openapi.json", (r, l) -> OpenApi.json()),
+                get("/openapi.yaml", (r, l) -> OpenApi.yaml()),
+                get("/_localstack/swagger", (r, l) -> OpenApi.page()),
                 get("/_pileus/requests", (r, l) -> requests().list(r)),
+                get("/_pileus/requests/{number}", (r, l) -> requests().one(r, l.getOrDefault("number", ""))),
                 on("DELETE", "/_pileus/requests", (r, l) -> requests().forget()),
                 get("/_localstack/health", (r, l) -> localStack.health()),
                 post("/_localstack/health", (r, l) -> localStack.act(r)),
@@ -43,17 +58,31 @@ public final class ControlEndpoints {
                 get("/_localstack/init/{stage}", (r, l) -> localStack.init(l.getOrDefault("stage", ""))),
                 get("/_localstack/plugins", (r, l) -> localStack.plugins()),
                 get("/_localstack/diagnose", (r, l) -> localStack.diagnose()),
+                get("/_localstack/usage", (r, l) -> localStack.usage()),
                 get("/_localstack/config", (r, l) -> localStack.config()),
-                post("/_localstack/config", (r, l) -> localStack.config()),
+                post("/_localstack/config", (r, l) -> localStack.configure(r)),
                 post("/_localstack/state/reset", (r, l) -> resets().resetAll()),
                 post(
                         "/_localstack/state/{service}/reset",
                         (r, l) -> resets().resetService(l.getOrDefault("service", ""))),
+                get("/_aws/lambda/runtimes", (r, l) -> LambdaRuntimes.list(r)),
                 post("/moto-api/reset", (r, l) -> resets().resetAll()));
     }
 
     private ClockEndpoint clock() {
         return new ClockEndpoint(emulator.time());
+    }
+
+    private SettingsEndpoint changeable() {
+        return new SettingsEndpoint(emulator, settings);
+    }
+
+    private FaultsEndpoint faults() {
+        return new FaultsEndpoint(emulator);
+    }
+
+    private StateEndpoint states() {
+        return new StateEndpoint(emulator);
     }
 
     private ResetEndpoint resets() {

@@ -1,9 +1,12 @@
 package io.pileus.server.control;
 
+import io.pileus.core.dispatch.Conditions;
+import io.pileus.core.dispatch.HostedService;
 import io.pileus.core.dispatch.RequestLog;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.time.EmulatedTime;
 import io.pileus.server.hooks.InitHooks;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +23,15 @@ public interface Emulator {
     EmulatedTime time();
 
     RequestLog requests();
+
+    /** Strict mode and faults. */
+    Conditions conditions();
+
+    /** The services that are enabled. */
+    List<HostedService> hosted();
+
+    /** Where clients reach this server when no request tells, such as {@code http://localhost:4566}. */
+    String endpoint();
 
     /** The init scripts and how far they are. */
     InitHooks hooks();

@@ -8,7 +8,11 @@ import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
 
 /** JSON of the control endpoints; none of it is loaded before one of them is called. */
@@ -19,6 +23,15 @@ final class Json {
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** An object that this program wrote itself. */
+    static ObjectNode read(String text) {
+        try {
+            return (ObjectNode) JsonTrees.mapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static HttpResponse answer(JsonNode body) {
@@ -59,6 +72,15 @@ final class Json {
         if (!(node instanceof ObjectNode object)) {
             throw new BadRequest("the body is not a JSON object");
         }
+        requireKnown(object, known);
+        return object;
+    }
+
+    /**
+     * @param known the fields that may be there; any when empty
+     * @throws BadRequest when there is another one
+     */
+    static void requireKnown(ObjectNode object, Set<String> known) {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.isEmpty() && !known.contains(name)) {
@@ -66,7 +88,36 @@ final class Json {
                         + known.stream().sorted().toList());
             }
         }
-        return object;
+    }
+
+    /**
+     * The request's query parameters.
+     *
+     * @param known the names that may be there
+     * @throws BadRequest when there is another one
+     */
+    static Map<String, String> parameters(HttpRequest request, Set<String> known) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String parameter : request.query().split("&")) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0) {
+                String name = parameter.substring(0, equals);
+                if (!known.contains(name)) {
+                    throw new BadRequest("unknown parameter '" + name + "'; known are "
+                            + known.stream().sorted().toList());
+                }
+                parameters.put(name, decoded(parameter.substring(equals + 1)));
+            }
+        }
+        return parameters;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest("'" + text + "' is not percent-encoded well");
+        }
     }
 
     /** A request that cannot be understood; its message goes to the client. */

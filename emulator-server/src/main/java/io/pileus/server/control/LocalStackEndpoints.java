@@ -3,6 +3,7 @@ package io.pileus.server.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.core.dispatch.RequestLog;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.identity.Ids;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The endpoints under {@code /_localstack} that tools and scripts made for LocalStack ask, in the shapes they expect. */
 final class LocalStackEndpoints {
     private static final int FEATURES_MAX = 1_000;
+
+    /** Settings that are read each time they count. */
+    private static final List<String> CHANGEABLE =
+            List.of("COGNITO_RATE_LIMITS", "PILEUS_KINESIS_QUOTAS", "PILEUS_SQS_QUOTAS", "PILEUS_STRICT");
 
     private final Emulator emulator;
     private final Settings settings;
@@ -167,11 +173,56 @@ final class LocalStackEndpoints {
         return Json.answer(answer);
     }
 
-    /** Settings are read when services are made, so a change could not have its effect: refused, not swallowed. */
+    /** Only with DEBUG=1, as in LocalStack: how often each operation was called, as far as the request log remembers. */
+    HttpResponse usage() {
+        if (!settings.flag("DEBUG", false)) {
+            return notFound();
+        }
+        ObjectNode usage = Json.object();
+        for (RequestLog.Entry entry : emulator.requests().newestFirst()) {
+            if (!entry.service().isEmpty()) {
+                ObjectNode service = usage.withObject("/" + entry.service());
+                service.put(entry.operation(), service.path(entry.operation()).asLong() + 1);
+            }
+        }
+        return Json.answer(usage);
+    }
+
+    /** Which settings can be changed, and their values. */
     HttpResponse config() {
-        return settings.flag("ENABLE_CONFIG_UPDATES", false)
-                ? Json.error(501, "settings cannot be changed while the emulator runs; restart it with the new value")
-                : notFound();
+        if (!settings.flag("ENABLE_CONFIG_UPDATES", false)) {
+            return notFound();
+        }
+        ObjectNode answer = Json.object();
+        for (String name : CHANGEABLE) {
+            settings.get(name).ifPresent(value -> answer.put(name, value));
+        }
+        return Json.answer(answer);
+    }
+
+    /** Most settings are read when services are made, so a change could not have its effect: refused, not swallowed. */
+    HttpResponse configure(HttpRequest request) {
+        if (!settings.flag("ENABLE_CONFIG_UPDATES", false)) {
+            return notFound();
+        }
+        ObjectNode wanted = Json.body(request, Set.of("variable", "value"));
+        String variable = wanted.path("variable").asText();
+        if (!variable.matches("[_a-zA-Z0-9]+") || !wanted.has("value")) {
+            throw new Json.BadRequest("a change has a 'variable' and a 'value'");
+        }
+        if (!CHANGEABLE.contains(variable)) {
+            return Json.error(
+                    501,
+                    variable
+                            + " cannot be changed while the emulator runs; restart it with the new value. These can be: "
+                            + String.join(", ", CHANGEABLE));
+        }
+        JsonNode value = wanted.get("value");
+        settings.change(variable, value.isBoolean() ? (value.asBoolean() ? "1" : "0") : value.asText());
+        if (variable.equals("PILEUS_STRICT")) {
+            emulator.conditions().strict(settings.flag(variable, false));
+        }
+        return Json.answer(Json.object().put("variable", variable).<ObjectNode>set("value", value));
     }
 
     private static HttpResponse notFound() {

@@ -1,23 +1,27 @@
 package io.pileus.server.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.dispatch.RequestLog;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import io.pileus.core.protocol.Documents;
+import io.pileus.core.shape.Shape;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * {@code GET /_pileus/requests}: the last requests, the newest first; {@code service}, {@code operation}, {@code account},
- * {@code region}, {@code errors=true} and {@code limit} choose among them. DELETE forgets them.
+ * {@code region}, {@code errors=true}, {@code after} (a number) and {@code limit} choose among them, and {@code bodies=true}
+ * shows what went in and came out, secrets masked, with the AWS CLI's command that does the same. {@code
+ * /_pileus/requests/{number}} is one of them with its bodies. DELETE forgets them.
  */
 final class RequestsEndpoint {
     private static final Set<String> PARAMETERS =
-            Set.of("service", "operation", "account", "region", "errors", "limit");
+            Set.of("service", "operation", "account", "region", "errors", "after", "bodies", "limit");
     private static final int LIMIT = 100;
 
     private final RequestLog log;
@@ -27,16 +31,29 @@ final class RequestsEndpoint {
     }
 
     HttpResponse list(HttpRequest request) {
-        Map<String, String> wanted = parameters(request.query());
-        int limit = limit(wanted);
+        Map<String, String> wanted = Json.parameters(request, PARAMETERS);
+        long limit = number(wanted, "limit", LIMIT);
+        long after = number(wanted, "after", -1);
+        boolean bodies = "true".equals(wanted.get("bodies"));
         ObjectNode answer = Json.object().put("count", log.count());
         ArrayNode list = answer.putArray("requests");
         for (RequestLog.Entry entry : log.newestFirst()) {
-            if (list.size() < limit && matches(entry, wanted)) {
-                list.add(json(entry));
+            if (list.size() < limit && entry.number() > after && matches(entry, wanted)) {
+                list.add(bodies ? withBodies(entry, request) : json(entry));
             }
         }
         return Json.answer(answer);
+    }
+
+    HttpResponse one(HttpRequest request, String number) {
+        Optional<RequestLog.Entry> entry;
+        try {
+            entry = log.find(Long.parseLong(number));
+        } catch (NumberFormatException e) {
+            entry = Optional.empty();
+        }
+        return entry.map(found -> Json.answer(withBodies(found, request)))
+                .orElseGet(() -> Json.error(404, "no request of this number is remembered"));
     }
 
     HttpResponse forget() {
@@ -44,28 +61,12 @@ final class RequestsEndpoint {
         return HttpResponse.empty(204);
     }
 
-    private static int limit(Map<String, String> wanted) {
+    private static long number(Map<String, String> wanted, String name, long otherwise) {
         try {
-            return Integer.parseInt(wanted.getOrDefault("limit", String.valueOf(LIMIT)));
+            return Long.parseLong(wanted.getOrDefault(name, String.valueOf(otherwise)));
         } catch (NumberFormatException e) {
-            throw new Json.BadRequest("the limit is not a number");
+            throw new Json.BadRequest("'" + name + "' is not a number");
         }
-    }
-
-    private static Map<String, String> parameters(String query) {
-        Map<String, String> parameters = new HashMap<>();
-        for (String parameter : query.split("&")) {
-            int equals = parameter.indexOf('=');
-            if (equals > 0) {
-                String name = parameter.substring(0, equals);
-                if (!PARAMETERS.contains(name)) {
-                    throw new Json.BadRequest("unknown parameter '" + name + "'; known are "
-                            + PARAMETERS.stream().sorted().toList());
-                }
-                parameters.put(name, URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8));
-            }
-        }
-        return parameters;
     }
 
     private static boolean matches(RequestLog.Entry entry, Map<String, String> wanted) {
@@ -82,6 +83,7 @@ final class RequestsEndpoint {
 
     private static ObjectNode json(RequestLog.Entry entry) {
         ObjectNode json = Json.object()
+                .put("number", entry.number())
                 .put("time", entry.time().toString())
                 .put("requestId", entry.requestId())
                 .put("service", entry.service())
@@ -93,6 +95,32 @@ final class RequestsEndpoint {
         if (!entry.errorCode().isEmpty()) {
             json.putObject("error").put("code", entry.errorCode()).put("message", entry.errorMessage());
         }
+        if (entry.fault()) {
+            json.put("fault", true);
+        }
         return entry.notEmulated().isEmpty() ? json : json.put("notEmulated", entry.notEmulated());
+    }
+
+    private static ObjectNode withBodies(RequestLog.Entry entry, HttpRequest asked) {
+        ObjectNode json = json(entry);
+        entry.contents().ifPresent(contents -> {
+            document(entry, contents.input()).ifPresent(input -> {
+                json.set("input", input);
+                json.put("command", AwsCommand.of(entry, input, asked.scheme() + "://" + asked.host()));
+            });
+            contents.output()
+                    .flatMap(output -> document(entry, output))
+                    .ifPresent(output -> json.set("output", output));
+        });
+        return json;
+    }
+
+    /** Empty where the bytes are no longer there, as those of a large object. */
+    private static Optional<JsonNode> document(RequestLog.Entry entry, Shape shape) {
+        try {
+            return Optional.of(Secrets.mask(entry.service(), Documents.write(shape)));
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
     }
 }

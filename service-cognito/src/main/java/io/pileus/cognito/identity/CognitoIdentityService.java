@@ -16,10 +16,12 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on identity pools; {@link IdentityCredentials} has those that give identities and credentials. */
 public final class CognitoIdentityService implements CognitoIdentityOperations {
+    private static final Pattern USER_POOL = Pattern.compile("[^/\\s]+/[\\w-]+_[0-9a-zA-Z]+");
     private final Realm realm;
     private final ConcurrentSkipListMap<String, IdentityPoolState> pools = new ConcurrentSkipListMap<>();
     private final IdentityCredentials credentials;
@@ -54,8 +56,21 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
         return pool;
     }
 
+    /** A user pool is named {@code HOST/POOL_ID}; its host may be AWS's or ours. */
+    private static void checkProviders(List<CognitoIdentityProvider> providers) {
+        for (CognitoIdentityProvider provider : providers) {
+            String name = provider.providerName();
+            if (name == null
+                    || provider.clientId() == null
+                    || !USER_POOL.matcher(name).matches()) {
+                throw IdentityErrors.invalidParameter("Invalid Cognito Identity Provider");
+            }
+        }
+    }
+
     @Override
     public IdentityPool createIdentityPool(CreateIdentityPoolInput input, CallContext call) {
+        checkProviders(input.cognitoIdentityProviders());
         String id = Optional.ofNullable(input.identityPoolTags().get("_custom_id_"))
                 .or(() -> Optional.ofNullable(input.identityPoolTags().get("floci:override-id")))
                 .orElseGet(() -> call.region() + ":" + realm.env().ids().uuid());
@@ -86,6 +101,7 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
     @Override
     public IdentityPool updateIdentityPool(IdentityPool input, CallContext call) {
         IdentityPoolState pool = pool(input.identityPoolId(), call);
+        checkProviders(input.cognitoIdentityProviders());
         String developer = pool.settings().developerProviderName();
         if (developer != null && !developer.equals(input.developerProviderName())) {
             throw IdentityErrors.invalidParameter("Developer provider name cannot be changed once it has been set.");

@@ -51,7 +51,8 @@ final class AppearanceOperations {
                     .cssVersion("190" + call.receivedAt().getEpochSecond());
             if (input.imageFile() != null) {
                 changed.imageUrl(realm.base(call) + "/_pileus/cognito/" + pool.id() + "/" + key + "/image");
-                call.notEmulated("SetUICustomization.ImageFile: the image is not shown on the pages");
+                pool.uiImages().put(key, input.imageFile());
+                call.notEmulated("SetUICustomization.ImageFile: the image is kept and not shown on the pages");
             }
             return changed.build();
         });

@@ -70,13 +70,18 @@ public final class CognitoIdpService implements CognitoIdpOperations {
 
     /**
      * User pools answer what the model forbids with their own error. A client name may carry a custom id
-     * ({@code _custom_id_:}), whose colon the model does not know.
+     * ({@code _custom_id_:}), whose colon the model does not know, and a custom domain has dots.
      */
     @Override
     public @Nullable AwsException refusal(Violations violations) {
-        boolean customId = violations.operation().name().endsWith("ateUserPoolClient")
+        String operation = violations.operation().name();
+        boolean customId = operation.endsWith("ateUserPoolClient")
                 && violations.list().stream().allMatch(AppClientOperations::isCustomIdName);
-        return customId ? null : InvalidParameterException.of(violations.error().getMessage());
+        boolean customDomain = operation.endsWith("UserPoolDomain")
+                && violations.list().stream().allMatch(DomainOperations::isCustomDomain);
+        return customId || customDomain
+                ? null
+                : InvalidParameterException.of(violations.error().getMessage());
     }
 
     /** Takes the CSV file of an import job; false when no job waits for it. */

@@ -4,21 +4,53 @@ import io.pileus.cognito.idp.model.*;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.cognito.idp.state.UserPools;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.service.Violation;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /** A pool's domains and resource servers. */
 final class DomainOperations {
+    private static final DateTimeFormatter VERSION =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
+
+    /** A host name of at least two labels. */
+    private static final Pattern CUSTOM_DOMAIN =
+            Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+");
+
     private final Realm realm;
 
     DomainOperations(Realm realm) {
         this.realm = realm;
     }
 
+    /**
+     * Whether a violation is only that a domain has dots, which the model's pattern does not know though custom domains
+     * have them. Without a certificate such a domain is refused by {@link #createUserPoolDomain}.
+     */
+    static boolean isCustomDomain(Violation violation) {
+        if (!violation.member().equals("Domain") || violation.kind() != Violation.Kind.PATTERN) {
+            return false;
+        }
+        int end = violation.message().indexOf("' at '");
+        return violation.message().startsWith("Value '")
+                && end > 0
+                && CUSTOM_DOMAIN
+                        .matcher(violation.message().substring("Value '".length(), end))
+                        .matches();
+    }
+
     CreateUserPoolDomainResponse createUserPoolDomain(CreateUserPoolDomainRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         boolean custom = input.customDomainConfig() != null;
+        if (custom != CUSTOM_DOMAIN.matcher(input.domain()).matches()) {
+            throw CognitoErrors.invalidParameter(
+                    custom
+                            ? "Custom domain is not a valid subdomain: " + input.domain()
+                            : "Invalid domain: a domain with a dot needs a CustomDomainConfig.");
+        }
         if (custom ? pool.settings().customDomain() != null : pool.settings().domain() != null) {
             throw CognitoErrors.invalidParameter("User pool already has a domain configured.");
         }
@@ -33,10 +65,13 @@ final class DomainOperations {
                 .awsAccountId(pool.account().id())
                 .domain(input.domain())
                 .status("ACTIVE")
-                .version("20261123000000")
+                .version(VERSION.format(call.receivedAt()))
                 .s3Bucket("aws-cognito-prod-" + pool.region() + "-assets")
-                .cloudFrontDistribution(cloudFront(pool, input.domain(), custom))
-                .customDomainConfig(input.customDomainConfig())
+                .cloudFrontDistribution(cloudFront(pool, input.domain()))
+                .customDomainConfig(
+                        custom
+                                ? input.customDomainConfig()
+                                : CustomDomainConfigType.builder().build())
                 .managedLoginVersion(version)
                 .build();
         if (realm.pools().domains().putIfAbsent(input.domain(), new UserPools.Domain(pool, description)) != null) {
@@ -46,13 +81,13 @@ final class DomainOperations {
                 ? old.toBuilder().customDomain(input.domain()).build()
                 : old.toBuilder().domain(input.domain()).build());
         return CreateUserPoolDomainResponse.builder()
-                .managedLoginVersion(input.managedLoginVersion())
-                .cloudFrontDomain(custom ? cloudFront(pool, input.domain(), true) : null)
+                .managedLoginVersion(version)
+                .cloudFrontDomain(custom ? description.cloudFrontDistribution() : null)
                 .build();
     }
 
-    private static @Nullable String cloudFront(UserPool pool, String domain, boolean custom) {
-        return custom ? "d" + Integer.toHexString((pool.id() + domain).hashCode()) + ".cloudfront.net" : null;
+    private static String cloudFront(UserPool pool, String domain) {
+        return "d" + Integer.toHexString((pool.id() + domain).hashCode()) + ".cloudfront.net";
     }
 
     /** An unknown domain is described by nothing, not by an error, as in AWS. */
@@ -88,7 +123,8 @@ final class DomainOperations {
         realm.pools().domains().put(input.domain(), new UserPools.Domain(pool, changed.build()));
         return UpdateUserPoolDomainResponse.builder()
                 .managedLoginVersion(changed.build().managedLoginVersion())
-                .cloudFrontDomain(old.cloudFrontDistribution())
+                .cloudFrontDomain(
+                        input.domain().equals(pool.settings().customDomain()) ? old.cloudFrontDistribution() : null)
                 .build();
     }
 

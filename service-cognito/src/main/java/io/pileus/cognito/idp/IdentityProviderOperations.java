@@ -31,16 +31,12 @@ final class IdentityProviderOperations {
         }
         checkDetails(type, input.providerDetails());
         checkMapping(pool, input.attributeMapping());
-        Map<String, String> mapping = new LinkedHashMap<>(input.attributeMapping());
-        if (!type.equals("SAML")) {
-            mapping.putIfAbsent("username", "sub");
-        }
         IdentityProviderType provider = IdentityProviderType.builder()
                 .userPoolId(pool.id())
                 .providerName(input.providerName())
                 .providerType(type)
                 .providerDetails(SocialProviders.completed(type, input.providerDetails()))
-                .attributeMapping(mapping)
+                .attributeMapping(mapping(type, input.attributeMapping()))
                 .idpIdentifiers(input.idpIdentifiers())
                 .creationDate(call.receivedAt())
                 .lastModifiedDate(call.receivedAt())
@@ -88,6 +84,15 @@ final class IdentityProviderOperations {
                 throw CognitoErrors.invalidParameter("Invalid attribute mapping: " + name + " is not in the schema.");
             }
         }
+    }
+
+    /** Providers other than SAML name users by their subject unless another claim is given. */
+    private static Map<String, String> mapping(String type, Map<String, String> given) {
+        Map<String, String> mapping = new LinkedHashMap<>(given);
+        if (!type.equals("SAML")) {
+            mapping.putIfAbsent("username", "sub");
+        }
+        return mapping;
     }
 
     private static void checkIdentifiers(UserPool pool, IdentityProviderType provider) {
@@ -139,7 +144,7 @@ final class IdentityProviderOperations {
         }
         if (input.hasAttributeMapping()) {
             checkMapping(pool, input.attributeMapping());
-            changed.attributeMapping(input.attributeMapping());
+            changed.attributeMapping(mapping(old.providerType(), input.attributeMapping()));
         }
         if (input.hasIdpIdentifiers()) {
             changed.idpIdentifiers(input.idpIdentifiers());

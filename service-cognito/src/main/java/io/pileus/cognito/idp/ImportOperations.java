@@ -6,6 +6,8 @@ import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 final class ImportOperations {
     private static final int JOBS_MAX = 1_000;
     private static final int CSV_CHARACTERS_MAX = 100 * 1024 * 1024;
+    private static final Duration STARTED_WITHIN = Duration.ofHours(24);
     private final Realm realm;
     private final NewUsers newUsers;
 
@@ -52,18 +55,25 @@ final class ImportOperations {
         return CreateUserImportJobResponse.builder().userImportJob(job).build();
     }
 
-    private static ImportJob job(UserPool pool, String id) {
+    /** A job that nobody starts within a day is expired, and its file forgotten. */
+    private static ImportJob aged(ImportJob job, Instant now) {
+        boolean expired = "Created".equals(job.type().status())
+                && !now.isBefore(job.type().creationDate().plus(STARTED_WITHIN));
+        return expired ? new ImportJob(job.type().toBuilder().status("Expired").build(), Optional.empty()) : job;
+    }
+
+    private static ImportJob job(UserPool pool, String id, Instant now) {
         ImportJob job = pool.importJobs().get(id);
         if (job == null) {
             throw ResourceNotFoundException.of("Requested resource not found");
         }
-        return job;
+        return aged(job, now);
     }
 
     DescribeUserImportJobResponse describeUserImportJob(DescribeUserImportJobRequest input, CallContext call) {
         return DescribeUserImportJobResponse.builder()
-                .userImportJob(
-                        job(realm.pool(input.userPoolId(), call), input.jobId()).type())
+                .userImportJob(job(realm.pool(input.userPoolId(), call), input.jobId(), call.receivedAt())
+                        .type())
                 .build();
     }
 
@@ -71,7 +81,9 @@ final class ImportOperations {
         UserPool pool = realm.pool(input.userPoolId(), call);
         Pages<ImportJob> page = Pages.of(pool.importJobs(), input.paginationToken(), input.maxResults(), 60);
         return ListUserImportJobsResponse.builder()
-                .userImportJobs(page.items().stream().map(ImportJob::type).toList())
+                .userImportJobs(page.items().stream()
+                        .map(job -> aged(job, call.receivedAt()).type())
+                        .toList())
                 .paginationToken(page.nextToken().orElse(null))
                 .build();
     }
@@ -88,7 +100,7 @@ final class ImportOperations {
 
     StartUserImportJobResponse startUserImportJob(StartUserImportJobRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
-        ImportJob job = job(pool, input.jobId());
+        ImportJob job = job(pool, input.jobId(), call.receivedAt());
         if (!"Created".equals(job.type().status())) {
             throw PreconditionNotMetException.of("The job is not in the Created state.");
         }
@@ -102,7 +114,7 @@ final class ImportOperations {
 
     StopUserImportJobResponse stopUserImportJob(StopUserImportJobRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
-        ImportJob job = job(pool, input.jobId());
+        ImportJob job = job(pool, input.jobId(), call.receivedAt());
         if (!"Pending".equals(job.type().status())
                 && !"InProgress".equals(job.type().status())) {
             throw PreconditionNotMetException.of("The job is not running.");

@@ -260,19 +260,7 @@ final class MfaOperations {
     GetUserAuthFactorsResponse getUserAuthFactors(GetUserAuthFactorsRequest input, CallContext call) {
         AccessTokens.Bearer bearer = accessTokens.self(input.accessToken(), call);
         User user = bearer.user();
-        List<String> factors = new ArrayList<>();
-        if (user.password().isPresent()) {
-            factors.add("PASSWORD");
-        }
-        if (user.verified("email")) {
-            factors.add("EMAIL_OTP");
-        }
-        if (user.verified("phone_number")) {
-            factors.add("SMS_OTP");
-        }
-        if (!user.passkeys().isEmpty()) {
-            factors.add("WEB_AUTHN");
-        }
+        List<String> factors = flows.firstFactors(bearer.pool(), user);
         List<String> enabled = user.mfa().enabled();
         return GetUserAuthFactorsResponse.builder()
                 .username(user.username())

@@ -19,6 +19,9 @@ final class NewUsers {
      * username, named by its sub and with that attribute set.
      */
     User.Draft draft(UserPool pool, String given, Map<String, String> attributes, java.time.Instant now) {
+        if (attributes.containsKey("sub")) {
+            throw CognitoErrors.invalidParameter("Cannot modify the non-mutable attribute sub.");
+        }
         String sub = realm.env().ids().uuid();
         if (!pool.hasUsernameAttributes()) {
             checkPlainName(pool, given);

@@ -1,6 +1,7 @@
 package io.pileus.cognito.idp;
 
 import io.pileus.cognito.idp.model.*;
+import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.identity.Region;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,26 @@ final class PoolSettings {
                 && policies.passwordPolicy().passwordHistorySize() > 0;
         if (versioned || passwordless || history) {
             throw FeatureUnavailableInTierException.of("The feature is not available in the LITE tier.");
+        }
+    }
+
+    /** Telephone numbers can be verified, and MFA turned on, only where there is a way to send: SMS, or another factor. */
+    static void checkSms(
+            @Nullable SmsConfigurationType sms,
+            List<String> autoVerified,
+            @Nullable String mfaConfiguration,
+            UserPool.MfaConfig mfa) {
+        if (sms != null) {
+            return;
+        }
+        if (autoVerified.contains("phone_number")) {
+            throw CognitoErrors.invalidParameter(
+                    "SMS configuration is required when phone_number is selected for auto verification");
+        }
+        boolean wanted = mfaConfiguration != null && !mfaConfiguration.equals("OFF");
+        if (wanted && !mfa.softwareToken() && mfa.email().isEmpty()) {
+            throw CognitoErrors.invalidParameter("SMS configuration and Auto verification for phone_number are required"
+                    + " when MFA is required/optional");
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.Base64;
 /**
  * What the operations on user pools share: the pools, the outbox, the triggers, the open challenges, chance.
  *
- * @param lockout whether wrong passwords lock a user out for a while, and wrong codes are limited, as in AWS
  */
 public record Realm(
         ServiceEnvironment env,
@@ -25,8 +24,7 @@ public record Realm(
         Triggers triggers,
         Expiring<ChallengeSession> sessions,
         Attempts attempts,
-        SecureRandom random,
-        boolean lockout) {
+        SecureRandom random) {
     private static final int SESSIONS_MAX = 200_000;
 
     public static Realm of(ServiceEnvironment env) {
@@ -37,8 +35,12 @@ public record Realm(
                 new Triggers(env),
                 new Expiring<>(SESSIONS_MAX),
                 new Attempts(),
-                new SecureRandom(),
-                env.settings().flag("COGNITO_RATE_LIMITS", true));
+                new SecureRandom());
+    }
+
+    /** Whether wrong passwords lock a user out for a while, and wrong codes are limited, as in AWS. */
+    public boolean lockout() {
+        return env.settings().flag("COGNITO_RATE_LIMITS", true);
     }
 
     /** The pool with this id in the caller's account and region. */

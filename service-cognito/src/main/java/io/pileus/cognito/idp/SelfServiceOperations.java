@@ -103,7 +103,7 @@ public final class SelfServiceOperations {
         for (String name : attributes.keySet()) {
             boolean flag = name.equals("email_verified") || name.equals("phone_number_verified");
             boolean developer = name.startsWith("dev:");
-            if (flag || developer || !all && !writable.contains(name)) {
+            if (flag || name.equals("sub") || developer || !all && !writable.contains(name)) {
                 throw CognitoErrors.notAuthorized("A client attempted to write unauthorized attribute");
             }
         }

@@ -43,7 +43,6 @@ final class UserAdminOperations {
             return resend(pool, input, call);
         }
         Map<String, String> attributes = UserViews.map(input.userAttributes());
-        attributes.remove("sub");
         User.Draft draft = newUsers.draft(pool, input.username(), attributes, call.receivedAt());
         pool.schema().check(draft.attributes);
         newUsers.checkNameFree(pool, draft, input.username(), "User account already exists");
@@ -306,7 +305,8 @@ final class UserAdminOperations {
         }
         UserFilter f = filter.get();
         if (f.attribute().equals("username") && f.prefix()) {
-            return pool.users().all().tailMap(pool.users().normalize(f.value()), true);
+            String prefix = pool.users().normalize(f.value());
+            return pool.users().all().subMap(prefix, true, prefix + Character.MAX_VALUE, true);
         }
         List<User> found = switch (f.attribute()) {
             case "username" -> pool.users().named(f.value()).stream().toList();

@@ -29,6 +29,11 @@ final class UserPoolOperations {
         String id = poolId(input.userPoolTags(), call);
         String tier = input.userPoolTier() == null ? "ESSENTIALS" : input.userPoolTier();
         PoolSettings.checkTier(tier, input.userPoolAddOns(), input.lambdaConfig(), input.policies());
+        PoolSettings.checkSms(
+                input.smsConfiguration(),
+                input.autoVerifiedAttributes(),
+                input.mfaConfiguration(),
+                UserPool.MfaConfig.NONE);
         UserPoolType settings = UserPoolType.builder()
                 .id(id)
                 .name(input.poolName())
@@ -112,6 +117,8 @@ final class UserPoolOperations {
         UserPool pool = realm.pool(input.userPoolId(), call);
         String tier = input.userPoolTier() == null ? pool.settings().userPoolTier() : input.userPoolTier();
         PoolSettings.checkTier(tier, input.userPoolAddOns(), input.lambdaConfig(), input.policies());
+        PoolSettings.checkSms(
+                input.smsConfiguration(), input.autoVerifiedAttributes(), input.mfaConfiguration(), pool.mfa());
         checkUpdateSettings(input);
         pool.change(old -> old.toBuilder()
                 .name(input.poolName() == null ? old.name() : input.poolName())

@@ -59,7 +59,8 @@ class IdentityPoolsTest {
             }
 
             @Override
-            public Assumed assumeForService(String roleArn, String servicePrincipal, String sessionName) {
+            public Assumed assumeForService(
+                    String roleArn, String servicePrincipal, String sessionName, String sourceArn) {
                 return new Denied("AccessDenied", "no");
             }
 

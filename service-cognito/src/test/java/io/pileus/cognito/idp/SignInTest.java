@@ -288,7 +288,10 @@ class SignInTest {
                         .build(),
                 cognito.call());
         assertThatThrownBy(() -> cognito.initiate(client, "REFRESH_TOKEN_AUTH", refresh))
-                .isInstanceOf(NotAuthorizedException.class);
+                .isInstanceOf(NotAuthorizedException.class)
+                .hasMessage("Refresh Token has been revoked");
+        assertThatThrownBy(() -> cognito.initiate(client, "REFRESH_TOKEN_AUTH", Map.of("REFRESH_TOKEN", "never")))
+                .hasMessage("Invalid Refresh Token");
         assertThatThrownBy(() -> cognito.service.getUser(
                         GetUserRequest.builder()
                                 .accessToken(second.accessToken())

@@ -14,8 +14,8 @@ import java.util.zip.ZipInputStream;
  * A function's zip archive. Entries stay in their folder; links are not made; sizes are bounded as AWS bounds them.
  */
 public final class CodeArchive {
-    /** The largest unzipped deployment package. */
-    static final long UNZIPPED_BYTES_MAX = 250L * 1024 * 1024;
+    /** The largest deployment package unzipped, its layers included. */
+    public static final long UNZIPPED_BYTES_MAX = 250L * 1024 * 1024;
 
     static final int ENTRIES_MAX = 100_000;
 
@@ -27,7 +27,46 @@ public final class CodeArchive {
         return b.length >= 22 && b[0] == 'P' && b[1] == 'K' && ((b[2] == 3 && b[3] == 4) || (b[2] == 5 && b[3] == 6));
     }
 
-    /** Unpacks into a folder. */
+    /**
+     * The size of the contents, once it is clear that they can be unpacked.
+     *
+     * @throws IOException when the archive is damaged, leaves its folder, or is larger than {@link #UNZIPPED_BYTES_MAX}
+     */
+    public static long unzippedSize(Blob zip) throws IOException {
+        Path root = Path.of("").toAbsolutePath();
+        long size = 0;
+        int entries = 0;
+        byte[] buffer = new byte[64 * 1024];
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip.bytes()))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (++entries > ENTRIES_MAX) {
+                    throw new IOException("the archive has too many entries");
+                }
+                target(root, entry.getName());
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    size += n;
+                    if (size > UNZIPPED_BYTES_MAX) {
+                        throw new TooLargeException();
+                    }
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            // names in an encoding that is none, or that no file can have
+            throw new IOException(e);
+        }
+        return size;
+    }
+
+    /** The contents are larger than Lambda takes. */
+    public static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeException() {
+            super("the unzipped archive is too large");
+        }
+    }
+
+    /** Unpacks into a folder, over what is there. */
     public static void unpack(Blob zip, Path folder) throws IOException {
         Path root = folder.toAbsolutePath().normalize();
         long left = UNZIPPED_BYTES_MAX;
@@ -70,7 +109,7 @@ public final class CodeArchive {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 left -= n;
                 if (left < 0) {
-                    throw new IOException("the unzipped archive is too large");
+                    throw new TooLargeException();
                 }
                 out.write(buffer, 0, n);
             }

@@ -5,6 +5,7 @@ import io.pileus.core.identity.Region;
 import io.pileus.core.shape.Blob;
 import io.pileus.lambda.model.FunctionConfiguration;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,10 @@ import java.util.Optional;
  * @param invokedArn the ARN it is invoked by, qualifier included
  * @param configuration the version that runs
  * @param zip its code; empty where there is none
+ * @param layers the archives of its layers, the first one lowest
  * @param clientContext the client context as JSON
+ * @param traceId X-Ray's trace header
+ * @param sink takes the response where the caller wants it in pieces
  */
 public record Invocation(
         String requestId,
@@ -25,8 +29,11 @@ public record Invocation(
         String invokedArn,
         FunctionConfiguration configuration,
         Blob zip,
+        List<Blob> layers,
         Blob payload,
-        Optional<String> clientContext) {
+        Optional<String> clientContext,
+        String traceId,
+        Optional<ResponseSink> sink) {
 
     public String version() {
         String version = configuration.version();
@@ -36,5 +43,15 @@ public record Invocation(
     public Duration timeout() {
         Integer seconds = configuration.timeout();
         return Duration.ofSeconds(seconds == null ? 3 : seconds);
+    }
+
+    /** In MB. */
+    int memorySize() {
+        Integer size = configuration.memorySize();
+        return size == null ? 128 : size;
+    }
+
+    String runtime() {
+        return String.valueOf(configuration.runtime());
     }
 }

@@ -20,6 +20,15 @@ public sealed interface Outcome {
     /** It could not be run. */
     record Refused(AwsException error) implements Outcome {}
 
+    /** What the function has written, between Lambda's own lines; empty where that is not known. */
+    static String log(Outcome outcome) {
+        return switch (outcome) {
+            case Returned returned -> returned.log();
+            case Failed failed -> failed.log();
+            case Refused refused -> "";
+        };
+    }
+
     static Failed failed(String errorType, String errorMessage, String log) {
         return new Failed(
                 Blob.ofUtf8(JsonNodeFactory.instance

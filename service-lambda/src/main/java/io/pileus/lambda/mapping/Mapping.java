@@ -1,42 +1,63 @@
 package io.pileus.lambda.mapping;
 
 import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Region;
-import io.pileus.core.port.FunctionInvoker;
-import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.lambda.filter.RecordFilter;
 import io.pileus.lambda.model.EventSourceMappingConfiguration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** One event source mapping: its configuration, its tags and, while it is enabled, its loop. */
+/**
+ * One event source mapping: its configuration, its tags and its loop. The loop runs while the mapping is enabled, and keeps
+ * its place while it is not.
+ */
 final class Mapping {
-    private final ServiceEnvironment env;
-    private final FunctionInvoker invoker;
+    static final String ENABLED = "Enabled";
+    static final String DISABLED = "Disabled";
+
     private final AccountId account;
     private final Region region;
+    private final Arn source;
     private final Map<String, String> tags = new ConcurrentHashMap<>();
-    private volatile EventSourceMappingConfiguration configuration;
-    private @Nullable Loop loop;
+    private final Surroundings surroundings;
+    private volatile Settings settings;
+    private volatile @Nullable Loop loop;
 
-    /** What pulls from a source; ends when it is told to. */
+    /** What pulls from a source; goes on from where it stopped. */
     interface Loop {
         void start();
 
         void stop();
+
+        /** How the last batch went; sources whose mappings do not tell have none. */
+        Optional<String> lastProcessingResult();
+    }
+
+    /** The configuration with what was made of it. */
+    private record Settings(EventSourceMappingConfiguration configuration, RecordFilter filter) {
+        static Settings of(EventSourceMappingConfiguration configuration, Arn source) {
+            return new Settings(configuration, RecordFilter.of(configuration.filterCriteria(), kind(source)));
+        }
     }
 
     Mapping(
-            ServiceEnvironment env,
-            FunctionInvoker invoker,
+            Surroundings surroundings,
             AccountId account,
             Region region,
+            Arn source,
             EventSourceMappingConfiguration configuration) {
-        this.env = env;
-        this.invoker = invoker;
+        this.surroundings = surroundings;
         this.account = account;
         this.region = region;
-        this.configuration = configuration;
+        this.source = source;
+        this.settings = Settings.of(configuration, source);
+    }
+
+    static RecordFilter.Source kind(Arn source) {
+        return source.service().equals("sqs") ? RecordFilter.Source.QUEUE : RecordFilter.Source.STREAM;
     }
 
     AccountId account() {
@@ -47,33 +68,74 @@ final class Mapping {
         return region;
     }
 
+    /** The queue, the stream or the stream's consumer. */
+    Arn source() {
+        return source;
+    }
+
     Map<String, String> tags() {
         return tags;
     }
 
+    /** The configuration as a client sees it. */
+    EventSourceMappingConfiguration description() {
+        Loop running = loop;
+        Optional<String> result = running == null ? Optional.empty() : running.lastProcessingResult();
+        return result.map(text ->
+                        configuration().toBuilder().lastProcessingResult(text).build())
+                .orElseGet(this::configuration);
+    }
+
     EventSourceMappingConfiguration configuration() {
-        return configuration;
+        return settings.configuration();
+    }
+
+    RecordFilter filter() {
+        return settings.filter();
+    }
+
+    int batchSize() {
+        Integer size = configuration().batchSize();
+        return size == null ? 1 : size;
+    }
+
+    int batchingWindowSeconds() {
+        Integer seconds = configuration().maximumBatchingWindowInSeconds();
+        return seconds == null ? 0 : seconds;
+    }
+
+    boolean reportsBatchItemFailures() {
+        return configuration().functionResponseTypes().contains("ReportBatchItemFailures");
+    }
+
+    String functionArn() {
+        return String.valueOf(configuration().functionArn());
     }
 
     synchronized void start() {
-        if (loop == null) {
-            loop = String.valueOf(configuration.eventSourceArn()).contains(":sqs:")
-                    ? new QueueLoop(env, invoker, account, region, this::configuration)
-                    : new StreamLoop(env, invoker, account, region, this::configuration);
+        Loop running = loop;
+        if (running == null) {
+            running = switch (kind(source)) {
+                case QUEUE -> new QueueLoop(surroundings, this);
+                case STREAM -> new StreamLoop(surroundings, this);
+            };
+            loop = running;
         }
-        loop.start();
+        running.start();
     }
 
     synchronized void stop() {
-        if (loop != null) {
-            loop.stop();
+        Loop running = loop;
+        if (running != null) {
+            running.stop();
         }
     }
 
-    void change(EventSourceMappingConfiguration changed) {
+    /** Goes on with another configuration; batches under way end as they would have. */
+    synchronized void change(EventSourceMappingConfiguration changed) {
         stop();
-        configuration = changed;
-        if ("Enabled".equals(changed.state())) {
+        settings = Settings.of(changed, source);
+        if (ENABLED.equals(changed.state())) {
             start();
         }
     }

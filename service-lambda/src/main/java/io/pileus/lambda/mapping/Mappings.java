@@ -2,148 +2,153 @@ package io.pileus.lambda.mapping;
 
 import io.pileus.core.identity.Arn;
 import io.pileus.core.port.FunctionInvoker;
-import io.pileus.core.port.OperationCaller;
-import io.pileus.core.port.StreamReader;
+import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.lambda.LambdaErrors;
 import io.pileus.lambda.model.*;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The event source mappings: made, read, changed, deleted, listed; each has a loop while it is enabled. */
+/**
+ * The event source mappings: made, read, changed, deleted, listed. A mapping's transitional states (Creating, Updating,
+ * Enabling, Disabling, Deleting) show in the answer to the call that causes them; they are over when it is answered.
+ */
 public final class Mappings {
+    private static final int PAGE_MAX = 100;
+    private static final String BY_USER = "USER_INITIATED";
+
     private final ServiceEnvironment env;
-    private final FunctionInvoker invoker;
-    private final FunctionNames names;
+    private final Surroundings surroundings;
+    private final MappedFunction.Finder functions;
+    private final MappingRules rules;
     private final Map<String, Mapping> mappings = new ConcurrentHashMap<>();
 
-    /** Checks that a function exists and spells its ARN. */
-    @FunctionalInterface
-    public interface FunctionNames {
-        String arn(String name, CallContext call);
-    }
-
-    public Mappings(ServiceEnvironment env, FunctionInvoker invoker, FunctionNames names) {
+    public Mappings(ServiceEnvironment env, FunctionInvoker invoker, MappedFunction.Finder functions) {
         this.env = env;
-        this.invoker = invoker;
-        this.names = names;
+        this.functions = functions;
+        this.surroundings = new Surroundings(env, invoker, functions);
+        this.rules = new MappingRules(env);
     }
 
     /** Creates a mapping; it starts at once, unless it is created disabled. */
-    public EventSourceMappingConfiguration createEventSourceMapping(
+    public synchronized EventSourceMappingConfiguration createEventSourceMapping(
             CreateEventSourceMappingRequest input, CallContext call) {
-        if (input.eventSourceArn() == null) {
-            throw NotImplemented.feature("Self-managed event sources");
-        }
-        Arn source = Arn.parse(input.eventSourceArn())
-                .orElseThrow(() -> LambdaErrors.invalid("Unrecognized event source: " + input.eventSourceArn()));
-        boolean queue = source.service().equals("sqs");
-        if (!queue && !source.service().equals("kinesis")) {
-            throw NotImplemented.feature("Event source mappings of " + source.service());
-        }
-        if (input.kmsKeyArn() != null || input.provisionedPollerConfig() != null) {
-            throw NotImplemented.feature("KMSKeyArn and ProvisionedPollerConfig of event source mappings");
-        }
-        if (input.tumblingWindowInSeconds() != null && input.tumblingWindowInSeconds() > 0) {
-            throw NotImplemented.feature("Tumbling windows");
-        }
-        if (input.parallelizationFactor() != null && input.parallelizationFactor() > 1) {
-            call.notEmulated("ParallelizationFactor is kept; a shard's batches run one after the other");
-        }
-        String functionArn = names.arn(String.valueOf(input.functionName()), call);
-        int batchSize = input.batchSize() == null ? (queue ? 10 : 100) : input.batchSize();
-        int window = input.maximumBatchingWindowInSeconds() == null ? 0 : input.maximumBatchingWindowInSeconds();
-        if (queue && batchSize > 10 && window < 1) {
-            throw LambdaErrors.invalid(
-                    "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
-        }
-        if (queue && source.resource().endsWith(".fifo") && (batchSize > 10 || window > 0)) {
-            throw LambdaErrors.invalid(
-                    window > 0
-                            ? "Batching window is not supported for FIFO queues"
-                            : "Batch size must be at most 10 for FIFO queues");
-        }
-        if (queue && input.startingPosition() != null) {
-            throw LambdaErrors.invalid("StartingPosition is not valid for SQS event sources.");
-        }
-        if (!queue && input.startingPosition() == null) {
-            throw LambdaErrors.invalid("1 validation error detected: Value null at 'startingPosition' failed to satisfy"
-                    + " constraint: Member must not be null.");
-        }
-        if ("AT_TIMESTAMP".equals(input.startingPosition()) && input.startingPositionTimestamp() == null) {
-            throw LambdaErrors.invalid("StartingPositionTimestamp is required when StartingPosition is AT_TIMESTAMP.");
-        }
-        EventPattern.parseAll(input.filterCriteria());
-        if (queue
-                ? env.ports().find(OperationCaller.class).isEmpty()
-                : env.ports().find(StreamReader.class).isEmpty()) {
-            throw NotImplemented.feature("A mapping to " + source.service() + " while that service is not enabled");
-        }
-        if (!queue
-                && env.ports()
-                        .find(StreamReader.class)
-                        .flatMap(reader -> reader.shards(source))
-                        .isEmpty()) {
-            throw LambdaErrors.invalid("Stream not found: " + source);
-        }
-        for (Mapping other : mappings.values()) {
-            if (input.eventSourceArn().equals(other.configuration().eventSourceArn())
-                    && functionArn.equals(other.configuration().functionArn())) {
-                throw LambdaErrors.conflict("The event source arn (\" " + source + " \") and function (\" "
-                        + input.functionName() + " \") provided mapping already exists. Please update or delete the"
-                        + " existing mapping with UUID " + other.configuration().uuid());
-            }
-        }
+        Arn source = rules.source(input);
+        refuseWhatIsNotThere(input.kmsKeyArn(), input.provisionedPollerConfig(), input.metricsConfig(), call);
+        rules.checkNew(input, source, call);
+        MappedFunction function = functions.find(String.valueOf(input.functionName()), call.account(), call.region());
         String uuid = env.ids().uuid();
         boolean enabled = !Boolean.FALSE.equals(input.enabled());
         EventSourceMappingConfiguration.Builder made = EventSourceMappingConfiguration.builder()
                 .uuid(uuid)
                 .eventSourceMappingArn(Arn.of("lambda", call.region(), call.account(), "event-source-mapping:" + uuid)
                         .toString())
-                .eventSourceArn(input.eventSourceArn())
-                .functionArn(functionArn)
-                .batchSize(batchSize)
-                .maximumBatchingWindowInSeconds(window)
+                .eventSourceArn(source.toString())
+                .functionArn(function.arn())
+                .maximumBatchingWindowInSeconds(orElse(input.maximumBatchingWindowInSeconds(), 0))
                 .lastModified(call.receivedAt())
-                .state(enabled ? "Enabled" : "Disabled")
-                .stateTransitionReason("USER_INITIATED")
-                .filterCriteria(input.filterCriteria())
+                .state(enabled ? Mapping.ENABLED : Mapping.DISABLED)
+                .stateTransitionReason(BY_USER)
+                .filterCriteria(orNone(input.filterCriteria()))
                 .functionResponseTypes(input.functionResponseTypes())
-                .scalingConfig(input.scalingConfig())
-                .metricsConfig(input.metricsConfig())
-                .loggingConfig(input.loggingConfig());
-        if (!queue) {
-            made.startingPosition(input.startingPosition())
-                    .startingPositionTimestamp(input.startingPositionTimestamp())
-                    .parallelizationFactor(input.parallelizationFactor() == null ? 1 : input.parallelizationFactor())
-                    .maximumRecordAgeInSeconds(
-                            input.maximumRecordAgeInSeconds() == null ? -1 : input.maximumRecordAgeInSeconds())
-                    .maximumRetryAttempts(input.maximumRetryAttempts() == null ? -1 : input.maximumRetryAttempts())
-                    .bisectBatchOnFunctionError(Boolean.TRUE.equals(input.bisectBatchOnFunctionError()))
-                    .tumblingWindowInSeconds(0)
-                    .lastProcessingResult("No records processed")
-                    .destinationConfig(
-                            input.destinationConfig() == null
-                                    ? DestinationConfig.builder()
-                                            .onFailure(OnFailure.builder().build())
-                                            .build()
-                                    : input.destinationConfig());
-        } else if (input.destinationConfig() != null) {
-            throw LambdaErrors.invalid("Unsupported DestinationConfig parameter for given event source mapping type.");
-        }
-        Mapping mapping = new Mapping(env, invoker, call.account(), call.region(), made.build());
+                .scalingConfig(orNone(input.scalingConfig()))
+                .metricsConfig(input.metricsConfig());
+        EventSourceMappingConfiguration configuration =
+                (source.service().equals("sqs") ? ofQueue(made, input) : ofStream(made, input)).build();
+        rules.check(configuration, source, function);
+        refuseDuplicate(configuration, String.valueOf(input.functionName()), source);
+        Mapping mapping = new Mapping(surroundings, call.account(), call.region(), source, configuration);
         mapping.tags().putAll(input.tags());
+        mappings.put(uuid, mapping);
         if (enabled) {
             mapping.start();
         }
-        mappings.put(uuid, mapping);
-        return mapping.configuration().toBuilder().state("Creating").build();
+        return mapping.description().toBuilder().state("Creating").build();
+    }
+
+    private static EventSourceMappingConfiguration.Builder ofQueue(
+            EventSourceMappingConfiguration.Builder made, CreateEventSourceMappingRequest input) {
+        return made.batchSize(orElse(input.batchSize(), 10))
+                .parallelizationFactor(input.parallelizationFactor())
+                .maximumRecordAgeInSeconds(input.maximumRecordAgeInSeconds())
+                .maximumRetryAttempts(input.maximumRetryAttempts())
+                .bisectBatchOnFunctionError(input.bisectBatchOnFunctionError())
+                .tumblingWindowInSeconds(input.tumblingWindowInSeconds())
+                .destinationConfig(input.destinationConfig());
+    }
+
+    private static EventSourceMappingConfiguration.Builder ofStream(
+            EventSourceMappingConfiguration.Builder made, CreateEventSourceMappingRequest input) {
+        return made.batchSize(orElse(input.batchSize(), 100))
+                .startingPosition(input.startingPosition())
+                .startingPositionTimestamp(input.startingPositionTimestamp())
+                .parallelizationFactor(orElse(input.parallelizationFactor(), 1))
+                .maximumRecordAgeInSeconds(orElse(input.maximumRecordAgeInSeconds(), -1))
+                .maximumRetryAttempts(orElse(input.maximumRetryAttempts(), -1))
+                .bisectBatchOnFunctionError(Boolean.TRUE.equals(input.bisectBatchOnFunctionError()))
+                .tumblingWindowInSeconds(orElse(input.tumblingWindowInSeconds(), 0))
+                .lastProcessingResult("No records processed")
+                .destinationConfig(orNowhere(input.destinationConfig()));
+    }
+
+    private static int orElse(@Nullable Integer value, int otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static DestinationConfig orNowhere(@Nullable DestinationConfig config) {
+        return config != null
+                ? config
+                : DestinationConfig.builder()
+                        .onFailure(OnFailure.builder().build())
+                        .build();
+    }
+
+    /** Empty criteria are none. */
+    private static @Nullable FilterCriteria orNone(@Nullable FilterCriteria criteria) {
+        return criteria == null || criteria.filters().isEmpty() ? null : criteria;
+    }
+
+    private static @Nullable ScalingConfig orNone(@Nullable ScalingConfig scaling) {
+        return scaling == null || scaling.maximumConcurrency() == null ? null : scaling;
+    }
+
+    private static void refuseWhatIsNotThere(
+            @Nullable String kmsKeyArn,
+            @Nullable ProvisionedPollerConfig pollers,
+            @Nullable EventSourceMappingMetricsConfig metrics,
+            CallContext call) {
+        if (kmsKeyArn != null && !kmsKeyArn.isEmpty() || pollers != null) {
+            throw NotImplemented.feature("KMSKeyArn and ProvisionedPollerConfig of event source mappings");
+        }
+        if (metrics != null && !metrics.metrics().isEmpty()) {
+            call.notEmulated("MetricsConfig is kept; there are no metrics");
+        }
+    }
+
+    private void refuseDuplicate(EventSourceMappingConfiguration wanted, String functionName, Arn source) {
+        for (Mapping other : mappings.values()) {
+            EventSourceMappingConfiguration existing = other.configuration();
+            boolean same = source.equals(other.source())
+                    && String.valueOf(wanted.functionArn()).equals(existing.functionArn())
+                    && !String.valueOf(wanted.uuid()).equals(existing.uuid());
+            if (same) {
+                throw LambdaErrors.conflict(
+                        source.service().equals("sqs")
+                                ? "An event source mapping with SQS arn (\" " + source + " \") and function (\" "
+                                        + functionName + " \") already exists. Please update or delete the existing"
+                                        + " mapping with UUID " + existing.uuid()
+                                : "The event source arn (\" " + source + " \") and function (\" " + functionName
+                                        + " \") provided mapping already exists. Please update or delete the existing"
+                                        + " mapping with UUID " + existing.uuid());
+            }
+        }
     }
 
     private Mapping find(@Nullable String uuid, CallContext call) {
@@ -157,34 +162,57 @@ public final class Mappings {
     }
 
     public EventSourceMappingConfiguration getEventSourceMapping(GetEventSourceMappingRequest input, CallContext call) {
-        return find(input.uuid(), call).configuration();
+        return find(input.uuid(), call).description();
     }
 
-    /** Changes a mapping: it stops, and goes on with its new configuration where it was. */
-    public EventSourceMappingConfiguration updateEventSourceMapping(
+    /** Changes a mapping: it goes on with its new configuration where it was. */
+    public synchronized EventSourceMappingConfiguration updateEventSourceMapping(
             UpdateEventSourceMappingRequest input, CallContext call) {
         Mapping mapping = find(input.uuid(), call);
-        if (input.kmsKeyArn() != null || input.provisionedPollerConfig() != null) {
-            throw NotImplemented.feature("KMSKeyArn and ProvisionedPollerConfig of event source mappings");
-        }
-        if (input.tumblingWindowInSeconds() != null && input.tumblingWindowInSeconds() > 0) {
-            throw NotImplemented.feature("Tumbling windows");
-        }
-        if (input.parallelizationFactor() != null && input.parallelizationFactor() > 1) {
-            call.notEmulated("ParallelizationFactor is kept; a shard's batches run one after the other");
-        }
-        if (Boolean.TRUE.equals(input.enabled())) {
-            // before anything changes: what answers 501 must leave the mapping as it was
-            throw NotImplemented.feature("Polling this event source");
-        }
-        EventPattern.parseAll(input.filterCriteria());
+        refuseWhatIsNotThere(input.kmsKeyArn(), input.provisionedPollerConfig(), input.metricsConfig(), call);
         EventSourceMappingConfiguration before = mapping.configuration();
-        EventSourceMappingConfiguration.Builder changed = before.toBuilder().lastModified(call.receivedAt());
+        EventSourceMappingConfiguration after = changed(before, input, call);
+        MappedFunction function = function(after, input, call);
+        rules.check(after, mapping.source(), function);
+        refuseDuplicate(after, function.arn(), mapping.source());
+        mapping.change(after);
+        return mapping.description().toBuilder()
+                .state(transition(before, after))
+                .build();
+    }
+
+    private MappedFunction function(
+            EventSourceMappingConfiguration after, UpdateEventSourceMappingRequest input, CallContext call) {
+        try {
+            return functions.find(String.valueOf(after.functionArn()), call.account(), call.region());
+        } catch (AwsException e) {
+            if (input.functionName() != null || Mapping.ENABLED.equals(after.state())) {
+                throw e;
+            }
+            // a mapping whose function has gone can still be disabled and changed
+            return new MappedFunction(String.valueOf(after.functionArn()), "$LATEST", java.time.Duration.ZERO, "");
+        }
+    }
+
+    private static String transition(EventSourceMappingConfiguration before, EventSourceMappingConfiguration after) {
+        if (String.valueOf(before.state()).equals(after.state())) {
+            return "Updating";
+        }
+        return Mapping.ENABLED.equals(after.state()) ? "Enabling" : "Disabling";
+    }
+
+    private EventSourceMappingConfiguration changed(
+            EventSourceMappingConfiguration before, UpdateEventSourceMappingRequest input, CallContext call) {
+        Instant now = call.receivedAt();
+        EventSourceMappingConfiguration.Builder changed =
+                before.toBuilder().lastModified(now).stateTransitionReason(BY_USER);
         if (input.functionName() != null) {
-            changed.functionArn(names.arn(input.functionName(), call));
+            changed.functionArn(functions
+                    .find(input.functionName(), call.account(), call.region())
+                    .arn());
         }
         if (input.enabled() != null) {
-            changed.state(input.enabled() ? "Enabled" : "Disabled");
+            changed.state(input.enabled() ? Mapping.ENABLED : Mapping.DISABLED);
         }
         if (input.batchSize() != null) {
             changed.batchSize(input.batchSize());
@@ -193,13 +221,13 @@ public final class Mappings {
             changed.maximumBatchingWindowInSeconds(input.maximumBatchingWindowInSeconds());
         }
         if (input.filterCriteria() != null) {
-            changed.filterCriteria(input.filterCriteria().filters().isEmpty() ? null : input.filterCriteria());
+            changed.filterCriteria(orNone(input.filterCriteria()));
         }
         if (input.hasFunctionResponseTypes()) {
             changed.functionResponseTypes(input.functionResponseTypes());
         }
         if (input.scalingConfig() != null) {
-            changed.scalingConfig(input.scalingConfig());
+            changed.scalingConfig(orNone(input.scalingConfig()));
         }
         if (input.parallelizationFactor() != null) {
             changed.parallelizationFactor(input.parallelizationFactor());
@@ -213,11 +241,16 @@ public final class Mappings {
         if (input.bisectBatchOnFunctionError() != null) {
             changed.bisectBatchOnFunctionError(input.bisectBatchOnFunctionError());
         }
+        if (input.tumblingWindowInSeconds() != null) {
+            changed.tumblingWindowInSeconds(input.tumblingWindowInSeconds());
+        }
         if (input.destinationConfig() != null) {
             changed.destinationConfig(input.destinationConfig());
         }
-        mapping.change(changed.build());
-        return mapping.configuration().toBuilder().state("Updating").build();
+        if (input.metricsConfig() != null) {
+            changed.metricsConfig(input.metricsConfig());
+        }
+        return changed.build();
     }
 
     public EventSourceMappingConfiguration deleteEventSourceMapping(
@@ -225,17 +258,21 @@ public final class Mappings {
         Mapping mapping = find(input.uuid(), call);
         mappings.remove(String.valueOf(input.uuid()));
         mapping.stop();
-        return mapping.configuration().toBuilder().state("Deleting").build();
+        return mapping.description().toBuilder().state("Deleting").build();
     }
 
     public ListEventSourceMappingsResponse listEventSourceMappings(
             ListEventSourceMappingsRequest input, CallContext call) {
-        String functionArn = input.functionName() == null ? null : names.arn(input.functionName(), call);
-        int limit = input.maxItems() == null ? 100 : Math.min(100, input.maxItems());
+        String functionArn = input.functionName() == null
+                ? null
+                : functions
+                        .find(input.functionName(), call.account(), call.region())
+                        .arn();
+        int limit = input.maxItems() == null ? PAGE_MAX : Math.min(PAGE_MAX, input.maxItems());
         List<EventSourceMappingConfiguration> all = mappings.values().stream()
                 .filter(mapping -> mapping.account().equals(call.account())
                         && mapping.region().equals(call.region()))
-                .map(Mapping::configuration)
+                .map(Mapping::description)
                 .filter(c -> functionArn == null || functionArn.equals(c.functionArn()))
                 .filter(c ->
                         input.eventSourceArn() == null || input.eventSourceArn().equals(c.eventSourceArn()))

@@ -5,7 +5,9 @@ import io.pileus.lambda.model.AliasConfiguration;
 import io.pileus.lambda.model.FunctionConfiguration;
 import io.pileus.lambda.model.FunctionEventInvokeConfig;
 import io.pileus.lambda.model.FunctionUrlConfig;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,8 +28,9 @@ public final class Function {
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Map<String, Policy> policies = new TreeMap<>();
     private final TreeMap<String, FunctionEventInvokeConfig> eventInvokeConfigs = new TreeMap<>();
-    private final TreeMap<String, FunctionUrlConfig> urls = new TreeMap<>();
+    private final TreeMap<String, Url> urls = new TreeMap<>();
     private final Map<String, RuntimeManagement> runtimeManagement = new TreeMap<>();
+    private final TreeMap<String, Provisioned> provisioned = new TreeMap<>();
     private final AtomicInteger running = new AtomicInteger();
     private Version latest;
     private long nextVersion = 1;
@@ -40,13 +43,31 @@ public final class Function {
         this.latest = latest;
     }
 
-    /** A version: its configuration and its code. */
-    public record Version(FunctionConfiguration configuration, Code code) {
+    /** A version: its configuration, its code and that of its layers, which outlives their deletion. */
+    public record Version(FunctionConfiguration configuration, Code code, List<Code> layers) {
+        public Version {
+            layers = List.copyOf(layers);
+        }
+
+        public Version(FunctionConfiguration configuration, Code code) {
+            this(configuration, code, List.of());
+        }
+
         public String revisionId() {
             String revision = configuration.revisionId();
             return revision == null ? "" : revision;
         }
     }
+
+    /**
+     * A function URL.
+     *
+     * @param id what stands first in its host name
+     */
+    public record Url(String id, FunctionUrlConfig config) {}
+
+    /** Concurrency that is kept ready for a version or an alias. */
+    public record Provisioned(int executions, Instant lastModified) {}
 
     /** A resource policy: statements by id, in the order of their addition. */
     public record Policy(LinkedHashMap<String, ObjectNode> statements, String revisionId) {}
@@ -97,12 +118,17 @@ public final class Function {
         return eventInvokeConfigs;
     }
 
-    public TreeMap<String, FunctionUrlConfig> urls() {
+    public TreeMap<String, Url> urls() {
         return urls;
     }
 
     public Map<String, RuntimeManagement> runtimeManagement() {
         return runtimeManagement;
+    }
+
+    /** Provisioned concurrency by version or alias. */
+    public TreeMap<String, Provisioned> provisioned() {
+        return provisioned;
     }
 
     /** How many invocations are running. */

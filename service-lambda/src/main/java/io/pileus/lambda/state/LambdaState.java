@@ -4,15 +4,21 @@ import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Lambda's functions of one account in one region, behind one lock. */
 public final class LambdaState {
+    /** How many invocations may run at a time in an account and region: AWS's default. */
+    public static final int CONCURRENT_EXECUTIONS = 1000;
+
     private final AccountId account;
     private final Region region;
     private final ReentrantLock lock = new ReentrantLock();
     private final TreeMap<String, Function> functions = new TreeMap<>();
+    private final TreeMap<String, Layer> layers = new TreeMap<>();
+    private final AtomicInteger runningUnreserved = new AtomicInteger();
     private volatile boolean closed;
 
     public LambdaState(AccountId account, Region region) {
@@ -41,6 +47,16 @@ public final class LambdaState {
     /** The functions by name; to be used under the lock. */
     public TreeMap<String, Function> functions() {
         return functions;
+    }
+
+    /** The layers by name; to be used under the lock. */
+    public TreeMap<String, Layer> layers() {
+        return layers;
+    }
+
+    /** How many invocations run of functions that have no concurrency of their own. */
+    public AtomicInteger runningUnreserved() {
+        return runningUnreserved;
     }
 
     public Optional<Function> function(String name) {

@@ -38,6 +38,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     private volatile Map<String, String> tags;
     private volatile long lastModifiedAtMillis;
     private volatile @Nullable DataKey dataKey;
+    private volatile List<Runnable> arrivalTasks = List.of();
 
     // Guarded by the lock.
     private final MessageStore messages = new MessageStore(new MessageStore.Order() {
@@ -122,6 +123,21 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
 
     public boolean isFifo() {
         return this instanceof FifoQueue;
+    }
+
+    /**
+     * Has tasks run, outside the lock, after each change that leaves a message to be received, and when one becomes visible.
+     *
+     * @param tasks read anew each time, so that it may grow and shrink; safe for concurrent use
+     */
+    public void onArrival(List<Runnable> tasks) {
+        arrivalTasks = tasks;
+        lock.lock();
+        try {
+            scheduleWake();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Replaces the attributes. The new retention applies to messages that are here already, as with AWS. */
@@ -492,7 +508,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
 
     /** Gives what is visible to those who wait, the longest waiting first, and sees to being woken for the rest. */
     private void serveWaiters(long nowMillis, Effects effects) {
-        if (waiters.isEmpty() && wake == null) {
+        if (waiters.isEmpty() && arrivalTasks.isEmpty() && wake == null) {
             return;
         }
         ReceiveWaiters.Waiter<?> waiter;
@@ -508,6 +524,10 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
                     takeBack(taken, nowMillis);
                 }
             });
+        }
+        boolean receivable = messages.inFlight() < SqsLimits.IN_FLIGHT_MESSAGES && nextVisible(null) != null;
+        if (receivable && !arrivalTasks.isEmpty()) {
+            arrivalTasks.forEach(effects::add);
         }
         scheduleWake();
     }
@@ -530,7 +550,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     }
 
     private void scheduleWake() {
-        QueueMessage next = waiters.isEmpty() ? null : messages.nextToAppear();
+        QueueMessage next = waiters.isEmpty() && arrivalTasks.isEmpty() ? null : messages.nextToAppear();
         if (wake != null && (next == null || next.visibleAtMillis() != wakeAtMillis)) {
             wake.cancel();
             wake = null;

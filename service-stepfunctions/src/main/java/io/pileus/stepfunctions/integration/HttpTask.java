@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.pileus.core.http.client.OutboundHttp;
+import io.pileus.core.identity.Region;
 import io.pileus.stepfunctions.asl.Errors;
 import io.pileus.stepfunctions.asl.Json;
 import io.pileus.stepfunctions.run.PendingTask;
@@ -13,11 +14,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Calls an HTTP endpoint. Differs from AWS: the EventBridge connection that AWS requires is not looked at, so its
@@ -29,16 +33,36 @@ final class HttpTask {
     /** An HTTP task takes at most 60 seconds. */
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+    /** What a task may not set: AWS, or HTTP itself, does. */
+    private static final Set<String> RESERVED = Set.of(
+            "authorization",
+            "connection",
+            "content-md5",
+            "date",
+            "expect",
+            "host",
+            "max-forwards",
+            "proxy-authenticate",
+            "server",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "via",
+            "www-authenticate");
+
+    private static final List<String> RESERVED_PREFIXES = List.of("x-forwarded", "x-amz", "x-amzn");
+
     private final OutboundHttp http;
 
     HttpTask(OutboundHttp http) {
         this.http = http;
     }
 
-    void run(JsonNode parameters, PendingTask task) {
+    void run(JsonNode parameters, Region region, PendingTask task) {
         OutboundHttp.Call call;
         try {
-            call = call(parameters);
+            call = call(parameters, region);
         } catch (IllegalArgumentException e) {
             task.failed(Errors.RUNTIME, Optional.of("Invalid HTTP task: " + e.getMessage()));
             return;
@@ -56,7 +80,7 @@ final class HttpTask {
         });
     }
 
-    private static OutboundHttp.Call call(JsonNode parameters) {
+    private static OutboundHttp.Call call(JsonNode parameters, Region region) {
         String endpoint = parameters.path("ApiEndpoint").asText("");
         String method = parameters.path("Method").asText("");
         if (endpoint.isEmpty() || method.isEmpty()) {
@@ -64,26 +88,26 @@ final class HttpTask {
         }
         Map<String, String> headers = new LinkedHashMap<>();
         parameters.path("Headers").properties().forEach(h -> headers.put(h.getKey(), text(h.getValue())));
-        String query = query(parameters.path("QueryParameters"));
+        refuseReserved(headers);
+        headers.put("User-Agent", "Amazon|StepFunctions|HttpInvoke|" + region);
+        headers.put("Range", "bytes=0-262144");
+        String query = query(parameters.path("QueryParameters"), ArrayFormat.REPEAT);
         String target = query.isEmpty() ? endpoint : endpoint + (endpoint.contains("?") ? "&" : "?") + query;
         JsonNode body = parameters.path("RequestBody");
         byte[] bytes = new byte[0];
         if (!body.isMissingNode()) {
-            boolean form = parameters
-                    .path("Transform")
-                    .path("RequestBodyEncoding")
-                    .asText("")
-                    .equals("URL_ENCODED");
-            bytes = (form ? query(body) : body.isTextual() ? body.textValue() : body.toString())
-                    .getBytes(StandardCharsets.UTF_8);
+            JsonNode transform = parameters.path("Transform");
+            boolean form =
+                    transform.path("RequestBodyEncoding").asText("").equals("URL_ENCODED") && body.isContainerNode();
+            String text = form
+                    ? query(body, ArrayFormat.of(transform.path("RequestEncodingOptions")))
+                    : body.isTextual() ? body.textValue() : body.toString();
+            bytes = text.getBytes(StandardCharsets.UTF_8);
             String type = form ? "application/x-www-form-urlencoded" : "application/json";
             if (headers.keySet().stream().noneMatch(h -> h.equalsIgnoreCase("Content-Type"))) {
                 headers.put("Content-Type", type);
             }
         }
-        headers.keySet()
-                .removeIf(h -> List.of("host", "content-length", "connection", "transfer-encoding")
-                        .contains(h.toLowerCase(Locale.ROOT)));
         return new OutboundHttp.Call(method, URI.create(target), headers, bytes, TIMEOUT);
     }
 
@@ -91,18 +115,67 @@ final class HttpTask {
         return value.isTextual() ? value.textValue() : value.toString();
     }
 
-    private static String query(JsonNode fields) {
+    /** Headers that a task must not set, and beginnings of such. */
+    private static void refuseReserved(Map<String, String> headers) {
+        for (String name : headers.keySet()) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
+                throw new IllegalArgumentException("the header '" + name + "' is not allowed");
+            }
+        }
+    }
+
+    /** How the elements of an array are named in a form. */
+    private enum ArrayFormat {
+        INDICES,
+        REPEAT,
+        COMMAS,
+        BRACKETS,
+        NONE;
+
+        static ArrayFormat of(JsonNode options) {
+            String name = options.path("ArrayFormat").asText(INDICES.name());
+            return Arrays.stream(values())
+                    .filter(f -> f.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("ArrayFormat is not one of " + Arrays.toString(values())));
+        }
+    }
+
+    private static String query(JsonNode fields, ArrayFormat format) {
         StringBuilder query = new StringBuilder();
         fields.properties().forEach(field -> {
-            Iterable<JsonNode> values = field.getValue().isArray() ? field.getValue() : List.of(field.getValue());
-            for (JsonNode value : values) {
-                query.append(query.isEmpty() ? "" : "&")
-                        .append(URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8))
-                        .append('=')
-                        .append(URLEncoder.encode(text(value), StandardCharsets.UTF_8));
+            String name = field.getKey();
+            JsonNode value = field.getValue();
+            if (!value.isArray()) {
+                pair(query, name, text(value));
+                return;
+            }
+            switch (format) {
+                case COMMAS -> {
+                    List<String> texts = new ArrayList<>();
+                    value.forEach(element -> texts.add(text(element)));
+                    pair(query, name, String.join(",", texts));
+                }
+                case NONE -> pair(query, name, value.toString());
+                case REPEAT -> value.forEach(element -> pair(query, name, text(element)));
+                case BRACKETS -> value.forEach(element -> pair(query, name + "[]", text(element)));
+                case INDICES -> {
+                    for (int i = 0; i < value.size(); i++) {
+                        pair(query, name + "[" + i + "]", text(value.get(i)));
+                    }
+                }
             }
         });
         return query.toString();
+    }
+
+    private static void pair(StringBuilder query, String name, String value) {
+        query.append(query.isEmpty() ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
     private static JsonNode result(OutboundHttp.Answer answer) {
@@ -114,8 +187,19 @@ final class HttpTask {
         });
         result.set("ResponseBody", body(answer));
         result.put("StatusCode", answer.status());
-        result.put("StatusText", answer.status() == 200 ? "OK" : String.valueOf(answer.status()));
+        result.put("StatusText", reason(answer.status()));
         return result;
+    }
+
+    private static String reason(int status) {
+        return switch (status) {
+            case 200 -> "OK";
+            case 201 -> "Created";
+            case 202 -> "Accepted";
+            case 204 -> "No Content";
+            case 206 -> "Partial Content";
+            default -> "";
+        };
     }
 
     private static JsonNode body(OutboundHttp.Answer answer) {

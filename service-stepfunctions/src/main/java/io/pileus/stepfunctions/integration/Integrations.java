@@ -96,7 +96,8 @@ public final class Integrations implements TaskRunner {
         Optional<RoleSessions> sessions = ports.find(RoleSessions.class);
         String session = execution.name().length() > 64 ? execution.name().substring(0, 64) : execution.name();
         if (sessions.isPresent()
-                && sessions.get().assumeForService(role, PRINCIPAL, session) instanceof RoleSessions.Session s) {
+                && sessions.get().assumeForService(role, PRINCIPAL, session, execution.stateMachineArn())
+                        instanceof RoleSessions.Session s) {
             return s.caller();
         }
         return Caller.service(execution.account(), PRINCIPAL);
@@ -194,7 +195,7 @@ public final class Integrations implements TaskRunner {
         switch (integration.service()) {
             case "lambda" -> invokeFunction(integration, attempt, call, task);
             case "states" -> startExecution(integration, attempt, call, task);
-            case "http" -> http.run(call.parameters(), task);
+            case "http" -> http.run(call.parameters(), attempt.execution().region(), task);
             default -> operation(integration, attempt, call, task);
         }
     }
@@ -273,7 +274,7 @@ public final class Integrations implements TaskRunner {
             return;
         }
         JsonNode parameters = sdk
-                ? Casing.toModel(service, call.parameters())
+                ? TextualBlobs.encoded(service, Casing.toModel(service, call.parameters()))
                 : OptimizedParameters.of(integration.service(), call.parameters());
         caller.get()
                 .call(
@@ -294,7 +295,9 @@ public final class Integrations implements TaskRunner {
                     }
                     switch (result) {
                         case OperationCaller.Answered answered -> {
-                            JsonNode output = sdk ? Casing.fromModel(answered.output()) : answered.output();
+                            JsonNode output = sdk
+                                    ? Casing.fromModel(TextualBlobs.decoded(service, answered.output()))
+                                    : answered.output();
                             if (!sdk && output.isObject()) {
                                 ObjectNode whole = Json.object();
                                 whole.setAll((ObjectNode) output);

@@ -21,6 +21,7 @@ final class JsonataBounds {
     private static final int CLOCK_EVERY = 256;
 
     private final EmulatorClock clock;
+    private final RegexBounds regexes = new RegexBounds();
     private final long startedAt;
     private int depth;
     private int steps;
@@ -56,6 +57,7 @@ final class JsonataBounds {
                 || result instanceof String text && text.length() > TEXT_MAX) {
             throw tooLarge();
         }
+        regexes.saw(result);
     }
 
     static JException tooLarge() {

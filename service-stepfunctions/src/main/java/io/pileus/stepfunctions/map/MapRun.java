@@ -336,7 +336,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
     private void begin(Child child) {
         if (child.execution != null && !express()) {
             child.status = null;
-            child.execution.redrive();
+            child.execution.redrive(Optional.empty());
             child.execution.onEnd(execution -> ended(child, execution));
             return;
         }

@@ -54,6 +54,8 @@ public final class Execution {
     private Optional<String> cause = Optional.empty();
     private int redriveCount;
     private Optional<Instant> redriveDate = Optional.empty();
+    private Optional<String> redriveToken = Optional.empty();
+    private boolean endsAtNextTransition;
     private Interpreter interpreter;
     private @Nullable Branch root;
     private io.pileus.core.time.Timers.@Nullable Timer deadline;
@@ -77,6 +79,7 @@ public final class Execution {
             Optional<String> cause,
             int redriveCount,
             Optional<Instant> redriveDate,
+            Optional<String> redriveToken,
             long eventCount) {}
 
     public ExecutionIdentity identity() {
@@ -89,7 +92,16 @@ public final class Execution {
 
     public View view() {
         return serial.read(() -> new View(
-                status, startDate, stopDate, output, error, cause, redriveCount, redriveDate, history.count()));
+                status,
+                startDate,
+                stopDate,
+                output,
+                error,
+                cause,
+                redriveCount,
+                redriveDate,
+                redriveToken,
+                history.count()));
     }
 
     /** The history so far. */
@@ -171,16 +183,29 @@ public final class Execution {
             if (status != ExecutionStatus.RUNNING) {
                 return;
             }
-            append(null, "ExecutionAborted", new EventDetails.Failure(withError, withCause));
-            error = withError;
-            cause = withCause;
-            end(ExecutionStatus.ABORTED);
+            abort(withError, withCause);
         });
         return view().stopDate().orElseGet(this::now);
     }
 
-    /** Runs the states that did not succeed once more; false when the execution is not in a state for it. */
-    public boolean redrive() {
+    private void abort(Optional<String> withError, Optional<String> withCause) {
+        append(null, "ExecutionAborted", new EventDetails.Failure(withError, withCause));
+        error = withError;
+        cause = withCause;
+        end(ExecutionStatus.ABORTED);
+    }
+
+    /** Lets the state go on that is under way; the execution is aborted where the next one would begin. */
+    public void endAtNextTransition() {
+        change(() -> endsAtNextTransition = true);
+    }
+
+    /**
+     * Runs the states that did not succeed once more; false when the execution is not in a state for it.
+     *
+     * @param token tells this redrive from others
+     */
+    public boolean redrive(Optional<String> token) {
         boolean[] done = {false};
         change(() -> {
             if (!status.ended() || status == ExecutionStatus.SUCCEEDED || root == null) {
@@ -189,6 +214,7 @@ public final class Execution {
             done[0] = true;
             redriveCount++;
             redriveDate = Optional.of(now());
+            redriveToken = token;
             status = ExecutionStatus.RUNNING;
             stopDate = Optional.empty();
             error = Optional.empty();
@@ -327,6 +353,7 @@ public final class Execution {
             append(branch, draft.type(), draft.details());
         }
         switch (step.next()) {
+            case Next.Goto next when endsAtNextTransition -> abort(Optional.empty(), Optional.empty());
             case Next.Goto next -> {
                 branch.fork = null;
                 branch.mapRun = null;

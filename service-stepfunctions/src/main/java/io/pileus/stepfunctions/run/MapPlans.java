@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.pileus.stepfunctions.asl.Errors;
+import io.pileus.stepfunctions.asl.Json;
 import io.pileus.stepfunctions.asl.State;
 import io.pileus.stepfunctions.asl.Template;
 import java.util.ArrayList;
@@ -24,16 +25,16 @@ final class MapPlans {
     /** How the state goes on from its input. */
     Next plan(State.Map map, Scope scope, JsonNode input) {
         long concurrency = map.maxConcurrency()
-                .map(t -> Values.integer(t, "MaxConcurrency", input, scope, 100_000_000))
+                .map(t -> Values.integer(t, "MaxConcurrency", input, scope, Long.MAX_VALUE))
                 .orElse(0L);
-        inspector.saw(Inspector.Stage.MAX_CONCURRENCY, IntNode.valueOf((int) concurrency));
+        inspector.saw(Inspector.Stage.MAX_CONCURRENCY, IntNode.valueOf((int) Math.min(concurrency, Integer.MAX_VALUE)));
         if (map.distribution().isPresent()) {
             return new Next.Distribute(map, distribution(map, map.distribution().get(), input, concurrency, scope));
         }
         JsonNode items = items(map, input, scope);
         List<JsonNode> list = new ArrayList<>(items.size());
         items.forEach(list::add);
-        return new Next.ForkItems(map, list, input, (int) concurrency);
+        return new Next.ForkItems(map, list, input, (int) Math.min(concurrency, Integer.MAX_VALUE));
     }
 
     private JsonNode items(State.Map map, JsonNode input, Scope scope) {
@@ -93,7 +94,7 @@ final class MapPlans {
                 .orElse(0L);
         double percentage = distribution
                 .toleratedFailurePercentage()
-                .map(t -> (double) Values.integer(t, "ToleratedFailurePercentage", input, scope, 100))
+                .map(t -> Values.percentage(t, "ToleratedFailurePercentage", input, scope))
                 .orElse(0.0);
         inspector.saw(Inspector.Stage.TOLERATED_FAILURE_COUNT, JsonNodeFactory.instance.numberNode(count));
         inspector.saw(Inspector.Stage.TOLERATED_FAILURE_PERCENTAGE, DoubleNode.valueOf(percentage));
@@ -108,9 +109,12 @@ final class MapPlans {
                         .map(t -> Values.integer(t, "MaxItems", input, scope, 100_000_000)),
                 batcher.flatMap(State.ItemBatcher::batchInput).map(t -> Evaluator.evaluate(t, input, scope)),
                 batcher.flatMap(State.ItemBatcher::maxItemsPerBatch)
-                        .map(t -> Values.integer(t, "MaxItemsPerBatch", input, scope, 100_000_000)),
+                        .map(t -> Values.integer(t, "MaxItemsPerBatch", input, scope, Long.MAX_VALUE))
+                        .filter(items -> items > 0),
                 batcher.flatMap(State.ItemBatcher::maxInputBytesPerBatch)
-                        .map(t -> Values.integer(t, "MaxInputBytesPerBatch", input, scope, 262_144)),
+                        .map(t -> Values.integer(t, "MaxInputBytesPerBatch", input, scope, Long.MAX_VALUE))
+                        .filter(bytes -> bytes > 0)
+                        .map(bytes -> Math.min(bytes, Json.PAYLOAD_BYTES_MAX)),
                 concurrency,
                 count,
                 percentage,

@@ -47,14 +47,26 @@ final class Values {
                             "The " + name + "Path parameter does not reference an integer value: " + source(template)
                                     + " == " + value);
         }
-        long number = value.decimalValue().longValue();
-        if (number < 0 || number > most) {
+        boolean fits = value.decimalValue().signum() >= 0
+                && value.decimalValue().compareTo(java.math.BigDecimal.valueOf(most)) <= 0;
+        if (!fits) {
             throw new StateFailure(
                     template instanceof Template.ExpressionValue ? Errors.QUERY_EVALUATION_ERROR : Errors.RUNTIME,
                     "The " + name + " value is out of range: " + value + ". It must be between 0 and " + most + ".",
                     template instanceof Template.ExpressionValue e ? Optional.of(e.field()) : Optional.empty());
         }
-        return number;
+        return value.decimalValue().longValue();
+    }
+
+    /** A number between 0 and 100, whole or not. */
+    static double percentage(Template template, String name, JsonNode document, Scope scope) {
+        JsonNode value = Evaluator.evaluate(template, document, scope);
+        boolean fits = value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= 100;
+        if (!fits) {
+            // The words of the other numbers.
+            return integer(new Template.Constant(value), name, document, scope, 100);
+        }
+        return value.doubleValue();
     }
 
     static String text(Template template, String name, Scope scope) {

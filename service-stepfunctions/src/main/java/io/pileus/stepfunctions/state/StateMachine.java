@@ -9,7 +9,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A state machine with its versions, aliases and tags. Guarded by the lock of its {@link StepFunctionsState}. */
+/**
+ * A state machine with its versions, aliases and tags. Guarded by the lock of its {@link StepFunctionsState}.
+ *
+ * <pre>
+ *   ACTIVE   --DeleteStateMachine--&gt; DELETING
+ *   DELETING --its last running execution ends--&gt; gone
+ * </pre>
+ */
 public final class StateMachine {
     /** A version: a revision that stays. */
     public record Version(
@@ -32,6 +39,7 @@ public final class StateMachine {
     private final Map<String, String> tags = new LinkedHashMap<>();
     private Revision current;
     private int lastVersion;
+    private boolean deleting;
 
     public StateMachine(String arn, String name, boolean express, Revision first) {
         this.arn = arn;
@@ -63,6 +71,17 @@ public final class StateMachine {
 
     public void update(Revision revision) {
         current = revision;
+    }
+
+    /** Begins the deletion; false when it had begun before. */
+    public boolean delete() {
+        boolean begun = !deleting;
+        deleting = true;
+        return begun;
+    }
+
+    public boolean deleting() {
+        return deleting;
     }
 
     public Map<Integer, Version> versions() {

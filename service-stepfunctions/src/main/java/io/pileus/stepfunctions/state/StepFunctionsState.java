@@ -73,6 +73,21 @@ public final class StepFunctionsState {
         return activities;
     }
 
+    /** Removes a machine that is being deleted, and all that is known of its executions. */
+    public void removeMachine(String arn) {
+        locked(() -> {
+            StateMachine machine = machines.get(arn);
+            return machine != null && machine.deleting() ? machines.remove(arn) : null;
+        });
+        for (Execution execution : executions.values()) {
+            String owner = execution.identity().stateMachineArn();
+            if (owner.equals(arn) || owner.startsWith(arn + "/")) {
+                forget(execution);
+            }
+        }
+        mapRuns.values().removeIf(run -> run.stateMachineArn().equals(arn));
+    }
+
     public Optional<Activity> activity(String arn) {
         return locked(() -> Optional.ofNullable(activities.get(arn)));
     }

@@ -25,6 +25,9 @@ public final class IamAccount {
     /** How many roles that do not exist a lenient account remembers the ids of. */
     private static final int LENIENT_ROLES_MAX = 10_000;
 
+    /** How many reports on last accesses are remembered. */
+    private static final int ACCESS_REPORTS_MAX = 200;
+
     private final AccountId id;
     private final Ids ids;
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,8 +39,11 @@ public final class IamAccount {
     private final NavigableMap<String, OidcProvider> oidcProviders = new TreeMap<>();
     private final NavigableMap<String, SamlProvider> samlProviders = new TreeMap<>();
     private final NavigableMap<String, MfaDevice> mfaDevices = new TreeMap<>();
+    private final NavigableMap<String, ServerCertificate> serverCertificates =
+            new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, AccessKey> accessKeys = new ConcurrentHashMap<>();
     private final Map<String, String> lenientRoleIds = new LinkedHashMap<>();
+    private final Map<String, AccessReport> accessReports = new LinkedHashMap<>();
     private final Set<String> organizationsFeatures = new LinkedHashSet<>();
     private String alias = "";
     private Optional<PasswordPolicyState> passwordPolicy = Optional.empty();
@@ -101,6 +107,10 @@ public final class IamAccount {
     /** By serial number, which is the ARN. */
     public NavigableMap<String, MfaDevice> mfaDevices() {
         return mfaDevices;
+    }
+
+    public NavigableMap<String, ServerCertificate> serverCertificates() {
+        return serverCertificates;
     }
 
     public User createUser(String name, String path, Instant now) {
@@ -254,6 +264,18 @@ public final class IamAccount {
 
     public void credentialReport(Instant madeAt) {
         this.credentialReport = Optional.of(madeAt);
+    }
+
+    /** Keeps a report on last accesses; the oldest are forgotten first. */
+    public void addAccessReport(AccessReport report) {
+        accessReports.put(report.jobId(), report);
+        if (accessReports.size() > ACCESS_REPORTS_MAX) {
+            accessReports.remove(accessReports.keySet().iterator().next());
+        }
+    }
+
+    public Optional<AccessReport> accessReport(String jobId) {
+        return Optional.ofNullable(accessReports.get(jobId));
     }
 
     /** The id of the account's token issuer, which stays the same once it has been enabled. */

@@ -16,6 +16,7 @@ public abstract sealed class IamEntity permits User, Group, Role {
     private final Map<String, String> inlinePolicies = new TreeMap<>();
     private final Set<String> attachedPolicies = new LinkedHashSet<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
+    private final Accesses accesses = new Accesses();
     private String name;
     private String path;
     private String boundary = "";
@@ -77,6 +78,11 @@ public abstract sealed class IamEntity permits User, Group, Role {
 
     public Map<String, String> tags() {
         return tags;
+    }
+
+    /** Which services it has called; a group never calls any. */
+    public Accesses accesses() {
+        return accesses;
     }
 
     void rename(String newName, String newPath) {

@@ -33,6 +33,16 @@ public final class ManagedPolicy {
         addVersion(document, created);
     }
 
+    /** One of AWS's own, of whose versions only the newest is known. */
+    public static ManagedPolicy ofAws(
+            String arn, String name, String path, String id, String description, Version newest) {
+        ManagedPolicy policy = new ManagedPolicy(arn, name, path, id, description, newest.document(), newest.created());
+        policy.versions.clear();
+        policy.versions.put(newest.id(), newest);
+        policy.defaultVersion = newest.id();
+        return policy;
+    }
+
     public Version addVersion(String document, Instant at) {
         Version version = new Version("v" + ++lastVersion, document, at);
         versions.put(version.id(), version);

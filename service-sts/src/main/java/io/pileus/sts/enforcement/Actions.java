@@ -2,7 +2,6 @@ package io.pileus.sts.enforcement;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,19 +57,7 @@ final class Actions {
             Map.entry("s3:GetBucketCors", List.of("s3:GetBucketCORS")),
             Map.entry("s3:PutBucketCors", List.of("s3:PutBucketCORS")));
 
-    /** Operations that give a service a role, and the member that names it. */
-    private static final Map<String, String> ROLE_MEMBERS = Map.of(
-            "states:CreateStateMachine", "roleArn",
-            "states:UpdateStateMachine", "roleArn",
-            "lambda:CreateFunction", "Role",
-            "lambda:UpdateFunctionConfiguration", "Role");
-
     private Actions() {}
-
-    /** The member that names a role which the operation passes to the service. */
-    static Optional<String> roleMember(String prefix, String operation) {
-        return Optional.ofNullable(ROLE_MEMBERS.get(prefix + ":" + operation));
-    }
 
     /** The actions that must all be allowed; none for operations that are free. */
     static List<String> of(String prefix, String operation) {

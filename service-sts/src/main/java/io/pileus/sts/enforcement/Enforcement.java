@@ -13,6 +13,10 @@ import io.pileus.core.policy.PolicyEvaluation;
 import io.pileus.core.policy.PolicySet;
 import io.pileus.core.policy.PolicySet.ResourceRule;
 import io.pileus.core.policy.RequestContext;
+import io.pileus.core.policy.Subject;
+import io.pileus.core.port.Delivery;
+import io.pileus.core.port.DeliveryGuard;
+import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.port.KeyGrants;
 import io.pileus.core.port.KeyService;
 import io.pileus.core.port.Ports;
@@ -26,16 +30,25 @@ import io.pileus.sts.CallerPolicies;
 import io.pileus.sts.EnforcementMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets through what policies allow. In soft mode it only says what it would have denied. */
-public final class Enforcement implements Authorizer {
+/** Lets through what policies allow: calls, and deliveries from service to service. In soft mode it only says what it would have denied. */
+public final class Enforcement implements Authorizer, DeliveryGuard {
     private static final Logger log = LoggerFactory.getLogger("io.pileus.iam.enforcement");
+
+    /** Services that deliver by leave of the target's policy; the others do it with a role's permissions. */
+    private static final Set<String> BY_RESOURCE_POLICY = Set.of("sns.amazonaws.com", "s3.amazonaws.com");
+
+    private static final Map<String, String> DELIVERY_ACTIONS =
+            Map.of("sqs", "sqs:SendMessage", "sns", "sns:Publish", "lambda", "lambda:InvokeFunction");
 
     private final CallerPolicies callerPolicies;
     private final ResourcePolicies resourcePolicies;
+    private final ResourceTags resourceTags;
     private final Ports ports;
     private final EnforcementMode mode;
     private final Decisions decisions;
@@ -47,7 +60,9 @@ public final class Enforcement implements Authorizer {
             EnforcementMode mode,
             Decisions decisions) {
         this.callerPolicies = callerPolicies;
-        this.resourcePolicies = new ResourcePolicies(ports, accounts);
+        ServiceQuestions questions = new ServiceQuestions(ports);
+        this.resourcePolicies = new ResourcePolicies(questions, accounts);
+        this.resourceTags = new ResourceTags(questions, accounts);
         this.ports = ports;
         this.mode = mode;
         this.decisions = decisions;
@@ -70,10 +85,8 @@ public final class Enforcement implements Authorizer {
                 require(service, request, decision, call);
             }
         }
-        Optional<String> passedRole =
-                Actions.roleMember(prefix, operation.name()).map(members::string);
-        if (passedRole.isPresent() && !passedRole.get().isEmpty()) {
-            AccessRequest request = passRole(passedRole.get(), prefix, call);
+        for (String role : PassedRoles.of(prefix, operation.name(), members)) {
+            AccessRequest request = passRole(role, prefix, operation.name(), members, call);
             require(service, request, decide(request, caller, call.region()), call);
         }
     }
@@ -108,13 +121,57 @@ public final class Enforcement implements Authorizer {
     }
 
     /** Who gives a service a role must be allowed to pass it on. */
-    private AccessRequest passRole(String roleArn, String prefix, CallContext call) {
-        RequestContext context = callerPolicies
-                .context(call)
-                .with("iam:PassedToService", prefix + ".amazonaws.com")
-                .build();
+    private AccessRequest passRole(
+            String role, String prefix, String operation, InputMembers members, CallContext call) {
+        String roleArn = role.startsWith("arn:") ? role : "arn:aws:iam::" + call.account() + ":role/" + role;
+        RequestContext.Builder keys =
+                callerPolicies.context(call).with("iam:PassedToService", PassedRoles.service(prefix));
+        String receiver = Resources.of(prefix, operation, members, call);
+        if (!receiver.equals("*")) {
+            keys.with("iam:AssociatedResourceArn", receiver);
+        }
+        RequestContext context = keys.build();
         String owner = owner(roleArn, call.account());
         return new AccessRequest(callerPolicies.subject(call.caller()), "iam:PassRole", roleArn, owner, context);
+    }
+
+    @Override
+    public Optional<DeliveryResult.Refused> refusal(Delivery delivery) {
+        String action = DELIVERY_ACTIONS.get(delivery.target().service());
+        String principal = delivery.sender().principalArn();
+        if (action == null || !BY_RESOURCE_POLICY.contains(principal)) {
+            return Optional.empty();
+        }
+        String source = delivery.source().toString();
+        String sourceAccount = AccountId.isValid(delivery.source().account())
+                ? delivery.source().account()
+                : delivery.sender().account().id();
+        RequestContext context = RequestContext.builder()
+                .with("aws:PrincipalIsAWSService", "true")
+                .with("aws:PrincipalServiceName", principal)
+                .with("aws:PrincipalServiceNamesList", List.of(principal))
+                .with("aws:SourceArn", source)
+                .with("aws:SourceAccount", sourceAccount)
+                .with("aws:CurrentTime", delivery.sentAt().toString())
+                .with("aws:EpochTime", Long.toString(delivery.sentAt().getEpochSecond()))
+                .with("aws:SecureTransport", "true")
+                .build();
+        AccessRequest request = new AccessRequest(
+                Subject.service(principal),
+                action,
+                delivery.target().toString(),
+                delivery.target().account(),
+                context);
+        Decision decision =
+                decide(request, delivery.sender(), new Region(delivery.target().region()));
+        if (decision.isAllowed()) {
+            return Optional.empty();
+        }
+        String message = decision.message(request);
+        log.warn("{}: {}", mode == EnforcementMode.SOFT ? "would be denied" : "denied", message);
+        return mode == EnforcementMode.SOFT
+                ? Optional.empty()
+                : Optional.of(new DeliveryResult.Refused("AccessDenied", message, false));
     }
 
     private static String statement(Decision decision) {
@@ -163,8 +220,8 @@ public final class Enforcement implements Authorizer {
                 .filter(policy -> trustCounts || policy.place() != Place.TRUST);
         ResourceRule rule =
                 trustCounts || request.action().startsWith("kms:") ? ResourceRule.REQUIRED : ResourceRule.SUFFICES;
-        return PolicyEvaluation.decide(
-                request, resource.map(r -> policies.withResource(r, rule)).orElse(policies));
+        PolicySet all = resource.map(r -> policies.withResource(r, rule)).orElse(policies);
+        return PolicyEvaluation.decide(resourceTags.addTo(request, all, home), all);
     }
 
     // ---- the services' own ways to say no -----------------------------------------------------------------------

@@ -67,6 +67,7 @@ public final class ExplainEndpoint {
                 call.receivedAt(),
                 call.endpoint(),
                 call.hops(),
+                call.client(),
                 call.notEmulated());
         RequestContext.Builder context = callerPolicies.context(asCaller);
         query.forEach((name, value) -> {

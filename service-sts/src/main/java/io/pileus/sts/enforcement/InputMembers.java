@@ -14,19 +14,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an input says at its top: strings by member name, lists of strings, maps of strings, and its tags, in whichever of
  * the forms that AWS's services have for tags.
  */
 final class InputMembers implements ShapeWriter {
+    /** More texts than this are not looked through for roles. */
+    private static final int NAMED_MAX = 10_000;
+
     private final Map<String, String> strings = new LinkedHashMap<>();
     private final Map<String, List<String>> lists = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> maps = new LinkedHashMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
+    private final List<Map.Entry<String, String>> named = new ArrayList<>();
     private int depth;
     private String top = "";
     private String key = "";
+    private String innerKey = "";
     private String tagKey = "";
 
     static InputMembers of(Shape input) {
@@ -56,7 +62,21 @@ final class InputMembers implements ShapeWriter {
         return member.equalsIgnoreCase("Tags") || member.equals("UserPoolTags") || member.equals("IdentityPoolTags");
     }
 
+    /** The texts, at any depth, of members or under keys of these names. */
+    List<String> anywhere(Set<String> names) {
+        return named.stream()
+                .filter(e -> names.contains(e.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     private void scalar(Member member, String value) {
+        if (named.size() < NAMED_MAX) {
+            named.add(Map.entry(member.name(), value));
+            if (!innerKey.isEmpty()) {
+                named.add(Map.entry(innerKey, value));
+            }
+        }
         if (depth == 1) {
             strings.put(member.name(), value);
         } else if (depth == 2 && !key.isEmpty()) {
@@ -117,6 +137,7 @@ final class InputMembers implements ShapeWriter {
 
     @Override
     public void writeKey(Member map, String name) {
+        innerKey = name;
         if (depth == 2) {
             key = name;
         }
@@ -124,6 +145,7 @@ final class InputMembers implements ShapeWriter {
 
     @Override
     public void endMap(Member map) {
+        innerKey = "";
         depth--;
         if (depth == 1) {
             key = "";

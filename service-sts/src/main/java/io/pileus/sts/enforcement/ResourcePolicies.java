@@ -1,38 +1,29 @@
 package io.pileus.sts.enforcement;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
-import io.pileus.core.identity.Caller;
 import io.pileus.core.identity.Region;
 import io.pileus.core.policy.AttachedPolicy;
 import io.pileus.core.policy.AttachedPolicy.Place;
 import io.pileus.core.policy.MalformedPolicyException;
 import io.pileus.core.policy.PolicyDocument;
 import io.pileus.core.policy.PolicyKind;
-import io.pileus.core.port.OperationCaller;
-import io.pileus.core.port.Ports;
 import io.pileus.iam.IamAccounts;
 import io.pileus.iam.state.IamAccount;
 import io.pileus.iam.state.Role;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
- * The policies that resources themselves have, asked of their services by the operations that everybody has: so no service
- * needs to know of enforcement.
+ * The policies that resources themselves have, asked of their services.
  */
 final class ResourcePolicies {
-    /** Who asks; enforcement lets it through. */
-    static final String PRINCIPAL = "policies.pileus.internal";
-
-    private final Ports ports;
+    private final ServiceQuestions questions;
     private final IamAccounts accounts;
 
-    ResourcePolicies(Ports ports, IamAccounts accounts) {
-        this.ports = ports;
+    ResourcePolicies(ServiceQuestions questions, IamAccounts accounts) {
+        this.questions = questions;
         this.accounts = accounts;
     }
 
@@ -82,14 +73,17 @@ final class ResourcePolicies {
             case "sqs" -> {
                 input.put("QueueUrl", "http://localhost/" + arn.account() + "/" + arn.resource());
                 input.putArray("AttributeNames").add("Policy");
-                yield ask("sqs", "GetQueueAttributes", input, account, region)
+                yield questions
+                        .ask("sqs", "GetQueueAttributes", input, account, region)
                         .map(o -> o.path("Attributes").path("Policy").asText(""));
             }
             case "sns" ->
-                ask("sns", "GetTopicAttributes", input.put("TopicArn", arn.toString()), account, region)
+                questions
+                        .ask("sns", "GetTopicAttributes", input.put("TopicArn", arn.toString()), account, region)
                         .map(o -> o.path("Attributes").path("Policy").asText(""));
             case "kms" ->
-                ask(
+                questions
+                        .ask(
                                 "kms",
                                 "GetKeyPolicy",
                                 input.put("KeyId", arn.toString()).put("PolicyName", "default"),
@@ -97,30 +91,23 @@ final class ResourcePolicies {
                                 region)
                         .map(o -> o.path("Policy").asText(""));
             case "lambda" ->
-                ask("lambda", "GetPolicy", input.put("FunctionName", arn.toString()), account, region)
+                questions
+                        .ask("lambda", "GetPolicy", input.put("FunctionName", arn.toString()), account, region)
                         .map(o -> o.path("Policy").asText(""));
             case "kinesis" ->
-                ask("kinesis", "GetResourcePolicy", input.put("ResourceARN", arn.toString()), account, region)
+                questions
+                        .ask("kinesis", "GetResourcePolicy", input.put("ResourceARN", arn.toString()), account, region)
                         .map(o -> o.path("Policy").asText(""));
             case "s3" ->
-                ask("s3", "GetBucketPolicy", input.put("Bucket", arn.resource().split("/", 2)[0]), account, region)
+                questions
+                        .ask(
+                                "s3",
+                                "GetBucketPolicy",
+                                input.put("Bucket", arn.resource().split("/", 2)[0]),
+                                account,
+                                region)
                         .map(o -> o.path("Policy").asText(""));
             default -> Optional.<String>empty();
         };
-    }
-
-    private Optional<JsonNode> ask(String service, String operation, JsonNode input, AccountId account, Region region) {
-        Optional<OperationCaller> caller = ports.find(OperationCaller.class).filter(c -> c.knows(service, operation));
-        if (caller.isEmpty()) {
-            return Optional.empty();
-        }
-        CompletableFuture<OperationCaller.Result> result = caller.get()
-                .call(service, operation, input, Caller.service(account, PRINCIPAL), region, 1)
-                .toCompletableFuture();
-        return result.isDone()
-                        && !result.isCompletedExceptionally()
-                        && result.join() instanceof OperationCaller.Answered answered
-                ? Optional.of(answered.output())
-                : Optional.empty();
     }
 }

@@ -18,6 +18,8 @@ final class ServiceKeys {
                             "KeySpec", "kms:KeySpec",
                             "KeyUsage", "kms:KeyUsage",
                             "Origin", "kms:KeyOrigin",
+                            "GranteePrincipal", "kms:GranteePrincipal",
+                            "RetiringPrincipal", "kms:RetiringPrincipal",
                             "PendingWindowInDays", "kms:ScheduleKeyDeletionPendingWindowInDays"),
             "s3",
                     Map.of(
@@ -49,6 +51,9 @@ final class ServiceKeys {
         });
         if (service.equals("kms")) {
             keys.with("kms:CallerAccount", call.caller().account().id());
+            if (!input.list("Operations").isEmpty()) {
+                keys.with("kms:GrantOperations", input.list("Operations"));
+            }
             Map<String, String> context = input.map("EncryptionContext");
             if (!context.isEmpty()) {
                 context.forEach((name, value) -> keys.with("kms:EncryptionContext:" + name, value));

@@ -9,8 +9,10 @@ import io.pileus.cognito.idp.state.AppClient;
 import io.pileus.cognito.idp.state.Mfa;
 import io.pileus.cognito.idp.state.Password;
 import io.pileus.cognito.idp.state.User;
+import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.cognito.idp.tokens.TokenIssuer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,16 +36,17 @@ public final class AuthFlows {
         this.realm = realm;
         this.challenges = new Challenges(realm);
         this.migration = new UserMigration(realm);
-        this.firstFactor = new FirstFactor(realm, migration);
-        this.mfa = new MfaChallenges(realm, challenges, messages);
-        this.completion = new SignInCompletion(realm, challenges, mfa, issuer);
+        Lockout lockout = new Lockout(realm);
+        this.firstFactor = new FirstFactor(realm, migration, lockout);
+        this.mfa = new MfaChallenges(realm, challenges, messages, lockout);
+        this.completion = new SignInCompletion(realm, challenges, mfa, issuer, lockout);
         this.passkeys = new Passkeys(realm, challenges);
         passkeys.completeWith(completion);
         this.passwordAuth = new PasswordAuth(firstFactor, completion);
         this.srpAuth = new SrpAuth(realm, challenges, firstFactor, completion);
         this.customAuth = new CustomAuth(realm, challenges, firstFactor, completion);
-        this.choiceAuth =
-                new ChoiceAuth(realm, challenges, firstFactor, passwordAuth, srpAuth, mfa, completion, passkeys);
+        this.choiceAuth = new ChoiceAuth(
+                realm, challenges, firstFactor, lockout, passwordAuth, srpAuth, mfa, completion, passkeys);
         this.refreshAuth = new RefreshAuth(realm, issuer);
         this.deviceAuth = new DeviceAuth(realm, challenges, completion);
     }
@@ -101,6 +104,13 @@ public final class AuthFlows {
         };
     }
 
+    /** What a user could sign in by with USER_AUTH. */
+    public List<String> firstFactors(UserPool pool, User user) {
+        return ChoiceAuth.available(pool, user).stream()
+                .filter(factor -> !factor.equals("PASSWORD_SRP"))
+                .toList();
+    }
+
     /** A password on the OAuth2 pages, which every client may use. */
     public AuthStep hostedPassword(SignIn signIn) {
         return passwordAuth.initiateHosted(signIn);
@@ -142,8 +152,7 @@ public final class AuthFlows {
         }
         checkSecretHash(signIn);
         User user = challenges.user(signIn, second);
-        mfa.verify(signIn, challenge, second, user);
-        return completion.authenticated(signIn, second.origin(), user);
+        return completion.authenticated(signIn, second.origin(), mfa.verify(signIn, challenge, second, user));
     }
 
     private static void checkSecretHash(SignIn signIn) {

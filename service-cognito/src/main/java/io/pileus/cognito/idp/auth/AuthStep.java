@@ -21,6 +21,10 @@ public sealed interface AuthStep {
         }
     }
 
-    /** The user is who they say. */
-    record Authenticated(AuthenticationResultType result) implements AuthStep {}
+    /**
+     * The user is who they say.
+     *
+     * @param username whom the proofs were about, whatever name the last answer gave
+     */
+    record Authenticated(String username, AuthenticationResultType result) implements AuthStep {}
 }

@@ -85,8 +85,18 @@ public final class Challenges {
                         now);
     }
 
+    /** The user of an open challenge, whom the answer must name by any of their names, if it names one. */
     User user(SignIn signIn, ChallengeSession state) {
         User user = signIn.pool().users().named(state.origin().username()).orElseThrow(CognitoErrors::invalidSession);
+        boolean another = signIn.parameter("USERNAME")
+                .filter(name -> signIn.pool()
+                        .find(name)
+                        .filter(named -> named.sub().equals(user.sub()))
+                        .isEmpty())
+                .isPresent();
+        if (another) {
+            throw CognitoErrors.invalidSession();
+        }
         if (!user.enabled()) {
             throw CognitoErrors.userDisabled();
         }

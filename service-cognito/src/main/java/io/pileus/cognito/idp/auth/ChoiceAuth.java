@@ -27,6 +27,7 @@ final class ChoiceAuth {
     private final Realm realm;
     private final Challenges challenges;
     private final FirstFactor firstFactor;
+    private final Lockout lockout;
     private final PasswordAuth passwordAuth;
     private final SrpAuth srpAuth;
     private final MfaChallenges mfa;
@@ -37,6 +38,7 @@ final class ChoiceAuth {
             Realm realm,
             Challenges challenges,
             FirstFactor firstFactor,
+            Lockout lockout,
             PasswordAuth passwordAuth,
             SrpAuth srpAuth,
             MfaChallenges mfa,
@@ -45,6 +47,7 @@ final class ChoiceAuth {
         this.realm = realm;
         this.challenges = challenges;
         this.firstFactor = firstFactor;
+        this.lockout = lockout;
         this.passwordAuth = passwordAuth;
         this.srpAuth = srpAuth;
         this.mfa = mfa;
@@ -200,10 +203,15 @@ final class ChoiceAuth {
     AuthStep code(SignIn signIn, ChallengeSession.FirstFactorCode state) {
         FirstFactor.checkSecretHash(signIn, FirstFactor.required(signIn, "USERNAME"));
         String code = FirstFactor.required(signIn, state.challenge() + "_CODE");
-        if (state.code().isEmpty() || !Digests.equal(state.code(), code)) {
+        if (state.code().isEmpty()) {
             throw CodeMismatchException.of("Invalid code or auth state for the user.");
         }
         User user = challenges.user(signIn, state);
+        lockout.check(signIn, user);
+        if (!Digests.equal(state.code(), code)) {
+            lockout.failed(signIn, user, "Mfa");
+            throw CodeMismatchException.of("Invalid code or auth state for the user.");
+        }
         firstFactor.checkStatus(signIn, user);
         challenges.close(signIn, state);
         String verified = state.challenge().equals("EMAIL_OTP") ? "email_verified" : "phone_number_verified";

@@ -4,24 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.cognito.idp.CognitoErrors;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.model.UserStatusType;
-import io.pileus.cognito.idp.state.FailedSignIns;
 import io.pileus.cognito.idp.state.Password;
 import io.pileus.cognito.idp.state.User;
-import io.pileus.cognito.idp.state.Users;
 import io.pileus.cognito.idp.triggers.Trigger;
 import io.pileus.cognito.idp.triggers.Triggers;
 import io.pileus.core.service.AwsException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** What all first factors share: finding the user, the pre authentication and migration triggers, lockout, status checks. */
 final class FirstFactor {
     private final Realm realm;
     private final UserMigration migration;
+    private final Lockout lockout;
 
-    FirstFactor(Realm realm, UserMigration migration) {
+    FirstFactor(Realm realm, UserMigration migration, Lockout lockout) {
         this.realm = realm;
+        this.lockout = lockout;
         this.migration = migration;
     }
 
@@ -88,7 +87,7 @@ final class FirstFactor {
                         signIn.pool(), source, u, signIn.client().id()))
                 .orElseGet(() -> Triggers.Event.named(
                         signIn.pool(), source, login, signIn.client().id()));
-        event.putUnlessEmpty("validationData", signIn.clientMetadata());
+        event.putUnlessEmpty("validationData", signIn.validationData());
         if (user.isEmpty()) {
             event.request().put("userNotFound", true);
         }
@@ -96,24 +95,16 @@ final class FirstFactor {
     }
 
     void checkLockout(SignIn signIn, User user) {
-        if (realm.lockout() && user.failedSignIns().locked(signIn.call().receivedAt())) {
-            throw CognitoErrors.notAuthorized("Password attempts exceeded");
-        }
+        lockout.check(signIn, user);
     }
 
     AwsException wrongPassword(SignIn signIn, User user) {
-        Users users = signIn.pool().users();
-        Instant now = signIn.call().receivedAt();
-        users.note(user.username(), draft -> draft.failedSignIns = draft.failedSignIns.next(now));
-        AuthEvents.record(realm, signIn, user, "SignIn", false, "Password");
+        lockout.failed(signIn, user, "Password");
         return CognitoErrors.incorrectUsernameOrPassword();
     }
 
-    /** Says what a user with the right password must still do before signing in; forgets failed attempts. */
+    /** Says what a user with the right password must still do before signing in. */
     void checkStatus(SignIn signIn, User user) {
-        if (user.failedSignIns().count() > 0) {
-            signIn.pool().users().note(user.username(), draft -> draft.failedSignIns = FailedSignIns.NONE);
-        }
         if (!user.enabled()) {
             throw CognitoErrors.userDisabled();
         }

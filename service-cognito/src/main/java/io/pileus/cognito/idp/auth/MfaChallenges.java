@@ -30,11 +30,13 @@ final class MfaChallenges {
     private final Realm realm;
     private final Challenges challenges;
     private final Messages messages;
+    private final Lockout lockout;
 
-    MfaChallenges(Realm realm, Challenges challenges, Messages messages) {
+    MfaChallenges(Realm realm, Challenges challenges, Messages messages, Lockout lockout) {
         this.realm = realm;
         this.challenges = challenges;
         this.messages = messages;
+        this.lockout = lockout;
     }
 
     /** The challenge that the user must pass; empty when none is wanted. */
@@ -139,6 +141,7 @@ final class MfaChallenges {
     /** SELECT_MFA_TYPE. */
     AuthStep select(SignIn signIn) {
         ChallengeSession.SelectMfa state = challenges.find(signIn, ChallengeSession.SelectMfa.class);
+        FirstFactor.checkSecretHash(signIn, FirstFactor.required(signIn, "USERNAME"));
         String answer = FirstFactor.required(signIn, "ANSWER");
         if (!state.choices().contains(answer)) {
             throw CognitoErrors.invalidParameter("Invalid MFA type selected.");
@@ -148,19 +151,38 @@ final class MfaChallenges {
         return ask(signIn, state.origin(), user, answer);
     }
 
-    /** SMS_MFA, EMAIL_OTP and SOFTWARE_TOKEN_MFA: returns when the code is right. */
-    void verify(SignIn signIn, String challenge, ChallengeSession.MfaCode state, User user) {
+    /**
+     * SMS_MFA, EMAIL_OTP and SOFTWARE_TOKEN_MFA: returns the user when the code is right. A code that was sent verifies
+     * the address that it was sent to. Wrong ones lock the user out in the end.
+     */
+    User verify(SignIn signIn, String challenge, ChallengeSession.MfaCode state, User user) {
         if (!state.challenge().equals(challenge)) {
             throw CognitoErrors.invalidSession();
         }
         String code = FirstFactor.required(signIn, challenge + "_CODE");
+        lockout.check(signIn, user);
         if (challenge.equals(Mfa.TOTP)) {
             verifyTotp(signIn, user, code);
         } else if (!io.pileus.cognito.idp.crypto.Digests.equal(state.code(), code)) {
-            AuthEvents.record(realm, signIn, user, "SignIn", false, "Mfa");
+            lockout.failed(signIn, user, "Mfa");
             throw CodeMismatchException.of("Invalid code or auth state for the user.");
         }
         challenges.close(signIn, state);
+        return verified(signIn, challenge, user);
+    }
+
+    private static User verified(SignIn signIn, String challenge, User user) {
+        Optional<String> attribute = switch (challenge) {
+            case Mfa.SMS -> Optional.of("phone_number");
+            case Mfa.EMAIL -> Optional.of("email");
+            default -> Optional.empty();
+        };
+        return attribute
+                .filter(name -> !user.verified(name))
+                .flatMap(name -> signIn.pool()
+                        .users()
+                        .note(user.username(), draft -> draft.attributes.put(name + "_verified", "true")))
+                .orElse(user);
     }
 
     private void verifyTotp(SignIn signIn, User user, String code) {
@@ -170,7 +192,7 @@ final class MfaChallenges {
         OptionalLong step =
                 Totp.verify(user.mfa().totpSecret(), code, signIn.call().receivedAt(), Long.MIN_VALUE);
         if (step.isEmpty()) {
-            AuthEvents.record(realm, signIn, user, "SignIn", false, "Mfa");
+            lockout.failed(signIn, user, "Mfa");
             throw CodeMismatchException.of("Invalid code received for user");
         }
         AtomicBoolean replay = new AtomicBoolean();

@@ -38,6 +38,7 @@ public final class RefreshAuth {
         TokenFamily family = family(signIn.pool(), signIn.client(), token, signIn.call());
         checkSecretHash(signIn, family);
         return new AuthStep.Authenticated(
+                family.username(),
                 refresh(signIn.pool(), signIn.client(), token, family, signIn.clientMetadata(), signIn.call())
                         .result()
                         .build());
@@ -65,7 +66,8 @@ public final class RefreshAuth {
         TokenFamily family = pool.tokens()
                 .byRefreshToken(hash)
                 .filter(f -> f.clientId().equals(client.id()))
-                .orElseThrow(() -> CognitoErrors.notAuthorized("Invalid Refresh Token"));
+                .orElseThrow(() -> CognitoErrors.notAuthorized(
+                        pool.tokens().revoked(hash) ? "Refresh Token has been revoked" : "Invalid Refresh Token"));
         Instant now = call.receivedAt();
         if (!now.isBefore(family.expiresAt())) {
             throw CognitoErrors.notAuthorized("Refresh Token has expired");

@@ -12,6 +12,8 @@ import java.util.Optional;
  *
  * @param parameters AuthParameters or ChallengeResponses
  * @param session the session that came along; empty for none
+ * @param validationData what the first call carries for the pre authentication and migration triggers
+ * @param clientMetadata what an answer to a challenge carries for all other triggers, which the first call does not reach
  * @param admin whether a server with AWS credentials calls (AdminInitiateAuth …)
  * @param ipAddress the address that the caller reported for the user; empty for none
  * @param tokenSource what the pre token generation trigger is told; {@link #HOSTED} for the pages, which issue tokens later
@@ -20,6 +22,7 @@ public record SignIn(
         UserPool pool,
         AppClient client,
         Map<String, String> parameters,
+        Map<String, String> validationData,
         Map<String, String> clientMetadata,
         String session,
         boolean admin,

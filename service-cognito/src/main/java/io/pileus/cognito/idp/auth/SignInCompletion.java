@@ -27,12 +27,14 @@ final class SignInCompletion {
     private final Challenges challenges;
     private final MfaChallenges mfa;
     private final TokenIssuer issuer;
+    private final Lockout lockout;
 
-    SignInCompletion(Realm realm, Challenges challenges, MfaChallenges mfa, TokenIssuer issuer) {
+    SignInCompletion(Realm realm, Challenges challenges, MfaChallenges mfa, TokenIssuer issuer, Lockout lockout) {
         this.realm = realm;
         this.challenges = challenges;
         this.mfa = mfa;
         this.issuer = issuer;
+        this.lockout = lockout;
     }
 
     AuthStep afterFirstFactor(SignIn signIn, ChallengeSession.Origin origin, User user) {
@@ -97,6 +99,7 @@ final class SignInCompletion {
     AuthStep authenticated(SignIn signIn, ChallengeSession.Origin origin, User user) {
         UserPool pool = signIn.pool();
         Instant now = signIn.call().receivedAt();
+        lockout.succeeded(signIn, user);
         Optional<Device> newDevice = newDevice(pool, user, origin.deviceKey(), signIn.ipAddress(), now);
         if (realm.triggers().has(pool, Trigger.POST_AUTHENTICATION)) {
             Triggers.Event event = Triggers.Event.about(
@@ -109,7 +112,8 @@ final class SignInCompletion {
             realm.triggers().call(Trigger.POST_AUTHENTICATION, event, signIn.call());
         }
         if (origin.tokenSource().equals(SignIn.HOSTED)) {
-            return new AuthStep.Authenticated(AuthenticationResultType.builder().build());
+            return new AuthStep.Authenticated(
+                    user.username(), AuthenticationResultType.builder().build());
         }
         Optional<String> deviceKey = newDevice
                 .map(Device::key)
@@ -130,14 +134,16 @@ final class SignInCompletion {
             deviceKey.ifPresent(key -> draft.devices.computeIfPresent(key, (k, device) -> device.authenticated(now)));
         });
         AuthEvents.record(realm, signIn, user, "SignIn", true, "Password");
-        return new AuthStep.Authenticated(issued.result()
-                .newDeviceMetadata(newDevice
-                        .map(device -> NewDeviceMetadataType.builder()
-                                .deviceKey(device.key())
-                                .deviceGroupKey(device.groupKey())
-                                .build())
-                        .orElse(null))
-                .build());
+        return new AuthStep.Authenticated(
+                user.username(),
+                issued.result()
+                        .newDeviceMetadata(newDevice
+                                .map(device -> NewDeviceMetadataType.builder()
+                                        .deviceKey(device.key())
+                                        .deviceGroupKey(device.groupKey())
+                                        .build())
+                                .orElse(null))
+                        .build());
     }
 
     /** Where the pool keeps devices, a sign-in from none that it knows makes one, not yet confirmed. */

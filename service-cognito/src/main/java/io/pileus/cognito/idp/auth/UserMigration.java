@@ -33,7 +33,7 @@ public final class UserMigration {
                 login,
                 signIn.client().id());
         event.request().put("password", password);
-        event.putUnlessEmpty("validationData", signIn.clientMetadata());
+        event.putUnlessEmpty("validationData", signIn.validationData());
         return migrated(signIn.pool(), event, Optional.of(password), signIn.call());
     }
 
@@ -61,6 +61,10 @@ public final class UserMigration {
         if (!answer.path("userAttributes").isObject()
                 || answer.path("userAttributes").isEmpty()) {
             return Optional.empty();
+        }
+        if (!"SUPPRESS".equals(answer.path("messageAction").asText("SUPPRESS"))
+                || answer.path("forceAliasCreation").asBoolean()) {
+            call.notEmulated("UserMigration: messageAction other than SUPPRESS and forceAliasCreation have no effect");
         }
         String sub = realm.env().ids().uuid();
         String username = pool.hasUsernameAttributes() ? sub : pool.users().normalize(event.username());

@@ -7,6 +7,7 @@ import io.pileus.cognito.idp.Outbox;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.state.Expiring;
 import io.pileus.cognito.idp.state.UserPool;
+import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.service.CallContext;
@@ -29,6 +30,9 @@ public final class CognitoRoutes {
     private final CognitoIdentityService identityPools;
     private final Realm realm;
     private final HostedPages pages;
+    private final SignInPages signIn;
+    private final SignUpPages signUp;
+    private final PasswordPages passwords;
     private final TokenEndpoint tokens;
 
     public CognitoRoutes(CognitoIdpService service, CognitoIdentityService identityPools) {
@@ -36,7 +40,11 @@ public final class CognitoRoutes {
         this.identityPools = identityPools;
         this.realm = service.realm();
         Expiring<AuthorizationCode> codes = new Expiring<>(100_000);
-        this.pages = new HostedPages(service, codes);
+        Browser browser = new Browser(service, codes);
+        this.pages = new HostedPages(service, browser);
+        this.signIn = new SignInPages(service, browser);
+        this.signUp = new SignUpPages(service, browser);
+        this.passwords = new PasswordPages(service, browser);
         this.tokens = new TokenEndpoint(service, codes);
     }
 
@@ -53,12 +61,12 @@ public final class CognitoRoutes {
             routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/userInfo", worker(tokens::userInfo)));
             routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/idpresponse", worker(pages::federated)));
             routes.add(HttpRoute.post(prefix + "/saml2/idpresponse", worker(pages::samlResponse)));
-            form(routes, prefix + "/login", pages::loginForm, pages::login);
-            form(routes, prefix + "/signup", pages::signUpForm, pages::signUp);
-            form(routes, prefix + "/confirm", pages::confirmForm, pages::confirm);
-            form(routes, prefix + "/forgotPassword", pages::forgotPasswordForm, pages::forgotPassword);
-            routes.add(HttpRoute.post(prefix + "/confirmForgotPassword", worker(pages::confirmForgotPassword)));
-            routes.add(HttpRoute.get(prefix + "/confirmUser", worker(pages::confirmLink)));
+            form(routes, prefix + "/login", signIn::loginForm, signIn::login);
+            form(routes, prefix + "/signup", signUp::signUpForm, signUp::signUp);
+            form(routes, prefix + "/confirm", signUp::confirmForm, signUp::confirm);
+            form(routes, prefix + "/forgotPassword", passwords::forgotPasswordForm, passwords::forgotPassword);
+            routes.add(HttpRoute.post(prefix + "/confirmForgotPassword", worker(passwords::confirmForgotPassword)));
+            routes.add(HttpRoute.get(prefix + "/confirmUser", worker(signUp::confirmLink)));
             routes.add(HttpRoute.get(prefix + "/logout", worker(pages::logout)));
         }
         routes.add(HttpRoute.post("/cognito-idp/oauth2/token", worker(tokens::token)));
@@ -69,6 +77,7 @@ public final class CognitoRoutes {
         routes.add(HttpRoute.get("/_pileus/cognito/messages", worker(this::messages)));
         routes.add(new HttpRoute(Set.of("DELETE"), "/_pileus/cognito/messages", worker(this::forgetMessages)));
         routes.add(new HttpRoute(Set.of("PUT"), "/_pileus/cognito/{pool}/imports/{job}", this::upload));
+        routes.add(HttpRoute.get("/_pileus/cognito/{pool}/{client}/image", this::image));
         return routes;
     }
 
@@ -147,6 +156,18 @@ public final class CognitoRoutes {
     private HttpResponse forgetMessages(HttpRequest request, CallContext call) {
         realm.outbox().remove(filter(Form.ofQuery(request)));
         return HttpResponse.empty(204);
+    }
+
+    /** The logo of a UI customization; served as bytes, so that nothing in it can run. */
+    private CompletionStage<HttpResponse> image(HttpRequest request, Map<String, String> labels, CallContext call) {
+        return CompletableFuture.completedFuture(realm.pools()
+                .withId(labels.get("pool"))
+                .map(pool -> pool.uiImages().get(labels.get("client")))
+                .map(image -> HttpResponse.of(
+                        200,
+                        Headers.of("Content-Type", "application/octet-stream", "X-Content-Type-Options", "nosniff"),
+                        image.bytes()))
+                .orElseGet(() -> HttpResponse.empty(404)));
     }
 
     private CompletionStage<HttpResponse> upload(HttpRequest request, Map<String, String> labels, CallContext call) {

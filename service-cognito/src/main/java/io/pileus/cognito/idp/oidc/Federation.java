@@ -121,7 +121,7 @@ final class Federation {
         query.put("response_type", "code");
         query.put("state", state);
         query.put("nonce", nonce);
-        return HostedPages.redirect(AuthorizationRequest.with(endpoint.get(), query, false));
+        return Browser.redirect(AuthorizationRequest.with(endpoint.get(), query, false));
     }
 
     private Optional<String> endpoint(IdentityProviderType provider, String detail, String discovered) {
@@ -227,7 +227,7 @@ final class Federation {
             Map<String, String> query = new LinkedHashMap<>();
             query.put("SAMLRequest", request.encoded());
             query.put("RelayState", state);
-            return HostedPages.redirect(AuthorizationRequest.with(metadata.singleSignOn(), query, false));
+            return Browser.redirect(AuthorizationRequest.with(metadata.singleSignOn(), query, false));
         } catch (InvalidSamlException e) {
             return new Page("Error").error(e.getMessage()).response(502);
         }
@@ -355,6 +355,9 @@ final class Federation {
         });
         Optional<User> linked = pool.users().withIdentity(provider.providerName(), subject);
         if (linked.isPresent()) {
+            if (!linked.get().enabled()) {
+                throw error("User is not enabled");
+            }
             return pool.users()
                     .update(linked.get().username(), call.receivedAt(), draft -> draft.attributes.putAll(attributes))
                     .orElseThrow();

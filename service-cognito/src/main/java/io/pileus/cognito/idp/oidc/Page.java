@@ -56,6 +56,12 @@ final class Page {
         return this;
     }
 
+    /** A value to read and copy. */
+    Page text(String label, String value) {
+        fields.add("<p>" + escape(label) + "<br><code>" + escape(value) + "</code></p>");
+        return this;
+    }
+
     Page choice(String name, String label, List<String> options) {
         StringBuilder select = new StringBuilder("<p><label for=\"" + escape(name) + "\">" + escape(label)
                 + "</label><br><select id=\"" + escape(name) + "\" name=\"" + escape(name) + "\">");
@@ -77,7 +83,7 @@ final class Page {
                 .append("</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>")
                 .append("body{font:16px sans-serif;max-width:24rem;margin:3rem auto;padding:0 1rem}")
                 .append("input,select,button{font:inherit;padding:.4rem;width:100%;box-sizing:border-box}")
-                .append("[role=alert]{color:#a00}</style></head><body><main><h1>")
+                .append("code{overflow-wrap:anywhere}[role=alert]{color:#a00}</style></head><body><main><h1>")
                 .append(escape(title))
                 .append("</h1>");
         if (!error.isEmpty()) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,12 +19,15 @@ public final class TokenFamilies {
     /** Access tokens live a day at most, so a family stays known that long after its refresh token. */
     private static final Duration ACCESS_TOKEN_MAX = Duration.ofDays(1);
 
+    private static final int REVOKED_MAX = 100_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, TokenFamily> byOrigin = new HashMap<>();
     private final Map<String, String> originByHash = new HashMap<>();
     private final Map<String, Set<String>> hashesByOrigin = new HashMap<>();
     private final Map<String, Set<String>> originsByUser = new HashMap<>();
     private final ArrayDeque<TokenFamily> byAge = new ArrayDeque<>();
+    private final LinkedHashSet<String> revokedHashes = new LinkedHashSet<>();
 
     /** @param refreshTokenHash the hash of the refresh token that the sign-in was given */
     public void add(TokenFamily family, String refreshTokenHash, Instant now) {
@@ -44,6 +48,16 @@ public final class TokenFamilies {
         lock.lock();
         try {
             return Optional.ofNullable(originByHash.get(hash)).map(byOrigin::get);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a refresh token was revoked before it expired; the last {@value #REVOKED_MAX} are remembered. */
+    public boolean revoked(String hash) {
+        lock.lock();
+        try {
+            return revokedHashes.contains(hash);
         } finally {
             lock.unlock();
         }
@@ -92,6 +106,7 @@ public final class TokenFamilies {
     public void revoke(String originJti) {
         lock.lock();
         try {
+            remember(originJti);
             forget(originJti);
         } finally {
             lock.unlock();
@@ -103,6 +118,7 @@ public final class TokenFamilies {
         lock.lock();
         try {
             for (String origin : Set.copyOf(originsByUser.getOrDefault(sub, Set.of()))) {
+                remember(origin);
                 forget(origin);
             }
         } finally {
@@ -117,6 +133,7 @@ public final class TokenFamilies {
             for (String origin : Set.copyOf(originsByUser.getOrDefault(sub, Set.of()))) {
                 TokenFamily family = byOrigin.get(origin);
                 if (family != null && family.deviceKey().equals(Optional.of(deviceKey))) {
+                    remember(origin);
                     forget(origin);
                 }
             }
@@ -129,6 +146,13 @@ public final class TokenFamilies {
         while (!byAge.isEmpty()
                 && byAge.peekFirst().expiresAt().plus(ACCESS_TOKEN_MAX).isBefore(now)) {
             forget(byAge.removeFirst().originJti());
+        }
+    }
+
+    private void remember(String originJti) {
+        revokedHashes.addAll(hashesByOrigin.getOrDefault(originJti, Set.of()));
+        while (revokedHashes.size() > REVOKED_MAX) {
+            revokedHashes.removeFirst();
         }
     }
 

@@ -17,6 +17,7 @@ import io.pileus.cognito.idp.tokens.SigningKeys;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Region;
+import io.pileus.core.shape.Blob;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -48,6 +49,7 @@ public final class UserPool {
     private final ConcurrentSkipListMap<String, ResourceServerType> resourceServers = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<String, IdentityProviderType> identityProviders = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<String, UICustomizationType> uiCustomizations = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, Blob> uiImages = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<String, RiskConfigurationType> riskConfigurations =
             new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<String, Branding> brandings = new ConcurrentSkipListMap<>();
@@ -185,6 +187,11 @@ public final class UserPool {
 
     public ConcurrentSkipListMap<String, IdentityProviderType> identityProviders() {
         return identityProviders;
+    }
+
+    /** The logos of customizations, by the client (or {@code ALL}) that they are for. */
+    public ConcurrentSkipListMap<String, Blob> uiImages() {
+        return uiImages;
     }
 
     public ConcurrentSkipListMap<String, UICustomizationType> uiCustomizations() {

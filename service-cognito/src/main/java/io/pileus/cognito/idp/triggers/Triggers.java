@@ -17,11 +17,16 @@ import io.pileus.core.service.CallContext;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.shape.JsonTrees;
+import io.pileus.core.time.Timers;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Calls a pool's Lambda functions and waits for their answers. Every operation that may come here is run on the worker
@@ -32,6 +37,11 @@ import java.util.concurrent.CompletionException;
  */
 public final class Triggers {
     private static final String PRINCIPAL = "cognito-idp.amazonaws.com";
+
+    /** How long Cognito waits for a function, and how often it tries. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int ATTEMPTS = 3;
 
     private final ServiceEnvironment env;
 
@@ -144,20 +154,41 @@ public final class Triggers {
             throw unexpected(trigger, "ResourceNotFoundException");
         }
         Caller caller = Caller.service(event.pool().account(), PRINCIPAL);
-        FunctionInvoker.Result result;
+        Blob payload = Blob.ofUtf8(event.json(version));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<FunctionInvoker.Result> result =
+                    answerInTime(trigger, () -> invoker.get().invoke(arn.get(), payload, caller, call.hops() + 1));
+            if (result.isPresent()) {
+                return switch (result.get()) {
+                    case FunctionInvoker.Returned returned -> returned.payload();
+                    case FunctionInvoker.Failed failed -> throw failed(trigger, failed.payload());
+                    case FunctionInvoker.Refused refused -> throw unexpected(trigger, refused.code());
+                };
+            }
+        }
+        throw unexpected(trigger, "Socket timeout while invoking Lambda function");
+    }
+
+    /** What the function answers; empty when it takes longer than Cognito waits. */
+    private Optional<FunctionInvoker.Result> answerInTime(
+            Trigger trigger, Supplier<CompletionStage<FunctionInvoker.Result>> invocation) {
+        CompletableFuture<Optional<FunctionInvoker.Result>> answer = new CompletableFuture<>();
+        Timers.Timer timer =
+                env.timers().at(env.clock().instant().plus(PATIENCE), () -> answer.complete(Optional.empty()));
+        invocation.get().whenComplete((result, failure) -> {
+            if (failure == null) {
+                answer.complete(Optional.of(result));
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
         try {
-            result = invoker.get()
-                    .invoke(arn.get(), Blob.ofUtf8(event.json(version)), caller, call.hops() + 1)
-                    .toCompletableFuture()
-                    .join();
+            return answer.join();
         } catch (CompletionException e) {
             throw unexpected(trigger, "ServiceException");
+        } finally {
+            timer.cancel();
         }
-        return switch (result) {
-            case FunctionInvoker.Returned returned -> returned.payload();
-            case FunctionInvoker.Failed failed -> throw failed(trigger, failed.payload());
-            case FunctionInvoker.Refused refused -> throw unexpected(trigger, refused.code());
-        };
     }
 
     private static JsonNode response(Trigger trigger, Blob payload) {

@@ -21,6 +21,7 @@ public final class AslParser {
     private final boolean express;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Set<String> stateNames = new HashSet<>();
+    private final Set<String> labels = new HashSet<>();
     private final Map<String, List<String>> variableReferences = new LinkedHashMap<>();
 
     private AslParser(boolean express) {
@@ -86,10 +87,8 @@ public final class AslParser {
     private Optional<Definition> definition(JsonNode root) {
         Fields fields = new Fields(root, Place.ROOT, diagnostics);
         Optional<String> comment = fields.text("Comment");
-        fields.text("Version").filter(v -> !v.equals("1.0")).ifPresent(v -> {
-            fields.error("Value is not one of [1.0]", "Version");
-        });
-        Optional<Long> timeout = fields.integer("TimeoutSeconds", 1, TIMEOUT_SECONDS_MAX);
+        fields.oneOf("Version", List.of("1.0"));
+        Optional<Long> timeout = fields.integer("TimeoutSeconds", 0, TIMEOUT_SECONDS_MAX);
         boolean jsonata = queryLanguage(fields).orElse("JSONPath").equals("JSONata");
         Optional<Workflow> workflow = workflow(fields, jsonata, 0);
         fields.finish();
@@ -97,13 +96,7 @@ public final class AslParser {
     }
 
     private Optional<String> queryLanguage(Fields fields) {
-        return fields.text("QueryLanguage").filter(language -> {
-            boolean known = language.equals("JSONPath") || language.equals("JSONata");
-            if (!known) {
-                fields.error("Value is not one of [JSONPath, JSONata]", "QueryLanguage");
-            }
-            return known;
-        });
+        return fields.oneOf("QueryLanguage", List.of("JSONPath", "JSONata"));
     }
 
     /** Reads StartAt and States; the caller finishes the fields. */
@@ -124,7 +117,7 @@ public final class AslParser {
             return Optional.empty();
         }
         if (states.get().isEmpty()) {
-            fields.error("Object must not be empty", "States");
+            fields.error("Value cannot be empty", "States");
         }
         Map<String, State> read = new LinkedHashMap<>();
         Graph graph = new Graph(fields.place(), startAt, states.get());
@@ -134,12 +127,14 @@ public final class AslParser {
             if (name.isEmpty() || name.codePointCount(0, name.length()) > 80) {
                 diagnostics.add(Diagnostic.error(
                         Diagnostic.INVALID_STATE_NAME,
-                        "The state name must have between 1 and 80 characters",
+                        name.isEmpty()
+                                ? "The state name must not be empty"
+                                : "State name '" + name + "' exceeds the 80-character limit allowed by the service",
                         place.path()));
             }
             if (!stateNames.add(name)) {
                 diagnostics.add(Diagnostic.error(
-                        Diagnostic.DUPLICATE_STATE_NAME, "Duplicate state name: " + name, place.path()));
+                        Diagnostic.DUPLICATE_STATE_NAME, "Duplicate State name: " + name, place.path()));
             }
             if (!entry.getValue().isObject()) {
                 diagnostics.add(Diagnostic.error(Diagnostic.SCHEMA, "Expected value of type Object", place.path()));
@@ -165,6 +160,11 @@ public final class AslParser {
             variableReferences.put(name, references.names());
         }
         return state;
+    }
+
+    /** Whether no Map state before had this label. */
+    boolean newLabel(String label) {
+        return labels.add(label);
     }
 
     private Result singleState(String text) {

@@ -15,6 +15,8 @@ import java.util.function.Function;
 /** Reads the rules of Choice states that speak JSONPath. */
 final class ChoiceRules {
     private static final int DEPTH_MAX = 50;
+    private static final List<String> SELECTORS = List.of("And", "Or", "Not", "Variable");
+    private static final String SELECTORS_NAMED = "[And, Or, Not, Variable, Condition]";
 
     private final References references;
 
@@ -44,6 +46,10 @@ final class ChoiceRules {
     }
 
     private Optional<Condition> condition(Fields fields, int depth) {
+        if (SELECTORS.stream().filter(fields::has).count() != 1) {
+            fields.error("The object must have only one of the following fields, " + SELECTORS_NAMED);
+            return Optional.empty();
+        }
         if (fields.has("And")) {
             return Optional.of(new Condition.And(all(fields, "And", depth)));
         }
@@ -62,7 +68,7 @@ final class ChoiceRules {
             nested(each, depth + 1).ifPresent(conditions::add);
         }
         if (fields.array(name).filter(JsonNode::isEmpty).isPresent()) {
-            fields.error("Array must not be empty", name);
+            fields.error("Value cannot be empty", name);
         }
         return conditions;
     }
@@ -88,11 +94,22 @@ final class ChoiceRules {
             }
         }
         if (present.isEmpty()) {
-            fields.error("A comparison operator is required");
+            fields.error("This object should have only one of the following fields: " + comparators());
         } else if (present.size() > 1) {
-            fields.error("Only one comparison operator is allowed: " + present);
+            fields.error("There should only be one of the following fields: " + comparators());
         }
         return condition;
+    }
+
+    private static List<String> comparators() {
+        List<String> names = new ArrayList<>();
+        for (Comparator comparator : Comparator.values()) {
+            names.add(comparator.wire());
+            if (comparator.takesPath()) {
+                names.add(comparator.wire() + "Path");
+            }
+        }
+        return names;
     }
 
     private Optional<JsonNode> literal(Fields fields, Comparator comparator, String name) {
@@ -122,7 +139,9 @@ final class ChoiceRules {
     private Optional<JsonPath> path(Fields fields, String name) {
         return fields.text(name).flatMap(text -> {
             Optional<JsonPath> path = JsonPath.parse(text);
-            if (path.isEmpty()) {
+            if (!text.startsWith("$")) {
+                fields.error("Value is not a Reference Path: Reference path didn't start with '$'", name);
+            } else if (path.isEmpty()) {
                 fields.error("Value must be a valid JSONPath.", name);
             }
             path.ifPresent(references::add);

@@ -32,6 +32,8 @@ public record Diagnostic(Severity severity, String code, String message, Optiona
     public static final String TOO_DEEPLY_NESTED = "TOO_DEEPLY_NESTED";
     public static final String INVALID_JSONATA = "INVALID_JSONATA_EXPRESSION";
     public static final String UNSUPPORTED_JSONATA = "UNSUPPORTED_JSONATA_EXPRESSION";
+    public static final String INVALID_VARIABLE_NAME = "INVALID_VARIABLE_NAME";
+    public static final String RESERVED_VARIABLE_NAME = "RESERVED_VARIABLE_NAME";
     public static final String NO_DOLLAR = "NO_DOLLAR";
     public static final String NO_PATH = "NO_PATH";
     public static final String PASS_RESULT_IS_STATIC = "PASS_RESULT_IS_STATIC";

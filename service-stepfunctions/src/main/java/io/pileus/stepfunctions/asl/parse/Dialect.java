@@ -27,6 +27,9 @@ sealed interface Dialect permits JsonPathDialect, JsonataDialect {
     /** A number: {@code name} or {@code namePath}, or {@code name} with an expression. */
     Optional<Template> number(Fields fields, String name, long least, long most);
 
+    /** A number between 0 and 100, whole or not, in the same ways. */
+    Optional<Template> percentage(Fields fields, String name);
+
     /** A text: {@code name} or {@code namePath}, or {@code name} with an expression. */
     Optional<Template> text(Fields fields, String name);
 

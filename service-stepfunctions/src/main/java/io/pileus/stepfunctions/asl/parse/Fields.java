@@ -8,7 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** An object of a definition while it is read: remembers which fields were asked for, so that the others can be refused. */
+/**
+ * An object of a definition while it is read: remembers which fields were asked for, so that the others can be refused.
+ *
+ * <p>The words of the rules here and in the other readers are AWS's as far as others measured them with
+ * ValidateStateMachineDefinition (github.com/floci-io/floci#2735 and #3733, github.com/aws-cloudformation/cfn-lint#4075,
+ * and the policies of cdk-preflight of 2026-09-05).
+ */
 final class Fields {
     private final JsonNode object;
     private final Place place;
@@ -66,15 +72,17 @@ final class Fields {
                 .filter(v -> range(v, least, most, name));
     }
 
-    Optional<Double> number(String name, double least) {
+    Optional<Double> number(String name, double least, double most) {
         return any(name)
                 .filter(v -> expect(v.isNumber(), "Number", name))
                 .map(JsonNode::doubleValue)
                 .filter(v -> {
                     if (v < least) {
-                        error("Value must be greater than or equal to " + least, name);
+                        error("Minimum value is " + least, name);
+                    } else if (v > most) {
+                        error("Maximum value is " + most, name);
                     }
-                    return v >= least;
+                    return v >= least && v <= most;
                 });
     }
 
@@ -134,7 +142,36 @@ final class Fields {
             }
         }
         if (there.size() > 1) {
-            error("Only one of these fields is allowed: " + there);
+            error("There should only be one of the following fields: " + List.of(names));
+        }
+    }
+
+    /** Exactly one of the fields must be there. */
+    void exactlyOne(String... names) {
+        notTogether(names);
+        boolean any = false;
+        for (String name : names) {
+            any |= object.has(name);
+        }
+        if (!any) {
+            error("This object should have only one of the following fields: " + List.of(names));
+        }
+    }
+
+    /** One of a few values; others are reported. */
+    Optional<String> oneOf(String name, List<String> values) {
+        return text(name).filter(value -> {
+            if (!values.contains(value)) {
+                error("Value should be one of the following: " + values, name);
+            }
+            return values.contains(value);
+        });
+    }
+
+    /** An array that must not be empty. */
+    void notEmpty(String name) {
+        if (object.path(name).isArray() && object.path(name).isEmpty()) {
+            error("Value cannot be empty", name);
         }
     }
 
@@ -186,9 +223,9 @@ final class Fields {
 
     private boolean range(long value, long least, long most, String name) {
         if (value < least) {
-            error("Value must be greater than or equal to " + least, name);
+            error("Minimum value is " + least, name);
         } else if (value > most) {
-            error("Value must be less than or equal to " + most, name);
+            error("Maximum value is " + most, name);
         }
         return value >= least && value <= most;
     }

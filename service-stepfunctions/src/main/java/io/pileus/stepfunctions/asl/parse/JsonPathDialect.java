@@ -108,7 +108,30 @@ final class JsonPathDialect implements Dialect {
         if (fields.has(name)) {
             return fields.integer(name, least, most).map(v -> new Template.Constant(LongNode.valueOf(v)));
         }
-        return pathOrCall(fields, name + "Path");
+        return valuePath(fields, name + "Path");
+    }
+
+    @Override
+    public Optional<Template> percentage(Fields fields, String name) {
+        fields.notTogether(name, name + "Path");
+        if (fields.has(name)) {
+            return fields.number(name, 0, 100)
+                    .map(v -> new Template.Constant(fields.any(name).orElseThrow()));
+        }
+        return valuePath(fields, name + "Path");
+    }
+
+    /** Where a number or a time is in the data or in a variable; the context object is no place for it. */
+    private Optional<Template> valuePath(Fields fields, String name) {
+        return referencePath(fields, name)
+                .filter(path -> {
+                    boolean context = path.root() instanceof JsonPath.ContextObject;
+                    if (context) {
+                        fields.error("Value is not a Reference Path", name);
+                    }
+                    return !context;
+                })
+                .map(path -> new Template.PathValue(path, name));
     }
 
     @Override
@@ -138,7 +161,7 @@ final class JsonPathDialect implements Dialect {
 
     @Override
     public Optional<Template> items(Fields fields) {
-        return path(fields, "ItemsPath").map(p -> new Template.PathValue(p, "ItemsPath"));
+        return referencePath(fields, "ItemsPath").map(p -> new Template.PathValue(p, "ItemsPath"));
     }
 
     @Override

@@ -60,10 +60,20 @@ final class JsonataDialect implements Dialect {
 
     @Override
     public Optional<Template> number(Fields fields, String name, long least, long most) {
+        fields.onlyFor("JSONPath", LANGUAGE, name + "Path");
         if (fields.any(name).filter(JsonataDialect::isExpression).isPresent()) {
             return template(fields, name);
         }
         return fields.integer(name, least, most)
+                .map(v -> new Template.Constant(fields.any(name).orElseThrow()));
+    }
+
+    @Override
+    public Optional<Template> percentage(Fields fields, String name) {
+        if (fields.any(name).filter(JsonataDialect::isExpression).isPresent()) {
+            return template(fields, name);
+        }
+        return fields.number(name, 0, 100)
                 .map(v -> new Template.Constant(fields.any(name).orElseThrow()));
     }
 
@@ -120,6 +130,10 @@ final class JsonataDialect implements Dialect {
                     : new Template.ArrayOf(elements);
         }
         if (!isExpression(node)) {
+            if (node.isTextual() && node.textValue().startsWith("{%")) {
+                fields.report(Diagnostic.error(
+                        Diagnostic.SCHEMA, "JSONata string must start with {% and end with %}", place.path()));
+            }
             return new Template.Constant(node);
         }
         return expression(node, place, fields, errorOutput)

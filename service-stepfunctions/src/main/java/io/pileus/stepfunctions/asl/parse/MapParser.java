@@ -17,6 +17,8 @@ final class MapParser {
     private static final Set<String> INPUT_TYPES = Set.of("CSV", "JSON", "JSONL", "MANIFEST", "PARQUET");
     private static final List<String> DELIMITERS = List.of("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB");
 
+    private static final int LABEL_LENGTH_MAX = 40;
+
     private final AslParser parser;
     private final Dialect dialect;
     private final StateParser states;
@@ -45,29 +47,32 @@ final class MapParser {
         Optional<Template> items = dialect.items(fields);
         Optional<Template> selector =
                 fields.has("ItemSelector") ? dialect.template(fields, "ItemSelector") : oldSelector;
-        Optional<Template> maxConcurrency = dialect.number(fields, "MaxConcurrency", 0, 100_000_000);
+        Optional<Template> maxConcurrency = dialect.number(fields, "MaxConcurrency", 0, Long.MAX_VALUE);
         Optional<Fields> processor = fields.object(legacy ? "Iterator" : "ItemProcessor");
-        if (!fields.has("ItemProcessor") && !legacy) {
-            fields.error("These fields are required: [ItemProcessor]");
-        }
+        fields.exactlyOne("ItemProcessor", "Iterator");
         boolean[] mode = new boolean[2];
         Optional<Workflow> workflow = processor.flatMap(p -> {
             p.object("ProcessorConfig").ifPresent(config -> {
-                mode[0] = oneOf(config, "Mode", List.of("INLINE", "DISTRIBUTED"))
+                mode[0] = config.oneOf("Mode", List.of("INLINE", "DISTRIBUTED"))
                         .filter("DISTRIBUTED"::equals)
                         .isPresent();
-                mode[1] = oneOf(config, "ExecutionType", List.of("STANDARD", "EXPRESS"))
-                        .filter("EXPRESS"::equals)
-                        .isPresent();
+                if (mode[0]) {
+                    config.required("ExecutionType");
+                    mode[1] = config.oneOf("ExecutionType", List.of("STANDARD", "EXPRESS"))
+                            .filter("EXPRESS"::equals)
+                            .isPresent();
+                }
+                if (mode[0] && express) {
+                    config.error(
+                            "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines",
+                            "Mode");
+                }
                 config.finish();
             });
             Optional<Workflow> read = parser.workflow(p, machineJsonata, depth + 1);
             p.finish();
             return read;
         });
-        if (mode[0] && express) {
-            fields.error("Express state machine does not support Map state in distributed mode");
-        }
         Optional<State.Distribution> distribution =
                 mode[0] ? Optional.of(distribution(fields, mode[1])) : Optional.empty();
         List<Retrier> retriers = states.retriers(fields);
@@ -91,34 +96,33 @@ final class MapParser {
                 : head;
     }
 
-    private static Optional<String> oneOf(Fields fields, String name, List<String> values) {
-        return fields.text(name).filter(v -> {
-            if (!values.contains(v)) {
-                fields.error("Value is not one of " + values, name);
-            }
-            return values.contains(v);
-        });
-    }
-
     private State.Distribution distribution(Fields fields, boolean expressChildren) {
         Optional<String> label = fields.text("Label").filter(l -> {
-            boolean valid = l.length() <= 40 && l.matches("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]+");
+            boolean valid =
+                    l.length() <= LABEL_LENGTH_MAX && l.matches("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]+");
             if (!valid) {
                 fields.report(Diagnostic.error(
                         Diagnostic.INVALID_LABEL_NAME,
-                        "The label is not valid: " + l,
+                        l.length() > LABEL_LENGTH_MAX
+                                ? "Label '" + l + "' exceeds the 40-character limit allowed by the service"
+                                : "Label '" + l + "' contains invalid characters",
                         fields.place("Label").path()));
             }
             return valid;
         });
+        label.filter(l -> !parser.newLabel(l))
+                .ifPresent(l -> fields.report(Diagnostic.error(
+                        Diagnostic.DUPLICATE_LABEL_NAME,
+                        "Duplicate Label name: " + l,
+                        fields.place("Label").path())));
         return new State.Distribution(
                 expressChildren,
                 label,
                 fields.object("ItemReader").flatMap(this::itemReader),
                 fields.object("ItemBatcher").map(this::itemBatcher),
                 fields.object("ResultWriter").map(this::resultWriter),
-                dialect.number(fields, "ToleratedFailureCount", 0, 10_000_000),
-                dialect.number(fields, "ToleratedFailurePercentage", 0, 100));
+                dialect.number(fields, "ToleratedFailureCount", 0, Long.MAX_VALUE),
+                dialect.percentage(fields, "ToleratedFailurePercentage"));
     }
 
     private Optional<State.ItemReader> itemReader(Fields fields) {
@@ -128,7 +132,7 @@ final class MapParser {
                 .map(r -> r.substring(r.lastIndexOf(':') + 1))
                 .filter(READERS::contains);
         if (resource.isPresent() && action.isEmpty()) {
-            fields.error("Value is not a valid resource ARN", "Resource");
+            fields.error("The field 'Resource' does not match any of the allowed values", "Resource");
         }
         Optional<Template> arguments = dialect.arguments(fields);
         Optional<Fields> config = fields.object("ReaderConfig");
@@ -142,20 +146,27 @@ final class MapParser {
         Optional<String> manifestType = Optional.empty();
         if (config.isPresent()) {
             Fields c = config.get();
-            inputType = oneOf(c, "InputType", INPUT_TYPES.stream().sorted().toList())
-                    .orElse("JSON");
-            header = oneOf(c, "CSVHeaderLocation", List.of("FIRST_ROW", "GIVEN"));
+            inputType =
+                    c.oneOf("InputType", INPUT_TYPES.stream().sorted().toList()).orElse("JSON");
+            header = c.oneOf("CSVHeaderLocation", List.of("FIRST_ROW", "GIVEN"));
             headers = c.texts("CSVHeaders");
-            delimiter = delimiter(oneOf(c, "CSVDelimiter", DELIMITERS).orElse("COMMA"));
+            delimiter = delimiter(c.oneOf("CSVDelimiter", DELIMITERS).orElse("COMMA"));
             maxItems = dialect.number(c, "MaxItems", 0, 100_000_000);
             pointer = c.text("ItemsPointer");
-            transformation = oneOf(c, "Transformation", List.of("NONE", "LOAD_AND_FLATTEN"));
-            manifestType = oneOf(c, "ManifestType", List.of("ATHENA_DATA", "S3_INVENTORY"));
+            transformation = c.oneOf("Transformation", List.of("NONE", "LOAD_AND_FLATTEN"));
+            manifestType = c.oneOf("ManifestType", List.of("ATHENA_DATA", "S3_INVENTORY"));
             if (header.filter("GIVEN"::equals).isPresent() && headers.isEmpty()) {
                 c.error("These fields are required: [CSVHeaders]");
             }
             if (inputType.equals("CSV") && header.isEmpty()) {
-                c.error("These fields are required: [CSVHeaderLocation]");
+                c.error("The field 'CSVHeaderLocation' is required");
+            }
+            if (!inputType.equals("CSV")) {
+                for (String field : List.of("CSVHeaderLocation", "CSVHeaders", "CSVDelimiter")) {
+                    if (c.has(field)) {
+                        c.error("Field '" + field + "' is not supported");
+                    }
+                }
             }
             c.finish();
         }
@@ -183,11 +194,12 @@ final class MapParser {
     }
 
     private State.ItemBatcher itemBatcher(Fields fields) {
-        Optional<Template> items = dialect.number(fields, "MaxItemsPerBatch", 1, 100_000_000);
-        Optional<Template> bytes = dialect.number(fields, "MaxInputBytesPerBatch", 1, 262_144);
+        Optional<Template> items = dialect.number(fields, "MaxItemsPerBatch", 0, Long.MAX_VALUE);
+        Optional<Template> bytes = dialect.number(fields, "MaxInputBytesPerBatch", 0, Long.MAX_VALUE);
         Optional<Template> input = dialect.template(fields, "BatchInput");
         if (items.isEmpty() && bytes.isEmpty()) {
-            fields.error("One of these fields is required: [MaxItemsPerBatch, MaxInputBytesPerBatch]");
+            fields.error(
+                    "This object should have at least one of the following fields: [MaxItemsPerBatch, MaxInputBytesPerBatch]");
         }
         fields.finish();
         return new State.ItemBatcher(items, bytes, input);
@@ -197,15 +209,15 @@ final class MapParser {
         Optional<String> resource = fields.text("Resource").filter(r -> {
             boolean valid = r.matches("arn:[^:]+:states:::s3:putObject");
             if (!valid) {
-                fields.error("Value is not a valid resource ARN", "Resource");
+                fields.error("The field 'Resource' does not match any of the allowed values", "Resource");
             }
             return valid;
         });
         Optional<Template> arguments = dialect.arguments(fields);
         Optional<Fields> config = fields.object("WriterConfig");
-        String transformation = config.flatMap(c -> oneOf(c, "Transformation", List.of("NONE", "COMPACT", "FLATTEN")))
+        String transformation = config.flatMap(c -> c.oneOf("Transformation", List.of("NONE", "COMPACT", "FLATTEN")))
                 .orElse("NONE");
-        boolean lines = config.flatMap(c -> oneOf(c, "OutputType", List.of("JSON", "JSONL")))
+        boolean lines = config.flatMap(c -> c.oneOf("OutputType", List.of("JSON", "JSONL")))
                 .filter("JSONL"::equals)
                 .isPresent();
         config.ifPresent(Fields::finish);

@@ -19,6 +19,8 @@ import java.util.Optional;
 /** Reads one state in one dialect. */
 final class StateParser {
     private static final long SECONDS_MAX = 99_999_999;
+    private static final List<String> TYPES =
+            List.of("Task", "Parallel", "Map", "Pass", "Wait", "Choice", "Succeed", "Fail");
 
     private final AslParser parser;
     private final Dialect dialect;
@@ -50,7 +52,7 @@ final class StateParser {
             case "Parallel" -> parallel(name, fields);
             case "Map" -> new MapParser(parser, dialect, this, express, machineJsonata, depth).read(name, fields);
             default -> {
-                fields.error("Value is not one of [Task, Parallel, Map, Pass, Wait, Choice, Succeed, Fail]", "Type");
+                fields.error("Value should be one of the following: " + TYPES, "Type");
                 yield Optional.empty();
             }
         };
@@ -61,8 +63,7 @@ final class StateParser {
     }
 
     private static boolean isKnown(String type) {
-        return List.of("Task", "Parallel", "Map", "Pass", "Wait", "Choice", "Succeed", "Fail")
-                .contains(type);
+        return TYPES.contains(type);
     }
 
     State.Head head(String name, Fields fields, Shape shape, boolean hasResult) {
@@ -75,8 +76,8 @@ final class StateParser {
     Optional<Transition> transition(Fields fields) {
         boolean next = fields.has("Next");
         boolean end = fields.has("End");
+        fields.exactlyOne("Next", "End");
         if (next && end) {
-            fields.error("Only one of these fields is allowed: [Next, End]");
             return Optional.empty();
         }
         if (next) {
@@ -89,7 +90,6 @@ final class StateParser {
             }
             return value.filter(v -> v).map(v -> new Transition.End());
         }
-        fields.error("One of these fields is required: [Next, End]");
         return Optional.empty();
     }
 
@@ -138,26 +138,26 @@ final class StateParser {
                                 && r instanceof TaskResource.Integration i
                                 && !i.pattern().suffix().isEmpty()
                         || express && r instanceof TaskResource.Activity)
-                .ifPresent(r -> fields.error(
-                        "Express state machine does not support '" + expressRefusal(r) + "' service integration",
-                        "Resource"));
+                .ifPresent(r -> fields.error("Express state machine does not support " + refused(r), "Resource"));
+        resource.ifPresent(r -> TaskFields.check(fields, r, dialect));
         return resource.flatMap(r ->
                 transition.map(t -> new State.Task(head, r, credentials, timeout, heartbeat, retriers, catchers, t)));
     }
 
-    private static String expressRefusal(TaskResource resource) {
-        return resource instanceof TaskResource.Integration i ? i.pattern().suffix() : "Activity";
+    private static String refused(TaskResource resource) {
+        return switch (resource) {
+            case TaskResource.Integration i ->
+                (i.pattern() == TaskResource.Pattern.WAIT_FOR_TASK_TOKEN ? "'.waitForTaskToken'" : "'.sync'")
+                        + " service integration";
+            default -> "Activity ARN";
+        };
     }
 
     private Optional<State> choice(String name, Fields fields) {
         State.Head head = head(name, fields, Shape.PASSING, false);
         List<State.ChoiceRule> rules = new ArrayList<>();
-        if (fields.required("Choices")
-                .filter(JsonNode::isArray)
-                .filter(JsonNode::isEmpty)
-                .isPresent()) {
-            fields.error("Array must not be empty", "Choices");
-        }
+        fields.required("Choices");
+        fields.notEmpty("Choices");
         for (Fields rule : fields.objects("Choices")) {
             dialect.choiceRule(rule).ifPresent(rules::add);
         }
@@ -166,7 +166,7 @@ final class StateParser {
 
     private Optional<State> waiting(String name, Fields fields) {
         State.Head head = head(name, fields, Shape.PASSING, false);
-        fields.notTogether("Seconds", "SecondsPath", "Timestamp", "TimestampPath");
+        fields.exactlyOne("SecondsPath", "Seconds", "TimestampPath", "Timestamp");
         Optional<State.Until> until = Optional.empty();
         if (fields.has("Seconds") || fields.has("SecondsPath")) {
             until = dialect.number(fields, "Seconds", 0, SECONDS_MAX).map(State.Seconds::new);
@@ -174,11 +174,9 @@ final class StateParser {
             Optional<Template> timestamp = dialect.text(fields, "Timestamp");
             if (timestamp.orElse(null) instanceof Template.Constant c
                     && Timestamps.parse(c.value().asText()).isEmpty()) {
-                fields.error("Value is not a valid ISO-8601 timestamp", "Timestamp");
+                fields.error("String does not match RFC3339 timestamp", "Timestamp");
             }
             until = timestamp.map(State.Timestamp::new);
-        } else {
-            fields.error("One of these fields is required: [Seconds, SecondsPath, Timestamp, TimestampPath]");
         }
         Optional<Transition> transition = transition(fields);
         Optional<State.Until> when = until;
@@ -193,12 +191,8 @@ final class StateParser {
     private Optional<State> parallel(String name, Fields fields) {
         State.Head head = head(name, fields, Shape.FULL, true);
         List<Workflow> branches = new ArrayList<>();
-        if (fields.required("Branches")
-                .filter(JsonNode::isArray)
-                .filter(JsonNode::isEmpty)
-                .isPresent()) {
-            fields.error("Array must not be empty", "Branches");
-        }
+        fields.required("Branches");
+        fields.notEmpty("Branches");
         for (Fields branch : fields.objects("Branches")) {
             parser.workflow(branch, machineJsonata, depth + 1).ifPresent(branches::add);
             branch.finish();
@@ -214,17 +208,14 @@ final class StateParser {
         for (int i = 0; i < list.size(); i++) {
             Fields fields = list.get(i);
             List<String> errors = errorEquals(fields, i == list.size() - 1);
-            Optional<Long> interval = fields.integer("IntervalSeconds", 1, SECONDS_MAX);
+            Optional<Long> interval = fields.integer("IntervalSeconds", 0, SECONDS_MAX);
             Optional<Long> attempts = fields.integer("MaxAttempts", 0, SECONDS_MAX);
-            Optional<Double> backoff = fields.number("BackoffRate", 1.0);
+            Optional<Double> backoff = fields.number("BackoffRate", 1.0, Double.MAX_VALUE);
             Optional<Long> maxDelay = fields.integer("MaxDelaySeconds", 1, 31_622_400);
             if (maxDelay.isPresent() && maxDelay.get() <= interval.orElse(Retrier.DEFAULT_INTERVAL_SECONDS)) {
                 fields.error("Field 'MaxDelaySeconds' must be greater than field 'IntervalSeconds'");
             }
-            Optional<String> jitter = fields.text("JitterStrategy");
-            if (jitter.isPresent() && !List.of("FULL", "NONE").contains(jitter.get())) {
-                fields.error("Value is not one of [FULL, NONE]", "JitterStrategy");
-            }
+            Optional<String> jitter = fields.oneOf("JitterStrategy", List.of("NONE", "FULL"));
             fields.finish();
             retriers.add(new Retrier(
                     errors,
@@ -254,15 +245,9 @@ final class StateParser {
 
     private List<String> errorEquals(Fields fields, boolean last) {
         List<String> errors = fields.required("ErrorEquals").isPresent() ? fields.texts("ErrorEquals") : List.of();
-        if (fields.array("ErrorEquals").filter(JsonNode::isEmpty).isPresent()) {
-            fields.error("Array must not be empty", "ErrorEquals");
-        }
-        if (errors.contains(Errors.ALL)) {
-            if (errors.size() > 1) {
-                fields.error("States.ALL must appear alone", "ErrorEquals");
-            } else if (!last) {
-                fields.error("States.ALL must appear in the last entry", "ErrorEquals");
-            }
+        fields.notEmpty("ErrorEquals");
+        if (errors.contains(Errors.ALL) && (errors.size() > 1 || !last)) {
+            fields.error("States.ALL must appear alone and at end of list", "ErrorEquals");
         }
         return errors;
     }

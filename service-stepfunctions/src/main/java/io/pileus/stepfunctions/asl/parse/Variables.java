@@ -1,22 +1,36 @@
 package io.pileus.stepfunctions.asl.parse;
 
-import java.util.regex.Pattern;
-
 /** The names that variables may have. */
 final class Variables {
-    /** Unicode identifiers of at most 80 characters; {@code states} is reserved. */
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{Nd}_]{0,79}");
+    private static final int LENGTH_MAX = 80;
 
     private Variables() {}
 
     static void checkNames(Fields assign, boolean paths) {
         for (String field : assign.names()) {
             String name = paths && field.endsWith(".$") ? field.substring(0, field.length() - 2) : field;
-            if (!NAME.matcher(name).matches()) {
-                assign.error("Variable name '" + name + "' is not valid", field);
-            } else if (name.equals("states")) {
-                assign.error("Variable name 'states' is reserved", field);
+            if (name.equals("states")) {
+                assign.report(Diagnostic.error(
+                        Diagnostic.RESERVED_VARIABLE_NAME,
+                        "Cannot assign to reserved variable '$states'.",
+                        assign.place(field).path()));
+            } else if (!identifier(name) || name.length() > LENGTH_MAX) {
+                assign.report(Diagnostic.error(
+                        Diagnostic.INVALID_VARIABLE_NAME,
+                        "Invalid variable name '" + name + "': the variable name "
+                                + (identifier(name)
+                                        ? "exceeds the 80-character limit allowed by the service."
+                                        : "contains invalid characters."),
+                        assign.place(field).path()));
             }
         }
+    }
+
+    /** Unicode's default identifiers (UAX 31), which do not begin with an underscore. */
+    private static boolean identifier(String name) {
+        return !name.isEmpty()
+                && Character.isUnicodeIdentifierStart(name.codePointAt(0))
+                && name.codePoints()
+                        .allMatch(c -> Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pileus.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package io.pileus.cognito.idp.oidc;
+
+import io.pileus.cognito.idp.CognitoIdpService;
+import io.pileus.cognito.idp.auth.AuthStep;
+import io.pileus.cognito.idp.auth.SignIn;
+import io.pileus.cognito.idp.model.AssociateSoftwareTokenRequest;
+import io.pileus.cognito.idp.model.AssociateSoftwareTokenResponse;
+import io.pileus.cognito.idp.model.NotAuthorizedException;
+import io.pileus.cognito.idp.model.UserNotConfirmedException;
+import io.pileus.cognito.idp.model.VerifySoftwareTokenRequest;
+import io.pileus.cognito.idp.state.Mfa;
+import io.pileus.core.http.HttpRequest;
+import io.pileus.core.http.HttpResponse;
+import io.pileus.core.service.AwsException;
+import io.pileus.core.service.CallContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sign in: the page with name and password, and one for each challenge that may follow. */
+final class SignInPages {
+    private final CognitoIdpService service;
+    private final Browser browser;
+
+    SignInPages(CognitoIdpService service, Browser browser) {
+        this.service = service;
+        this.browser = browser;
+    }
+
+    HttpResponse loginForm(HttpRequest request, CallContext call) {
+        return browser.withAuthorization(
+                Form.ofQuery(request), authorization -> browser.show(request, loginPage(request, authorization)));
+    }
+
+    static Page loginPage(HttpRequest request, AuthorizationRequest authorization) {
+        String prefix = Browser.prefix(request);
+        Page page = new Page("Sign in");
+        List<String> providers = authorization.client().settings().supportedIdentityProviders();
+        if (providers.isEmpty() || providers.contains("COGNITO")) {
+            page.form(authorization.page(prefix + "/login"), "Sign in")
+                    .field(
+                            "username",
+                            authorization.pool().usernameIs("email") ? "Email" : "Username",
+                            "text",
+                            "username",
+                            authorization.parameters().getOrDefault("login_hint", ""))
+                    .field("password", "Password", "password", "current-password", "")
+                    .link(authorization.page(prefix + "/forgotPassword"), "Forgot your password?");
+            if (!Boolean.TRUE.equals(
+                    authorization.pool().settings().adminCreateUserConfig().allowAdminCreateUserOnly())) {
+                page.link(authorization.page(prefix + "/signup"), "Sign up");
+            }
+        }
+        for (String provider : providers) {
+            if (!provider.equals("COGNITO")) {
+                Map<String, String> parameters = new LinkedHashMap<>(authorization.parameters());
+                parameters.put("identity_provider", provider);
+                page.link(prefix + "/oauth2/authorize?" + Form.encode(parameters), "Sign in with " + provider);
+            }
+        }
+        return page;
+    }
+
+    HttpResponse login(HttpRequest request, CallContext call) {
+        return browser.submitted(
+                request,
+                (authorization, form) -> form.value("challenge").isPresent()
+                        ? answer(request, authorization, form, call)
+                        : password(request, authorization, form, call));
+    }
+
+    private HttpResponse password(
+            HttpRequest request, AuthorizationRequest authorization, Form form, CallContext call) {
+        Map<String, String> parameters = Map.of("USERNAME", form.get("username"), "PASSWORD", form.get("password"));
+        try {
+            AuthStep step = service.flows().hostedPassword(signIn(authorization, parameters, "", call));
+            return next(request, authorization, step, form.get("username"), call);
+        } catch (UserNotConfirmedException e) {
+            return Browser.redirect(SignUpPages.confirmUrl(request, authorization, form.get("username")));
+        } catch (AwsException e) {
+            return browser.show(request, loginPage(request, authorization).error(e.getMessage()));
+        }
+    }
+
+    private HttpResponse answer(HttpRequest request, AuthorizationRequest authorization, Form form, CallContext call) {
+        ChallengePage page = ChallengePage.of(form);
+        try {
+            String session = page.name().equals("MFA_SETUP") ? verifyAuthenticator(form, call) : page.session();
+            AuthStep step = service.flows()
+                    .respond(signIn(authorization, page.answers(authorization, form), session, call), page.name());
+            return next(request, authorization, step, page.username(), call);
+        } catch (NotAuthorizedException e) {
+            return browser.show(request, loginPage(request, authorization).error(e.getMessage()));
+        } catch (AwsException e) {
+            return browser.show(request, page.page(request, authorization).error(e.getMessage()));
+        }
+    }
+
+    private String verifyAuthenticator(Form form, CallContext call) {
+        return String.valueOf(service.verifySoftwareToken(
+                        VerifySoftwareTokenRequest.builder()
+                                .session(form.get("session"))
+                                .userCode(form.get("answer"))
+                                .build(),
+                        call)
+                .session());
+    }
+
+    private HttpResponse next(
+            HttpRequest request, AuthorizationRequest authorization, AuthStep step, String username, CallContext call) {
+        return switch (step) {
+            case AuthStep.Authenticated done ->
+                browser.signInAndFinish(
+                        request,
+                        authorization,
+                        authorization.pool().users().named(done.username()).orElseThrow(),
+                        call);
+            case AuthStep.Challenge challenge ->
+                browser.show(request, challenge(challenge, username, call).page(request, authorization));
+        };
+    }
+
+    /** The page for a challenge; an authenticator app that must be set up is given its key first. */
+    private ChallengePage challenge(AuthStep.Challenge challenge, String username, CallContext call) {
+        boolean setUp = challenge.name().equals("MFA_SETUP")
+                && challenge.parameters().getOrDefault("MFAS_CAN_SETUP", "").contains(Mfa.TOTP);
+        if (!setUp) {
+            return ChallengePage.of(challenge, username);
+        }
+        AssociateSoftwareTokenResponse key = service.associateSoftwareToken(
+                AssociateSoftwareTokenRequest.builder()
+                        .session(challenge.session())
+                        .build(),
+                call);
+        return ChallengePage.setUp(username, String.valueOf(key.session()), String.valueOf(key.secretCode()));
+    }
+
+    private static SignIn signIn(
+            AuthorizationRequest authorization, Map<String, String> parameters, String session, CallContext call) {
+        return new SignIn(
+                authorization.pool(),
+                authorization.client(),
+                parameters,
+                Map.of(),
+                Map.of(),
+                session,
+                false,
+                "",
+                SignIn.HOSTED,
+                call);
+    }
+}

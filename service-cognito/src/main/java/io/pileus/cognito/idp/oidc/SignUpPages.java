@@ -1,0 +1,167 @@
+package io.pileus.cognito.idp.oidc;
+
+import io.pileus.cognito.idp.CognitoIdpService;
+import io.pileus.cognito.idp.Realm;
+import io.pileus.cognito.idp.model.AttributeType;
+import io.pileus.cognito.idp.model.ConfirmSignUpRequest;
+import io.pileus.cognito.idp.model.SchemaAttributeType;
+import io.pileus.cognito.idp.model.SignUpRequest;
+import io.pileus.cognito.idp.model.SignUpResponse;
+import io.pileus.cognito.idp.state.AppClient;
+import io.pileus.cognito.idp.state.User;
+import io.pileus.core.http.HttpRequest;
+import io.pileus.core.http.HttpResponse;
+import io.pileus.core.service.AwsException;
+import io.pileus.core.service.CallContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Sign up: the page for a new user, and the one for the code that is sent to them. */
+final class SignUpPages {
+    private final CognitoIdpService service;
+    private final Browser browser;
+
+    SignUpPages(CognitoIdpService service, Browser browser) {
+        this.service = service;
+        this.browser = browser;
+    }
+
+    HttpResponse signUpForm(HttpRequest request, CallContext call) {
+        return browser.withAuthorization(
+                Form.ofQuery(request), authorization -> browser.show(request, signUpPage(request, authorization)));
+    }
+
+    private static Page signUpPage(HttpRequest request, AuthorizationRequest authorization) {
+        Page page = new Page("Sign up").form(authorization.page(Browser.prefix(request) + "/signup"), "Sign up");
+        boolean byEmail = authorization.pool().usernameIs("email");
+        page.field("username", byEmail ? "Email" : "Username", byEmail ? "email" : "text", "username", "");
+        for (String name : wantedAttributes(authorization)) {
+            page.field(
+                    "userAttributes." + name,
+                    name.replace('_', ' '),
+                    name.equals("email") ? "email" : "text",
+                    "on",
+                    "");
+        }
+        return page.field("password", "Password", "password", "new-password", "")
+                .link(authorization.page(Browser.prefix(request) + "/login"), "Sign in");
+    }
+
+    /** The attributes that a new user must have, and those that the pool sends its codes to. */
+    private static Set<String> wantedAttributes(AuthorizationRequest authorization) {
+        Set<String> names = new LinkedHashSet<>();
+        for (SchemaAttributeType attribute : authorization.pool().schema().attributes()) {
+            if (Boolean.TRUE.equals(attribute.required()) && !attribute.name().equals("sub")) {
+                names.add(attribute.name());
+            }
+        }
+        names.addAll(authorization.pool().settings().autoVerifiedAttributes());
+        names.removeAll(authorization.pool().settings().usernameAttributes());
+        return names;
+    }
+
+    HttpResponse signUp(HttpRequest request, CallContext call) {
+        return browser.submitted(request, (authorization, form) -> {
+            List<AttributeType> attributes = new ArrayList<>();
+            form.values().forEach((name, value) -> {
+                if (name.startsWith("userAttributes.")) {
+                    attributes.add(AttributeType.builder()
+                            .name(name.substring("userAttributes.".length()))
+                            .value(value)
+                            .build());
+                }
+            });
+            try {
+                SignUpResponse response = service.signUp(
+                        SignUpRequest.builder()
+                                .clientId(authorization.client().id())
+                                .secretHash(Browser.secretHash(authorization.client(), form.get("username")))
+                                .username(form.get("username"))
+                                .password(form.get("password"))
+                                .userAttributes(attributes)
+                                .build(),
+                        call);
+                if (Boolean.TRUE.equals(response.userConfirmed())) {
+                    User user = authorization
+                            .pool()
+                            .users()
+                            .withSub(response.userSub())
+                            .orElseThrow();
+                    return browser.signInAndFinish(request, authorization, user, call);
+                }
+                return Browser.redirect(confirmUrl(request, authorization, form.get("username")));
+            } catch (AwsException e) {
+                return browser.show(request, signUpPage(request, authorization).error(e.getMessage()));
+            }
+        });
+    }
+
+    static String confirmUrl(HttpRequest request, AuthorizationRequest authorization, String username) {
+        Map<String, String> parameters = new LinkedHashMap<>(authorization.parameters());
+        parameters.put("username", username);
+        return Browser.prefix(request) + "/confirm?" + Form.encode(parameters);
+    }
+
+    HttpResponse confirmForm(HttpRequest request, CallContext call) {
+        Form query = Form.ofQuery(request);
+        return browser.withAuthorization(
+                query,
+                authorization -> browser.show(request, confirmPage(request, authorization, query.get("username"))));
+    }
+
+    private static Page confirmPage(HttpRequest request, AuthorizationRequest authorization, String username) {
+        return new Page("Confirm your account")
+                .notice("A code has been sent to you.")
+                .form(authorization.page(Browser.prefix(request) + "/confirm"), "Confirm")
+                .field("username", "Username", "text", "username", username)
+                .field("code", "Code", "text", "one-time-code", "");
+    }
+
+    HttpResponse confirm(HttpRequest request, CallContext call) {
+        return browser.submitted(request, (authorization, form) -> {
+            try {
+                service.confirmSignUp(
+                        ConfirmSignUpRequest.builder()
+                                .clientId(authorization.client().id())
+                                .secretHash(Browser.secretHash(authorization.client(), form.get("username")))
+                                .username(form.get("username"))
+                                .confirmationCode(form.get("code"))
+                                .build(),
+                        call);
+                User user = authorization.pool().find(form.get("username")).orElseThrow();
+                return browser.signInAndFinish(request, authorization, user, call);
+            } catch (AwsException e) {
+                return browser.show(
+                        request,
+                        confirmPage(request, authorization, form.get("username"))
+                                .error(e.getMessage()));
+            }
+        });
+    }
+
+    /** The link of a verification mail: {@code /confirmUser?client_id=&user_name=&confirmation_code=}. */
+    HttpResponse confirmLink(HttpRequest request, CallContext call) {
+        Form query = Form.ofQuery(request);
+        Realm realm = service.realm();
+        try {
+            AppClient client = realm.client(realm.poolOfClient(query.get("client_id")), query.get("client_id"));
+            service.confirmSignUp(
+                    ConfirmSignUpRequest.builder()
+                            .clientId(client.id())
+                            .secretHash(Browser.secretHash(client, query.get("user_name")))
+                            .username(query.get("user_name"))
+                            .confirmationCode(query.get("confirmation_code"))
+                            .build(),
+                    call);
+            return new Page("Confirmed")
+                    .notice("Your registration has been confirmed!")
+                    .response(200);
+        } catch (AwsException e) {
+            return new Page("Error").error(e.getMessage()).response(400);
+        }
+    }
+}
