@@ -56,6 +56,10 @@ public final class LoadRun {
                 "our front end",
                 () -> ServerProcess.ofThisModule(ConstantServer.class, arguments),
                 port -> Requests.sendMessage(port, "/load")));
+        subjects.add(new Subject(
+                "bare Kinesis PutRecords",
+                () -> ServerProcess.ofThisModule(BareNettyServer.class, arguments),
+                port -> KinesisRequests.putRecords(port, "load", 100)));
         if (Files.isDirectory(DIST.resolve("lib"))) {
             addPileus(subjects, "SQS SendMessage", port -> Requests.sendMessage(port, Requests.newQueueUrl(port)));
             addPileus(subjects, "KMS Encrypt 1 KiB", port -> Requests.encrypt(port, Requests.newKeyId(port)));

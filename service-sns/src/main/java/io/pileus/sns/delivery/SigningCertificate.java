@@ -37,7 +37,7 @@ final class SigningCertificate {
                             Date.from(validFrom.plus(VALIDITY)),
                             name,
                             key.publicKey())
-                    .build(new OwnSignature(key));
+                    .build(new CertificateSignature(key));
             StringWriter text = new StringWriter();
             try (PemWriter pem = new PemWriter(text)) {
                 pem.writeObject(new PemObject("CERTIFICATE", holder.getEncoded()));
@@ -48,12 +48,12 @@ final class SigningCertificate {
         }
     }
 
-    /** The certificate's signature, by the key it certifies. */
-    private static final class OwnSignature implements ContentSigner {
+    /** The certificate's own signature. */
+    private static final class CertificateSignature implements ContentSigner {
         private final SigningKey key;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-        OwnSignature(SigningKey key) {
+        CertificateSignature(SigningKey key) {
             this.key = key;
         }
 
