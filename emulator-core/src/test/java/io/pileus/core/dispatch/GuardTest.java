@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
+import io.pileus.core.port.Ports;
 import io.pileus.core.service.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardTest {
-    private final Guard guard = new Guard(Settings.DEFAULTS);
+    private final Guard guard = new Guard(Settings.DEFAULTS, new Ports());
 
     private static Guard with(String name, String value) {
-        return new Guard(new Settings(Map.of(name, value)));
+        return new Guard(new Settings(Map.of(name, value)), new Ports());
     }
 
     private static HttpRequest from(String origin) {
