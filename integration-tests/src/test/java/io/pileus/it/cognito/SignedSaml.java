@@ -42,22 +42,28 @@ final class SignedSaml {
                 + "<ds:X509Data><ds:X509Certificate>"
                 + SigningCertificate.base64(keys.idTokenKey(), "us-east-1_idp", now)
                 + "</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleSignOnService"
-                + " Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" Location=\"https://idp.test/sso\"/>"
+                + " Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"https://idp.test/sso\"/>"
                 + "</md:IDPSSODescriptor></md:EntityDescriptor>";
     }
 
     /** A response for AWS, in base64 as a browser posts it. */
     String response(String nameId) throws Exception {
+        return response(nameId, "urn:amazon:webservices", "https://signin.aws.amazon.com/saml");
+    }
+
+    String response(String nameId, String audience, String recipient) throws Exception {
         String until = now.plusSeconds(300).toString();
         String xml = "<samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_r\"><samlp:Status>"
                 + "<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/></samlp:Status>"
                 + "<saml:Assertion xmlns:saml=\"" + ASSERTION + "\" ID=\"_a\" Version=\"2.0\" IssueInstant=\"" + now
                 + "\"><saml:Issuer>https://idp.test</saml:Issuer><saml:Subject><saml:NameID>" + nameId
                 + "</saml:NameID><saml:SubjectConfirmation><saml:SubjectConfirmationData"
-                + " Recipient=\"https://signin.aws.amazon.com/saml\" NotOnOrAfter=\"" + until
+                + " Recipient=\"" + recipient + "\" NotOnOrAfter=\"" + until
                 + "\"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotOnOrAfter=\"" + until
-                + "\"><saml:AudienceRestriction><saml:Audience>urn:amazon:webservices</saml:Audience>"
-                + "</saml:AudienceRestriction></saml:Conditions></saml:Assertion></samlp:Response>";
+                + "\"><saml:AudienceRestriction><saml:Audience>" + audience + "</saml:Audience>"
+                + "</saml:AudienceRestriction></saml:Conditions><saml:AttributeStatement><saml:Attribute Name=\"mail\">"
+                + "<saml:AttributeValue>" + nameId + "@example.com</saml:AttributeValue></saml:Attribute>"
+                + "</saml:AttributeStatement></saml:Assertion></samlp:Response>";
         return Base64.getEncoder().encodeToString(signed(xml));
     }
 

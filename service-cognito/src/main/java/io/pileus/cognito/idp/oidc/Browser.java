@@ -7,6 +7,7 @@ import io.pileus.cognito.idp.crypto.SecretHash;
 import io.pileus.cognito.idp.state.AppClient;
 import io.pileus.cognito.idp.state.Expiring;
 import io.pileus.cognito.idp.state.User;
+import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.cognito.idp.tokens.TokenIssuer;
 import io.pileus.cognito.idp.tokens.TokenRequest;
 import io.pileus.core.http.Headers;
@@ -95,7 +96,7 @@ final class Browser {
     }
 
     Optional<User> signedIn(HttpRequest request, AuthorizationRequest authorization, CallContext call) {
-        return Cookies.get(request, Cookies.SESSION)
+        return Cookies.get(request, Cookies.session(authorization.pool()))
                 .flatMap(cookie -> sessions.peek(cookie, call.receivedAt()))
                 .filter(session -> session.poolId().equals(authorization.pool().id()))
                 .flatMap(session -> authorization.pool().users().withSub(session.sub()))
@@ -159,13 +160,13 @@ final class Browser {
                 new SignedIn(authorization.pool().id(), user.sub()),
                 call.receivedAt().plus(SESSION_VALIDITY),
                 call.receivedAt());
-        return Cookies.set(finish(authorization, user, call), Cookies.SESSION, session, request);
+        return Cookies.set(finish(authorization, user, call), Cookies.session(authorization.pool()), session, request);
     }
 
     /** Forgets who is signed in, and goes on. */
-    HttpResponse signOut(HttpRequest request, String location, CallContext call) {
-        Cookies.get(request, Cookies.SESSION).ifPresent(cookie -> sessions.take(cookie, call.receivedAt()));
-        return Cookies.clear(redirect(location), Cookies.SESSION);
+    HttpResponse signOut(HttpRequest request, UserPool pool, String location, CallContext call) {
+        Cookies.get(request, Cookies.session(pool)).ifPresent(cookie -> sessions.take(cookie, call.receivedAt()));
+        return Cookies.clear(redirect(location), Cookies.session(pool));
     }
 
     /** The hash that a client with a secret sends along; the page is the client. */

@@ -1,15 +1,20 @@
 package io.pileus.cognito.idp.oidc;
 
+import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import java.util.Optional;
 
 /** The two cookies of the pages: who is signed in, and the token against forged forms. */
 final class Cookies {
-    static final String SESSION = "cognito";
     static final String CSRF = "XSRF-TOKEN";
 
     private Cookies() {}
+
+    /** The session's cookie: in AWS each pool has a host of its own, here they share one. */
+    static String session(UserPool pool) {
+        return "cognito-" + pool.id();
+    }
 
     static Optional<String> get(HttpRequest request, String name) {
         String header = request.header("cookie");

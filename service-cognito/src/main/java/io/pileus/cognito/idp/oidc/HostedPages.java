@@ -4,6 +4,7 @@ import io.pileus.cognito.idp.CognitoIdpService;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.state.AppClient;
 import io.pileus.cognito.idp.state.User;
+import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.service.CallContext;
@@ -68,25 +69,28 @@ final class HostedPages {
     /** Signs out: to a sign-out URL of the client, or to the sign-in page again. */
     HttpResponse logout(HttpRequest request, CallContext call) {
         Form query = Form.ofQuery(request);
-        Optional<AppClient> client =
-                realm.pools().ofClient(query.get("client_id")).map(pool -> realm.client(pool, query.get("client_id")));
-        if (client.isEmpty()) {
+        Optional<UserPool> pool = realm.pools().ofClient(query.get("client_id"));
+        if (pool.isEmpty()) {
             return new Page("Error").error("The client does not exist.").response(400);
         }
+        AppClient client = realm.client(pool.get(), query.get("client_id"));
         Optional<String> logoutUri = query.value("logout_uri");
         if (logoutUri.isPresent()) {
-            if (!client.get().settings().logoutURLs().contains(logoutUri.get())) {
+            if (!client.settings().logoutURLs().contains(logoutUri.get())) {
                 return new Page("Error")
                         .error("The sign-out URL is not one of the client's.")
                         .response(400);
             }
-            return browser.signOut(request, logoutUri.get(), call);
+            return browser.signOut(request, pool.get(), logoutUri.get(), call);
         }
         if (query.value("redirect_uri").isPresent()) {
             return browser.withAuthorization(
                     query,
-                    authorization ->
-                            browser.signOut(request, authorization.page(Browser.prefix(request) + "/login"), call));
+                    authorization -> browser.signOut(
+                            request,
+                            authorization.pool(),
+                            authorization.page(Browser.prefix(request) + "/login"),
+                            call));
         }
         return new Page("Error")
                 .error("Required parameter logout_uri is missing.")
