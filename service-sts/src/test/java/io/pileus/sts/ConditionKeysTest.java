@@ -165,4 +165,45 @@ class ConditionKeysTest {
         assertThat(deliver(new Identity("ENFORCE_IAM", "1", "IAM_SOFT_MODE", "1"), "sns.amazonaws.com"))
                 .isInstanceOf(DeliveryResult.Delivered.class);
     }
+
+    private void allowOn(String action, String resource) {
+        identity.iam.putUserPolicy(
+                PutUserPolicyRequest.builder()
+                        .userName("alice")
+                        .policyName("only")
+                        .policyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\""
+                                + action + "\",\"Resource\":\"" + resource + "\"}]}")
+                        .build(),
+                identity.root());
+    }
+
+    @Test
+    void resourcesHaveTheirPaths() {
+        allowOn("iam:*Role", "arn:aws:iam::*:role/team/*");
+        CreateRoleRequest creation = CreateRoleRequest.builder()
+                .roleName("app")
+                .path("/team/")
+                .assumeRolePolicyDocument(Identity.trusting(Identity.aws(ACCOUNT)))
+                .build();
+        GetRoleRequest question = GetRoleRequest.builder().roleName("app").build();
+
+        refused(() -> authorize("GetRole", question, alice)).hasMessageContaining(":role/app");
+        assertThatCode(() -> authorize("CreateRole", creation, alice)).doesNotThrowAnyException();
+        identity.iam.createRole(creation, identity.root());
+        assertThatCode(() -> authorize("GetRole", question, alice)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whoNamesNoUserMeansItself() {
+        allowOn("iam:*AccessKey*", "arn:aws:iam::*:user/${aws:username}");
+
+        assertThatCode(() -> authorize(
+                        "CreateAccessKey", CreateAccessKeyRequest.builder().build(), alice))
+                .doesNotThrowAnyException();
+        refused(() -> authorize(
+                        "CreateAccessKey",
+                        CreateAccessKeyRequest.builder().userName("bob").build(),
+                        alice))
+                .hasMessageContaining(":user/bob");
+    }
 }

@@ -48,6 +48,7 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
     private final CallerPolicies callerPolicies;
     private final ResourcePolicies resourcePolicies;
     private final ResourceTags resourceTags;
+    private final IamResources iamResources;
     private final Ports ports;
     private final EnforcementMode mode;
     private final Decisions decisions;
@@ -62,6 +63,7 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
         ServiceQuestions questions = new ServiceQuestions(ports);
         this.resourcePolicies = new ResourcePolicies(questions, accounts);
         this.resourceTags = new ResourceTags(questions, accounts);
+        this.iamResources = new IamResources(accounts);
         this.ports = ports;
         this.mode = mode;
         this.decisions = decisions;
@@ -116,7 +118,9 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
     /** Who gives a service a role must be allowed to pass it on. */
     private AccessRequest passRole(
             String role, String prefix, String operation, InputMembers members, CallContext call) {
-        String roleArn = role.startsWith("arn:") ? role : "arn:aws:iam::" + call.account() + ":role/" + role;
+        String roleArn = role.startsWith("arn:")
+                ? role
+                : iamResources.withPath("arn:aws:iam::" + call.account() + ":role/" + role);
         RequestContext.Builder keys =
                 callerPolicies.context(call).with("iam:PassedToService", PassedRoles.service(prefix));
         String receiver = Resources.of(prefix, operation, members, call);
@@ -178,6 +182,8 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
         String resource = Resources.of(prefix, operation, members, call);
         if (prefix.equals("kms")) {
             resource = keyArn(action, resource, members, input, call);
+        } else if (prefix.equals("iam")) {
+            resource = iamResources.complete(resource, operation, members, call);
         }
         RequestContext.Builder context = callerPolicies.context(call);
         ServiceKeys.add(context, prefix, members, call);
