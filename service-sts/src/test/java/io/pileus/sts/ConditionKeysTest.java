@@ -206,4 +206,21 @@ class ConditionKeysTest {
                         alice))
                 .hasMessageContaining(":user/bob");
     }
+
+    @Test
+    void thePasswordPolicyMayLetUsersChangeTheirPasswords() {
+        ChangePasswordRequest change = ChangePasswordRequest.builder()
+                .oldPassword("First-1-password")
+                .newPassword("Second-2-password")
+                .build();
+        refused(() -> authorize("ChangePassword", change, alice)).hasMessageContaining("iam:ChangePassword");
+
+        identity.iam.updateAccountPasswordPolicy(
+                UpdateAccountPasswordPolicyRequest.builder()
+                        .allowUsersToChangePassword(true)
+                        .build(),
+                identity.root());
+
+        assertThatCode(() -> authorize("ChangePassword", change, alice)).doesNotThrowAnyException();
+    }
 }

@@ -82,7 +82,8 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
         for (String action : Actions.of(prefix, operation.name())) {
             AccessRequest request = request(prefix, operation.name(), action, input, call);
             Decision decision = decide(request, caller, call.region());
-            if (decision.outcome() != Decision.Outcome.IMPLICIT_DENY || !isGranted(request, input)) {
+            if (decision.outcome() != Decision.Outcome.IMPLICIT_DENY
+                    || !(isGranted(request, input) || iamResources.lets(caller, action))) {
                 require(service, request, decision, call);
             }
         }

@@ -7,6 +7,7 @@ import io.pileus.core.service.CallContext;
 import io.pileus.iam.IamAccounts;
 import io.pileus.iam.state.IamAccount;
 import io.pileus.iam.state.IamEntity;
+import io.pileus.iam.state.PasswordPolicyState;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,6 +55,16 @@ final class IamResources {
             return name < 0 ? resource : resource.substring(0, name) + path + resource.substring(name + 1);
         }
         return withPath(resource);
+    }
+
+    /** Whether the account's password policy lets its users change their own passwords. */
+    boolean lets(Caller caller, String action) {
+        return (action.equals("iam:ChangePassword") || action.equals("iam:GetAccountPasswordPolicy"))
+                && caller.kind() == Caller.Kind.USER
+                && accounts.find(caller.account())
+                        .flatMap(account -> account.locked(account::passwordPolicy))
+                        .filter(PasswordPolicyState::allowUsersToChange)
+                        .isPresent();
     }
 
     /** The ARN of a user, group or role that exists, as it is; other texts as they are. */
