@@ -48,7 +48,6 @@ final class KinesisRequests {
     }
 
     private static byte[] request(int port, String operation, String body) {
-        return Requests.request(
-                port, "kinesis", "application/x-amz-json-1.1", "Kinesis_20131202." + operation, body);
+        return Requests.request(port, "kinesis", "application/x-amz-json-1.1", "Kinesis_20131202." + operation, body);
     }
 }

@@ -67,7 +67,9 @@ public final class LoadRun {
                     subjects,
                     "SNS Publish to 3, raw",
                     port -> SnsRequests.publish(
-                            port, SnsRequests.newTopicWithQueues(port, 3, SnsRequests.attribute("RawMessageDelivery", "true"))));
+                            port,
+                            SnsRequests.newTopicWithQueues(
+                                    port, 3, SnsRequests.attribute("RawMessageDelivery", "true"))));
             addPileus(
                     subjects,
                     "SNS 10,000 filters",

@@ -70,7 +70,8 @@ final class SnsRequests {
                 port,
                 request(
                         port,
-                        "Subscribe&TopicArn=" + encoded(topic) + "&Protocol=sqs&Endpoint=" + encoded(queue) + attributes));
+                        "Subscribe&TopicArn=" + encoded(topic) + "&Protocol=sqs&Endpoint=" + encoded(queue)
+                                + attributes));
     }
 
     private static byte[] request(int port, String action) {

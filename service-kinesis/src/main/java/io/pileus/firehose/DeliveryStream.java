@@ -32,6 +32,7 @@ final class DeliveryStream {
     private DestinationKind kind;
     private ObjectNode settings;
     private int version = 1;
+    private volatile boolean ended;
     private @Nullable Instant updatedAt;
     private @Nullable Encryption encryption;
     private @Nullable KinesisSource kinesisSource;
@@ -97,7 +98,7 @@ final class DeliveryStream {
     }
 
     synchronized Target target() {
-        return new Target(account, region, name, version, kind, settings);
+        return new Target(account, region, name, version, kind, settings, () -> ended);
     }
 
     synchronized @Nullable Instant updatedAt() {
@@ -154,6 +155,7 @@ final class DeliveryStream {
 
     /** Ends it: what waits in the buffer is dropped. */
     void end() {
+        ended = true;
         buffer.close();
         KinesisSource reader = kinesisSource();
         if (reader != null) {

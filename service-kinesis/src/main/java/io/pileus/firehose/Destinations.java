@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The rules of destinations: what is refused, what a missing setting means, how an update is merged, how they are described. */
 final class Destinations {
@@ -29,7 +28,8 @@ final class Destinations {
     private static final Map<String, String> MERGED =
             Map.of("S3Update", "S3Configuration", "S3BackupUpdate", "S3BackupConfiguration");
 
-    private static final Set<String> SNAPPY = Set.of("Snappy", "HADOOP_SNAPPY");
+    /** What a buffer must hold when it is divided into partitions. */
+    private static final int PARTITIONED_MIB_MIN = 64;
 
     private final ObjectMapper json;
 
@@ -119,10 +119,6 @@ final class Destinations {
     }
 
     private static void checkBucket(JsonNode bucket, boolean partitioned) {
-        String compression = bucket.path("CompressionFormat").asText("");
-        if (SNAPPY.contains(compression)) {
-            throw NotImplemented.feature("Firehose compression format " + compression);
-        }
         PrefixExpression prefix = expression(bucket, "Prefix");
         PrefixExpression errors = expression(bucket, "ErrorOutputPrefix");
         if (prefix.namesErrorOutputType()) {
@@ -139,6 +135,11 @@ final class Destinations {
         }
         if (errors.namesPartitionKeys()) {
             throw FirehoseErrors.prefix("ErrorOutputPrefix cannot contain partition keys");
+        }
+        int sizeMib = bucket.path("BufferingHints").path("SizeInMBs").asInt(PARTITIONED_MIB_MIN);
+        if (partitioned && sizeMib < PARTITIONED_MIB_MIN) {
+            throw FirehoseErrors.invalid(
+                    "BufferingHints.SizeInMBs must be at least 64 when Dynamic Partitioning is enabled.");
         }
         if (partitioned != prefix.namesPartitionKeys()) {
             throw FirehoseErrors.invalid(
@@ -221,7 +222,6 @@ final class Destinations {
             case REDSHIFT -> call.notEmulated("Firehose: copying from the staging bucket into Redshift");
             case SNOWFLAKE -> call.notEmulated("Firehose: loading into Snowflake (records go to the S3 bucket)");
             case ICEBERG -> call.notEmulated("Firehose: writing Iceberg tables (records go to the S3 bucket)");
-            case SPLUNK -> call.notEmulated("Firehose: waiting for Splunk's acknowledgements");
             default -> {}
         }
         if (destination
@@ -297,7 +297,12 @@ final class Destinations {
     }
 
     private static void addBucketDefaults(ObjectNode bucket) {
-        addHints(bucket, DestinationKind.S3.sizeMib(), DestinationKind.S3.intervalSeconds());
+        boolean partitioned =
+                bucket.path("DynamicPartitioningConfiguration").path("Enabled").asBoolean(false);
+        addHints(
+                bucket,
+                partitioned ? PARTITIONED_MIB_MIN : DestinationKind.S3.sizeMib(),
+                DestinationKind.S3.intervalSeconds());
         bucket.putIfAbsent("CompressionFormat", bucket.textNode("UNCOMPRESSED"));
         if (!bucket.has("EncryptionConfiguration")) {
             bucket.putObject("EncryptionConfiguration").put("NoEncryptionConfig", "NoEncryption");

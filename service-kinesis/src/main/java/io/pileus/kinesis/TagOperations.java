@@ -1,5 +1,8 @@
 package io.pileus.kinesis;
 
+import io.pileus.core.policy.MalformedPolicyException;
+import io.pileus.core.policy.PolicyDocument;
+import io.pileus.core.policy.PolicyKind;
 import io.pileus.core.service.CallContext;
 import io.pileus.kinesis.model.*;
 import io.pileus.kinesis.state.Consumer;
@@ -78,10 +81,13 @@ final class TagOperations {
 
     PutResourcePolicyResponse putResourcePolicy(PutResourcePolicyInput input, CallContext call) {
         String policy = input.policy();
-        if (policy.isBlank()
-                || policy.length() > POLICY_BYTES_MAX
-                || !policy.stripLeading().startsWith("{")) {
-            throw KinesisErrors.invalid("The resource policy is not valid.");
+        if (policy.length() > POLICY_BYTES_MAX) {
+            throw KinesisErrors.invalid("The resource policy is longer than " + POLICY_BYTES_MAX + " characters.");
+        }
+        try {
+            PolicyDocument.parse(policy, PolicyKind.RESOURCE);
+        } catch (MalformedPolicyException e) {
+            throw KinesisErrors.invalid("The resource policy is not valid: " + e.getMessage());
         }
         if (Streams.isConsumer(input.resourceARN())) {
             streams.consumer(input.resourceARN(), call).consumer().policy(policy);

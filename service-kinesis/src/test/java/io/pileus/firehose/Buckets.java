@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Objects of all buckets by key. */
 final class Buckets implements ObjectStore {
+    boolean missing;
     final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
     List<String> keys() {
@@ -35,7 +36,7 @@ final class Buckets implements ObjectStore {
 
     @Override
     public Put put(String bucket, String key, Payload body, Map<String, String> metadata, String contentType) {
-        if (!bucket.equals("logs")) {
+        if (missing || !bucket.equals("logs")) {
             return new PutFailed("NoSuchBucket", "The specified bucket does not exist");
         }
         objects.put(key, body.bytes());

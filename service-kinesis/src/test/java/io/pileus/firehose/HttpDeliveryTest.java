@@ -155,4 +155,76 @@ class HttpDeliveryTest {
                 .endsWith("{\"a\":1}\n");
         assertThat(firehose.buckets.keys()).isEmpty();
     }
+
+    private Firehose toSplunk() {
+        Firehose firehose = new Firehose();
+        firehose.create(CreateDeliveryStreamInput.builder()
+                .splunkDestinationConfiguration(SplunkDestinationConfiguration.builder()
+                        .hecEndpoint(url)
+                        .hecEndpointType("Event")
+                        .hecToken("t0ken")
+                        .hecAcknowledgmentTimeoutInSeconds(180)
+                        .retryOptions(SplunkRetryOptions.builder()
+                                .durationInSeconds(0)
+                                .build())
+                        .s3Configuration(Firehose.backup())
+                        .build()));
+        return firehose;
+    }
+
+    @Test
+    void splunkIsAskedUntilItAcknowledges() {
+        answer = request -> Map.entry(
+                200,
+                request.path().startsWith("/services/collector/ack")
+                        ? "{\"acks\":{\"7\":" + (received.size() >= 4) + "}}"
+                        : "{\"text\":\"Success\",\"code\":0,\"ackId\":7}");
+        Firehose firehose = toSplunk();
+        firehose.put("{\"event\":1}");
+        firehose.env.advance(Duration.ofSeconds(60));
+        firehose.env.advance(Duration.ofMinutes(10));
+
+        assertThat(received).hasSize(4);
+        assertThat(received.getFirst().path()).startsWith("/services/collector/event?channel=");
+        assertThat(received.getFirst().headers().get("Authorization")).containsExactly("Splunk t0ken");
+        assertThat(received.get(1).body()).isEqualTo("{\"acks\":[7]}");
+        assertThat(firehose.buckets.keys()).isEmpty();
+    }
+
+    @Test
+    void whatSplunkDoesNotAcknowledgeInTimeIsBackedUp() {
+        answer = request -> Map.entry(200, "{\"ackId\":7,\"acks\":{\"7\":false}}");
+        Firehose firehose = toSplunk();
+        firehose.put("{\"event\":1}");
+        firehose.env.advance(Duration.ofSeconds(60));
+        firehose.env.advance(Duration.ofSeconds(179));
+        assertThat(firehose.buckets.keys()).isEmpty();
+
+        firehose.env.advance(Duration.ofSeconds(10));
+
+        assertThat(firehose.buckets.only("splunk-failed/2026")).contains("\"errorCode\":\"Splunk.AckTimeout\"");
+    }
+
+    @Test
+    void aSplunkWithoutAcknowledgementsIsToldApart() {
+        answer = request -> Map.entry(200, "{\"text\":\"Success\",\"code\":0}");
+        Firehose firehose = toSplunk();
+        firehose.put("{\"event\":1}");
+        firehose.env.advance(Duration.ofSeconds(60));
+
+        assertThat(firehose.buckets.only("splunk-failed/2026")).contains("\"errorCode\":\"Splunk.DisabledAck\"");
+    }
+
+    @Test
+    void aDeletedDeliveryStreamTriesNothingAgain() {
+        Firehose firehose = toEndpoint();
+        firehose.put("a");
+        firehose.env.advance(Duration.ofSeconds(60));
+        firehose.service.deleteDeliveryStream(
+                DeleteDeliveryStreamInput.builder().deliveryStreamName("hose").build(), firehose.call());
+
+        firehose.env.advance(Duration.ofMinutes(5));
+
+        assertThat(received).as("one more was under way by the clock").hasSizeLessThanOrEqualTo(2);
+    }
 }

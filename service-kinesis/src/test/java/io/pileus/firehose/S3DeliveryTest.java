@@ -227,10 +227,6 @@ class S3DeliveryTest {
     void whatIsNotEmulatedIsRefused() {
         Firehose firehose = new Firehose();
 
-        assertThatThrownBy(() -> firehose.create(
-                        Firehose.bucket().compressionFormat("Snappy").build()))
-                .isInstanceOf(AwsException.class)
-                .hasMessageContaining("Snappy");
         assertThatThrownBy(() -> firehose.create(Firehose.bucket()
                         .dataFormatConversionConfiguration(DataFormatConversionConfiguration.builder()
                                 .enabled(true)
@@ -262,5 +258,150 @@ class S3DeliveryTest {
         assertThat(result).isInstanceOf(io.pileus.core.port.DeliveryResult.Delivered.class);
         firehose.env.advance(Duration.ofSeconds(300));
         assertThat(firehose.buckets.only("2026")).isEqualTo("n");
+    }
+
+    @Test
+    void snappyIsFramedAndHadoopsIsInBlocks() throws Exception {
+        Firehose firehose = new Firehose();
+        firehose.create(Firehose.bucket().compressionFormat("Snappy").build());
+        String text = "hello hello hello ".repeat(1_000);
+        firehose.put(text);
+        firehose.env.advance(Duration.ofSeconds(300));
+        UpdateDestinationInput.Builder update = UpdateDestinationInput.builder()
+                .deliveryStreamName("hose")
+                .currentDeliveryStreamVersionId("1")
+                .destinationId(firehose.describe().destinations().getFirst().destinationId())
+                .extendedS3DestinationUpdate(ExtendedS3DestinationUpdate.builder()
+                        .compressionFormat("HADOOP_SNAPPY")
+                        .build());
+        firehose.service.updateDestination(update.build(), firehose.call());
+        firehose.put(text);
+        firehose.env.advance(Duration.ofSeconds(300));
+
+        byte[] framed = firehose.buckets.objects.get(firehose.buckets.keys().stream()
+                .filter(key -> key.endsWith(".snappy"))
+                .findFirst()
+                .orElseThrow());
+        assertThat(framed).hasSizeLessThan(text.length() / 2);
+        try (var in = new org.iq80.snappy.SnappyFramedInputStream(new ByteArrayInputStream(framed), true)) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(text);
+        }
+        byte[] blocks = firehose.buckets.objects.get(firehose.buckets.keys().stream()
+                .filter(key -> key.endsWith(".hsnappy"))
+                .findFirst()
+                .orElseThrow());
+        var in = new java.io.DataInputStream(new ByteArrayInputStream(blocks));
+        assertThat(in.readInt()).isEqualTo(text.length());
+        byte[] block = in.readNBytes(in.readInt());
+        assertThat(new String(org.iq80.snappy.Snappy.uncompress(block, 0, block.length), StandardCharsets.UTF_8))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void aMissingBucketIsTriedForADay() {
+        Firehose firehose = new Firehose();
+        firehose.buckets.missing = true;
+        firehose.create(Firehose.bucket().build());
+        firehose.put("late");
+        firehose.env.advance(Duration.ofHours(23));
+        assertThat(firehose.buckets.keys()).isEmpty();
+
+        firehose.buckets.missing = false;
+        firehose.env.advance(Duration.ofMinutes(2));
+
+        assertThat(firehose.buckets.only("2026/01/01/00/hose-1-2026-01-01-00-00-00"))
+                .isEqualTo("late");
+    }
+
+    @Test
+    void afterADayAMissingBucketsRecordsAreLost() {
+        Firehose firehose = new Firehose();
+        firehose.buckets.missing = true;
+        firehose.create(Firehose.bucket().build());
+        firehose.put("lost");
+        firehose.env.advance(Duration.ofHours(25));
+
+        firehose.buckets.missing = false;
+        firehose.env.advance(Duration.ofHours(1));
+
+        assertThat(firehose.buckets.keys()).isEmpty();
+    }
+
+    @Test
+    void aDeletedDeliveryStreamWritesNoMore() {
+        Firehose firehose = new Firehose();
+        firehose.buckets.missing = true;
+        firehose.create(Firehose.bucket().build());
+        firehose.put("a");
+        firehose.env.advance(Duration.ofHours(1));
+        firehose.service.deleteDeliveryStream(
+                DeleteDeliveryStreamInput.builder().deliveryStreamName("hose").build(), firehose.call());
+        firehose.buckets.missing = false;
+
+        firehose.env.advance(Duration.ofHours(1));
+
+        assertThat(firehose.buckets.keys()).isEmpty();
+    }
+
+    @Test
+    void aPartitionedBufferHasItsOwnLimits() {
+        Firehose firehose = new Firehose();
+        ExtendedS3DestinationConfiguration partitioned = Firehose.bucket()
+                .prefix("k=!{partitionKeyFromQuery:k}/")
+                .errorOutputPrefix("errors/!{firehose:error-output-type}/")
+                .dynamicPartitioningConfiguration(
+                        DynamicPartitioningConfiguration.builder().enabled(true).build())
+                .processingConfiguration(Firehose.processing(Firehose.processor(
+                        "MetadataExtraction", Map.of("MetadataExtractionQuery", "{k}", "JsonParsingEngine", "JQ-1.6"))))
+                .build();
+        assertThatThrownBy(() -> firehose.create(partitioned.toBuilder()
+                        .bufferingHints(BufferingHints.builder().sizeInMBs(63).build())
+                        .build()))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessage("BufferingHints.SizeInMBs must be at least 64 when Dynamic Partitioning is enabled.");
+        firehose.create(partitioned);
+        assertThat(firehose.describe()
+                        .destinations()
+                        .getFirst()
+                        .extendedS3DestinationDescription()
+                        .bufferingHints()
+                        .sizeInMBs())
+                .isEqualTo(64);
+
+        for (int i = 0; i < 502; i++) {
+            firehose.put("{\"k\":" + i + "}");
+        }
+        firehose.env.advance(Duration.ofSeconds(300));
+
+        assertThat(firehose.buckets.keys()).hasSize(501);
+        assertThat(firehose.buckets.only("errors/processing-failed/").lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("DynamicPartitioning.ActivePartitionLimitExceeded"));
+    }
+
+    @Test
+    void aQueryCanNeitherLeaveTheRecordNorRunOn() {
+        Firehose firehose = new Firehose();
+        Map<String, String> refused = Map.of("env", "env/0", "$ENV", "$ENV", "input", "input/0");
+        refused.forEach((query, words) -> assertThatThrownBy(() -> firehose.create(extracting(query)))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining(words));
+        firehose.create(extracting("{k: ([range(1e9)] | length)}"));
+        firehose.put("{}");
+        firehose.env.advance(Duration.ofSeconds(300));
+
+        assertThat(firehose.buckets.only("errors/processing-failed/"))
+                .contains("DynamicPartitioning.MetadataExtractionFailed", "steps");
+    }
+
+    private static ExtendedS3DestinationConfiguration extracting(String query) {
+        return Firehose.bucket()
+                .prefix("k=!{partitionKeyFromQuery:k}/")
+                .errorOutputPrefix("errors/!{firehose:error-output-type}/")
+                .dynamicPartitioningConfiguration(
+                        DynamicPartitioningConfiguration.builder().enabled(true).build())
+                .processingConfiguration(Firehose.processing(Firehose.processor(
+                        "MetadataExtraction", Map.of("MetadataExtractionQuery", query, "JsonParsingEngine", "JQ-1.6"))))
+                .build();
     }
 }

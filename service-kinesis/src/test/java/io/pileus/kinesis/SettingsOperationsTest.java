@@ -148,14 +148,26 @@ class SettingsOperationsTest {
         for (String arn : List.of(kinesis.summary().streamARN(), kinesis.consumer("app"))) {
             GetResourcePolicyInput get =
                     GetResourcePolicyInput.builder().resourceARN(arn).build();
+            String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
+                    + "{\"AWS\":\"111111111111\"},\"Action\":\"kinesis:GetRecords\",\"Resource\":\"" + arn + "\"}]}";
             kinesis.service.putResourcePolicy(
                     PutResourcePolicyInput.builder()
                             .resourceARN(arn)
-                            .policy("{\"Version\":\"2012-10-17\"}")
+                            .policy(policy)
                             .build(),
                     kinesis.call());
             assertThat(kinesis.service.getResourcePolicy(get, kinesis.call()).policy())
-                    .isEqualTo("{\"Version\":\"2012-10-17\"}");
+                    .isEqualTo(policy);
+            for (String malformed : List.of("{", "[]", "x", "{\"Statement\":[{\"Effect\":\"Maybe\"}]}")) {
+                assertThatThrownBy(() -> kinesis.service.putResourcePolicy(
+                                PutResourcePolicyInput.builder()
+                                        .resourceARN(arn)
+                                        .policy(malformed)
+                                        .build(),
+                                kinesis.call()))
+                        .isInstanceOf(InvalidArgumentException.class)
+                        .hasMessageStartingWith("The resource policy is not valid");
+            }
             DeleteResourcePolicyInput delete =
                     DeleteResourcePolicyInput.builder().resourceARN(arn).build();
             kinesis.service.deleteResourcePolicy(delete, kinesis.call());

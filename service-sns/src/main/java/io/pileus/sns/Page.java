@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One page of a list, and the token for the next; null when this is the last. */
 record Page<T>(List<T> items, @Nullable String nextToken) {
+    /** What every token begins with, before it is encoded. */
+    private static final String MARK = "after:";
 
     /**
      * The page after a token. The token names the last item given, so that pages stay right while items come and go.
@@ -27,14 +29,19 @@ record Page<T>(List<T> items, @Nullable String nextToken) {
         List<T> items = rest.subList(0, size);
         String last = key.apply(items.getLast());
         return new Page<>(
-                List.copyOf(items), Base64.getUrlEncoder().encodeToString(last.getBytes(StandardCharsets.UTF_8)));
+                List.copyOf(items),
+                Base64.getUrlEncoder().encodeToString((MARK + last).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String decode(String token) {
         try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            if (text.startsWith(MARK)) {
+                return text.substring(MARK.length());
+            }
         } catch (IllegalArgumentException e) {
-            throw SnsErrors.invalidParameter("NextToken");
+            // is no token of ours either
         }
+        throw SnsErrors.invalidParameter("NextToken");
     }
 }

@@ -103,6 +103,7 @@ import io.pileus.sns.model.VerifySMSSandboxPhoneNumberResult;
 import io.pileus.sns.state.Outbox;
 import io.pileus.sns.state.PlatformApplication;
 import io.pileus.sns.state.SnsState;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -112,9 +113,13 @@ import java.util.concurrent.CompletionStage;
  * @see <a href="https://docs.aws.amazon.com/sns/latest/api/welcome.html">Amazon SNS API reference</a>
  */
 public final class SnsService implements EmulatedService, SnsOperations {
+    /** How long deliveries under way hold up the server's end; in real time. */
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(3);
+
     private final Scopes<SnsState> scopes = new Scopes<>(SnsState::new);
     private final Outbox outbox = new Outbox();
     private final DeliveryLog deliveryLog = new DeliveryLog();
+    private final Courier courier;
     private final TopicOperations topics;
     private final SubscriptionOperations subscriptions;
     private final PublishOperations publishing;
@@ -126,7 +131,7 @@ public final class SnsService implements EmulatedService, SnsOperations {
     public SnsService(ServiceEnvironment environment) {
         Resources resources = new Resources(scopes, endpoint(environment));
         Signer signer = new Signer(environment.clock().instant());
-        Courier courier = new Courier(
+        courier = new Courier(
                 environment, new Envelope(signer), outbox, deliveryLog, arn -> takesMessages(resources, arn));
         this.topics = new TopicOperations(resources);
         this.subscriptions = new SubscriptionOperations(resources, environment.ids(), courier, new Replays(courier));
@@ -168,10 +173,16 @@ public final class SnsService implements EmulatedService, SnsOperations {
     @Override
     public void reset(ResetScope scope) {
         scopes.remove(scope);
+        courier.forget(topic -> scope.covers(new AccountId(topic.account()), new Region(topic.region())));
         outbox.remove(sent -> scope.covers(sent.account(), sent.region()));
         deliveryLog.remove(entry -> Arn.parse(entry.topicArn())
                 .filter(arn -> scope.covers(new AccountId(arn.account()), new Region(arn.region())))
                 .isPresent());
+    }
+
+    @Override
+    public void close() {
+        courier.close(CLOSING_TIME);
     }
 
     /** What left for mailboxes, phones and devices. */

@@ -502,4 +502,72 @@ class SnsServiceTest {
         all.addAll(second.topics());
         assertThat(all).hasSize(120);
     }
+
+    @Test
+    void atTheEndWhatWaitsIsTriedOnceMoreAndThenDeadLettered() {
+        List<String> refused = new ArrayList<>(List.of("yes"));
+        env.services().ports().deliveries().register("lambda", delivery -> {
+            refused.add(delivery.body().utf8());
+            return CompletableFuture.completedStage(
+                    refused.getFirst().equals("yes")
+                            ? new DeliveryResult.Refused("TooManyRequestsException", "busy", true)
+                            : new DeliveryResult.Delivered("id"));
+        });
+        String topic = topic("orders", Map.of());
+        subscribe(
+                topic,
+                "lambda",
+                "arn:aws:lambda:us-east-1:000000000000:function:f",
+                Map.of("RedrivePolicy", "{\"deadLetterTargetArn\":\"" + DEAD_LETTERS + "\"}"));
+        publish(to(topic, "hello"));
+        assertThat(delivered).isEmpty();
+
+        sns.close();
+
+        assertThat(delivered).singleElement().satisfies(delivery -> {
+            assertThat(delivery.target().toString()).isEqualTo(DEAD_LETTERS);
+            assertThat(delivery.body().utf8()).contains("hello");
+            assertThat(delivery.attributes().get("ErrorCode").value().utf8()).isEqualTo("TooManyRequestsException");
+        });
+        env.advance(Duration.ofDays(24));
+        assertThat(delivered).hasSize(1);
+    }
+
+    @Test
+    void anAttemptThatDoesNotEndWithTheServerIsDeadLettered() {
+        env.services().ports().deliveries().register("lambda", delivery -> new CompletableFuture<>());
+        String topic = topic("orders", Map.of());
+        subscribe(
+                topic,
+                "lambda",
+                "arn:aws:lambda:us-east-1:000000000000:function:f",
+                Map.of("RedrivePolicy", "{\"deadLetterTargetArn\":\"" + DEAD_LETTERS + "\"}"));
+        CompletableFuture<PublishResponse> answer =
+                sns.publish(to(topic, "hello").build(), call()).toCompletableFuture();
+        assertThat(answer).isNotDone();
+
+        sns.close();
+
+        assertThat(delivered)
+                .extracting(delivery -> delivery.target().toString())
+                .containsExactly(DEAD_LETTERS);
+    }
+
+    @Test
+    void aResetForgetsWhatWaits() {
+        List<String> attempts = new ArrayList<>();
+        env.services().ports().deliveries().register("lambda", delivery -> {
+            attempts.add(delivery.body().utf8());
+            return CompletableFuture.completedStage(new DeliveryResult.Refused("TooManyRequests", "busy", true));
+        });
+        String topic = topic("orders", Map.of());
+        subscribe(topic, "lambda", "arn:aws:lambda:us-east-1:000000000000:function:f", Map.of());
+        publish(to(topic, "hello"));
+        int before = attempts.size();
+
+        sns.reset(io.pileus.core.service.ResetScope.EVERYTHING);
+        env.advance(Duration.ofMinutes(10));
+
+        assertThat(attempts).hasSize(before);
+    }
 }

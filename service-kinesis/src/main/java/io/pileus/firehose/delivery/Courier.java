@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Courier {
     private static final Logger log = LoggerFactory.getLogger(Courier.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+    private static final Duration ACKNOWLEDGEMENT_PAUSE = Duration.ofSeconds(5);
 
     private final ServiceEnvironment environment;
     private final ObjectMapper json;
@@ -34,7 +34,7 @@ public final class Courier {
     public Courier(ServiceEnvironment environment, ObjectMapper json, MetadataQueries queries) {
         this.environment = environment;
         this.json = json;
-        this.s3 = new S3Destination(environment.ports(), environment.ids(), json);
+        this.s3 = new S3Destination(environment, json);
         LambdaProcessor lambda = new LambdaProcessor(environment.ports(), environment.ids(), json, environment.clock());
         this.transformation = new Transformation(json, lambda, queries, environment.clock());
         this.http = new OutboundHttp(environment.workers());
@@ -91,7 +91,7 @@ public final class Courier {
                 yield CompletableFuture.completedFuture(null);
             }
             case HTTP_ENDPOINT -> call(new Receiver.HttpEndpoint(target, json), target, items);
-            case SPLUNK -> call(new Receiver.Splunk(target, json), target, items);
+            case SPLUNK -> call(new Splunk(target, json), target, items);
             case ELASTICSEARCH, OPENSEARCH, OPENSEARCH_SERVERLESS ->
                 call(new Receiver.OpenSearch(target, json), target, items);
         };
@@ -113,12 +113,18 @@ public final class Courier {
             CompletableFuture<Void> done) {}
 
     private void attempt(Attempts attempts, int number) {
-        OutboundHttp.Call call = attempts.receiver().call(attempts.items(), attempts.requestId(), now());
+        send(attempts.receiver().call(attempts.items(), attempts.requestId(), now()), (answer, failure) -> {
+            conclude(attempts, number, answer, failure);
+            attempts.done().complete(null);
+        });
+    }
+
+    private void send(OutboundHttp.Call call, BiConsumer<OutboundHttp.@Nullable Answer, @Nullable Throwable> then) {
         Optional<Activity> activity = environment.ports().find(Activity.class);
         activity.ifPresent(Activity::begin);
         http.send(call).whenComplete((answer, failure) -> {
             try {
-                conclude(attempts, number, answer, failure);
+                then.accept(answer, failure);
             } finally {
                 activity.ifPresent(Activity::end);
             }
@@ -132,28 +138,54 @@ public final class Courier {
                         + (failure == null ? "" : failure.getClass().getSimpleName()))
                 : attempts.receiver().refusal(answer, attempts.requestId());
         if (refusal.isPresent()) {
-            Duration pause = pause(number);
-            Instant next = now().plus(pause);
-            if (next.isAfter(attempts.begunAt().plus(attempts.receiver().retryDuration()))) {
-                giveUp(attempts, number, refusal.get());
-            } else {
-                environment.timers().at(next, () -> attempt(attempts, number + 1));
-            }
+            again(attempts, number, attempts.receiver().errorCode(Optional.ofNullable(answer)), refusal.get());
+        } else if (answer != null && attempts.receiver() instanceof Splunk splunk) {
+            Optional<Splunk.Acknowledgement> acknowledgement = splunk.acknowledgement(answer, attempts.requestId());
+            acknowledgement.ifPresentOrElse(
+                    wanted -> await(attempts, number, splunk, wanted, now().plus(splunk.acknowledgementTimeout())),
+                    () -> again(
+                            attempts,
+                            number,
+                            "Splunk.DisabledAck",
+                            "Indexer acknowledgement is disabled for the HEC token. Enable it and try again."));
         }
-        attempts.done().complete(null);
     }
 
-    private void giveUp(Attempts attempts, int number, String reason) {
+    /** Asks Splunk whether it has indexed what it took, until it has or the time is over. */
+    private void await(Attempts attempts, int number, Splunk splunk, Splunk.Acknowledgement wanted, Instant until) {
+        send(wanted.call(), (answer, failure) -> {
+            if (answer != null && splunk.isAcknowledged(answer, wanted)) {
+                return;
+            }
+            Instant next = now().plus(ACKNOWLEDGEMENT_PAUSE);
+            if (next.isAfter(until)) {
+                again(
+                        attempts,
+                        number,
+                        "Splunk.AckTimeout",
+                        "Did not receive an acknowledgement from HEC before the HEC acknowledgement timeout expired.");
+            } else if (!attempts.target().ended().getAsBoolean()) {
+                environment.timers().at(next, () -> await(attempts, number, splunk, wanted, until));
+            }
+        });
+    }
+
+    /** Tries again after a pause, unless the retry duration is over then. */
+    private void again(Attempts attempts, int number, String code, String reason) {
+        Instant next = now().plus(Pauses.after(number));
+        if (next.isAfter(attempts.begunAt().plus(attempts.receiver().retryDuration()))) {
+            giveUp(attempts, number, code, reason);
+        } else if (!attempts.target().ended().getAsBoolean()) {
+            environment.timers().at(next, () -> attempt(attempts, number + 1));
+        }
+    }
+
+    private void giveUp(Attempts attempts, int number, String code, String reason) {
         Target target = attempts.target();
         List<Failure> failures = attempts.items().stream()
-                .map(item -> new Failure(item, attempts.receiver().errorCode(), reason, number, now(), ""))
+                .map(item -> new Failure(item, code, reason, number, now(), ""))
                 .toList();
         s3.writeFailures(bucketOf(target), target, target.kind().errorOutputType(), failures, now());
-    }
-
-    private static Duration pause(int number) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(10, number - 1));
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     /** Whether a URL of a destination can be called at all. */

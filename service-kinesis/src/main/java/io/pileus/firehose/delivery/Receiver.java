@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is sent to an HTTP destination, and when its answer counts as delivered. */
-sealed interface Receiver {
+sealed interface Receiver permits Receiver.HttpEndpoint, Receiver.OpenSearch, Splunk {
 
     /** The call that delivers the records; the same request id for each attempt. */
     OutboundHttp.Call call(List<Item> items, String requestId, Instant now);
@@ -28,8 +28,12 @@ sealed interface Receiver {
     /** Why the answer does not count as delivered; empty if it does. */
     Optional<String> refusal(OutboundHttp.Answer answer, String requestId);
 
-    /** The code of a failure in the records of the error folder. */
-    String errorCode();
+    /**
+     * The code of a failure in the records of the error folder.
+     *
+     * @param answer the answer that was refused; empty when there was none
+     */
+    String errorCode(Optional<OutboundHttp.Answer> answer);
 
     /** How long to try again. */
     Duration retryDuration();
@@ -99,54 +103,8 @@ sealed interface Receiver {
         }
 
         @Override
-        public String errorCode() {
+        public String errorCode(Optional<OutboundHttp.Answer> answer) {
             return "HttpEndpoint.DestinationException";
-        }
-
-        @Override
-        public Duration retryDuration() {
-            return retryDurationOf(target, 300);
-        }
-    }
-
-    /** Splunk's HTTP Event Collector. Delivered is what it takes; its acknowledgements are not awaited. */
-    record Splunk(Target target, ObjectMapper json) implements Receiver {
-        private static final Duration TIMEOUT = Duration.ofMinutes(3);
-
-        @Override
-        public OutboundHttp.Call call(List<Item> items, String requestId, Instant now) {
-            JsonNode settings = target.settings();
-            String base = settings.path("HECEndpoint").asText();
-            String path = settings.path("HECEndpointType").asText().equals("Raw")
-                    ? "/services/collector/raw?channel=" + requestId
-                    : "/services/collector/event";
-            StringBuilder body = new StringBuilder();
-            items.forEach(item -> body.append(item.data().utf8()));
-            Map<String, String> headers = Map.of(
-                    "Authorization",
-                    "Splunk " + settings.path("HECToken").asText(),
-                    "X-Splunk-Request-Channel",
-                    requestId,
-                    "Content-Type",
-                    "application/json");
-            return new OutboundHttp.Call(
-                    "POST",
-                    URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path),
-                    headers,
-                    body.toString().getBytes(StandardCharsets.UTF_8),
-                    TIMEOUT);
-        }
-
-        @Override
-        public Optional<String> refusal(OutboundHttp.Answer answer, String requestId) {
-            return answer.status() == 200
-                    ? Optional.empty()
-                    : Optional.of("Received response with status code: " + answer.status());
-        }
-
-        @Override
-        public String errorCode() {
-            return "Splunk.InvalidHecResponseCharacter";
         }
 
         @Override
@@ -225,7 +183,7 @@ sealed interface Receiver {
         }
 
         @Override
-        public String errorCode() {
+        public String errorCode(Optional<OutboundHttp.Answer> answer) {
             return "ES.ServiceException";
         }
 
@@ -235,7 +193,7 @@ sealed interface Receiver {
         }
     }
 
-    private static Duration retryDurationOf(Target target, int otherwise) {
+    static Duration retryDurationOf(Target target, int otherwise) {
         return Duration.ofSeconds(
                 target.settings().path("RetryOptions").path("DurationInSeconds").asInt(otherwise));
     }

@@ -24,9 +24,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +51,9 @@ public final class Courier {
     private final Couriers couriers;
     private final DeliveryLog log;
     private final Predicate<String> endpointEnabled;
+    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<Attempting> attempting = ConcurrentHashMap.newKeySet();
+    private volatile boolean closing;
 
     /** @param endpointEnabled whether the push endpoint of an ARN takes messages */
     public Courier(
@@ -64,6 +73,33 @@ public final class Courier {
 
     /** One delivery on its way. */
     private record Job(Message message, Topic topic, Subscription to, Envelope.Signed signed, RetrySchedule schedule) {}
+
+    /** A delivery that failed and will be tried again. */
+    private record Waiting(Job job, int retry, Deferred timer) {
+        /** The timer, which is known only once it has been set. */
+        private static final class Deferred {
+            private volatile Timers.@Nullable Timer timer;
+        }
+
+        void cancel() {
+            Timers.Timer set = timer.timer;
+            if (set != null) {
+                set.cancel();
+            }
+        }
+    }
+
+    /** An attempt that has not ended; each is equal to itself only. */
+    private static final class Attempting {
+        private final Job job;
+        private final int retry;
+        private final CompletableFuture<Void> settled = new CompletableFuture<>();
+
+        Attempting(Job job, int retry) {
+            this.job = job;
+            this.retry = retry;
+        }
+    }
 
     /** Delivers a message to every subscription that wants it; a FIFO topic's caller keeps the order by the topic's lane. */
     public CompletionStage<Void> fanOut(Message message, Topic topic) {
@@ -87,7 +123,7 @@ public final class Courier {
                     ? signatures.computeIfAbsent(
                             message.textFor(subscription.protocol()),
                             t -> envelope.sign(message, topic.arn(), subscription.protocol(), version))
-                    : NOT_SIGNED;
+                    : Envelope.Signed.NOT;
             Job job = new Job(message, topic, subscription, signed, scheduleFor(subscription, topic));
             CompletionStage<Void> done = attempt(job, 0);
             if (!subscription.protocol().isHttp()) {
@@ -96,8 +132,6 @@ public final class Courier {
         }
         return CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
     }
-
-    private static final Envelope.Signed NOT_SIGNED = new Envelope.Signed("", "");
 
     private static boolean needsSignature(Subscription subscription) {
         return switch (subscription.protocol()) {
@@ -130,7 +164,7 @@ public final class Courier {
                         topic.arn(),
                         subscription.protocol(),
                         topic.attributes().getOrDefault("SignatureVersion", "1"))
-                : NOT_SIGNED;
+                : Envelope.Signed.NOT;
         Job job = new Job(message, topic, subscription, signed, scheduleFor(subscription, topic));
         return attempt(job, 0);
     }
@@ -140,10 +174,21 @@ public final class Courier {
                 || endpointEnabled.test(job.to().endpoint());
         Optional<Activity> activity = job.to().protocol().isHttp() ? ports.find(Activity.class) : Optional.empty();
         activity.ifPresent(Activity::begin);
-        return couriers.attempt(job.message(), job.to(), job.signed(), enabled)
-                .exceptionally(failure -> new Attempt.Failed("InternalError", String.valueOf(failure), true))
-                .thenCompose(attempt -> settle(job, retry, attempt))
-                .whenComplete((done, failure) -> activity.ifPresent(Activity::end));
+        CompletionStage<Attempt> made = couriers.attempt(job.message(), job.to(), job.signed(), enabled)
+                .exceptionally(failure -> new Attempt.Failed("InternalError", String.valueOf(failure), true));
+        if (made.toCompletableFuture().isDone()) {
+            return settle(job, retry, made.toCompletableFuture().join())
+                    .whenComplete((done, failure) -> activity.ifPresent(Activity::end));
+        }
+        Attempting pending = new Attempting(job, retry);
+        attempting.add(pending);
+        return made.thenCompose(attempt -> attempting.remove(pending)
+                        ? settle(job, retry, attempt)
+                        : CompletableFuture.<Void>completedStage(null))
+                .whenComplete((done, failure) -> {
+                    pending.settled.complete(null);
+                    activity.ifPresent(Activity::end);
+                });
     }
 
     private CompletionStage<Void> settle(Job job, int retry, Attempt attempt) {
@@ -153,7 +198,8 @@ public final class Courier {
                 return CompletableFuture.completedStage(null);
             }
             case Attempt.Failed failed -> {
-                Optional<Duration> delay = failed.retryable() ? job.schedule().delayBefore(retry) : Optional.empty();
+                Optional<Duration> delay =
+                        failed.retryable() && !closing ? job.schedule().delayBefore(retry) : Optional.empty();
                 if (delay.isEmpty()) {
                     return giveUp(job, retry, failed);
                 }
@@ -162,8 +208,55 @@ public final class Courier {
                     return attempt(job, retry + 1);
                 }
                 // Who waits for the answer waits for the first attempt only; the lane goes on, as AWS's delivery does.
-                timers.at(clock.instant().plus(delay.get()), () -> attempt(job, retry + 1));
+                Waiting next = new Waiting(job, retry + 1, new Waiting.Deferred());
+                waiting.add(next);
+                next.timer().timer = timers.at(clock.instant().plus(delay.get()), () -> {
+                    if (waiting.remove(next)) {
+                        attempt(job, retry + 1);
+                    }
+                });
                 return CompletableFuture.completedStage(null);
+            }
+        }
+    }
+
+    /** Gives up what waits for another attempt for topics that are no more. */
+    public void forget(Predicate<Arn> topics) {
+        waiting.removeIf(each -> {
+            boolean gone = topics.test(each.job().topic().arn());
+            if (gone) {
+                each.cancel();
+            }
+            return gone;
+        });
+    }
+
+    /**
+     * Ends what is pending before the server goes down: attempts under way have a little time, what waited for another attempt has
+     * its last one now, and what is not delivered then goes to the dead-letter queue.
+     *
+     * @param atMost real time
+     */
+    public void close(Duration atMost) {
+        closing = true;
+        for (Waiting each : List.copyOf(waiting)) {
+            if (waiting.remove(each)) {
+                each.cancel();
+                attempt(each.job(), each.retry());
+            }
+        }
+        List<Attempting> underWay = List.copyOf(attempting);
+        try {
+            CompletableFuture.allOf(underWay.stream().map(each -> each.settled).toArray(CompletableFuture[]::new))
+                    .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.info("sns: deliveries were under way when the server went down");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Attempting each : underWay) {
+            if (attempting.remove(each)) {
+                giveUp(each.job, each.retry, new Attempt.Failed("ServiceShutdown", "The server went down", false));
             }
         }
     }
@@ -214,7 +307,7 @@ public final class Courier {
     }
 
     private Envelope.Signed signedFor(Job job) {
-        return job.signed() != NOT_SIGNED
+        return job.signed() != Envelope.Signed.NOT
                 ? job.signed()
                 : envelope.sign(job.message(), job.topic().arn(), job.to().protocol(), "1");
     }
@@ -232,7 +325,7 @@ public final class Courier {
             confirmOverHttp(subscription, messageId, document, 0);
         } else {
             Message message = confirmationMail(messageId, document, endpoint);
-            couriers.attempt(message, subscription, NOT_SIGNED, true);
+            couriers.attempt(message, subscription, Envelope.Signed.NOT, true);
         }
     }
 

@@ -45,18 +45,43 @@ public final class Envelope {
         return endpoint + CERTIFICATE_PATH;
     }
 
-    /** What is signed, and its signature: the same for every subscriber that receives the same text. */
-    public record Signed(String version, String signature) {}
+    /**
+     * A signature, and the document around it but for the subscriber's own URL: the same for every subscriber that receives the
+     * same text.
+     */
+    public record Signed(String version, String signature, String before, String after) {
+        /** For subscribers that receive neither. */
+        static final Signed NOT = new Signed("", "", "", "");
+    }
 
     Signed sign(Message message, Arn topic, Protocol protocol, String version) {
+        String at = timestamp(message.sentAt());
         StringBuilder text = new StringBuilder();
         line(text, "Message", message.textFor(protocol));
         line(text, "MessageId", message.id());
         message.subject().ifPresent(subject -> line(text, "Subject", subject));
-        line(text, "Timestamp", timestamp(message.sentAt()));
+        line(text, "Timestamp", at);
         line(text, "TopicArn", topic.toString());
         line(text, "Type", "Notification");
-        return new Signed(version, signer.sign(text.toString(), version));
+        String signature = signer.sign(text.toString(), version);
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("Type", "Notification");
+        members.put("MessageId", message.id());
+        message.sequenceNumber().ifPresent(n -> members.put("SequenceNumber", n));
+        members.put("TopicArn", topic.toString());
+        message.subject().ifPresent(subject -> members.put("Subject", subject));
+        members.put("Message", message.textFor(protocol));
+        members.put("Timestamp", at);
+        members.put("SignatureVersion", version);
+        members.put("Signature", signature);
+        members.put("SigningCertURL", certificateUrl(message.endpoint()));
+        StringBuilder before = new StringBuilder(1024);
+        members(before, members);
+        before.append(",\n  \"UnsubscribeURL\" : ");
+        StringBuilder after = new StringBuilder();
+        attributes(after, message.attributes());
+        return new Signed(
+                version, signature, before.toString(), after.append("\n}").toString());
     }
 
     private static void line(StringBuilder text, String name, String value) {
@@ -65,19 +90,12 @@ public final class Envelope {
 
     /** The document for a notification. */
     String notification(Message message, Subscription subscription, Signed signed) {
-        Map<String, String> members = new LinkedHashMap<>();
-        members.put("Type", "Notification");
-        members.put("MessageId", message.id());
-        message.sequenceNumber().ifPresent(n -> members.put("SequenceNumber", n));
-        members.put("TopicArn", subscription.topic().toString());
-        message.subject().ifPresent(subject -> members.put("Subject", subject));
-        members.put("Message", message.textFor(subscription.protocol()));
-        members.put("Timestamp", timestamp(message.sentAt()));
-        members.put("SignatureVersion", signed.version());
-        members.put("Signature", signed.signature());
-        members.put("SigningCertURL", certificateUrl(message.endpoint()));
-        members.put("UnsubscribeURL", unsubscribeUrl(message, subscription));
-        return document(members, message.attributes());
+        String unsubscribe = unsubscribeUrl(message, subscription);
+        StringBuilder json = new StringBuilder(
+                signed.before().length() + unsubscribe.length() + signed.after().length() + 16);
+        json.append(signed.before());
+        quote(json, unsubscribe);
+        return json.append(signed.after()).toString();
     }
 
     /** The document that asks the endpoint's owner to confirm (or tells that a subscription was removed). */
@@ -116,30 +134,35 @@ public final class Envelope {
         members.put("SignatureVersion", version);
         members.put("Signature", signer.sign(text.toString(), version));
         members.put("SigningCertURL", certificateUrl(endpoint));
-        return document(members, Map.of());
+        StringBuilder json = new StringBuilder(1024);
+        members(json, members);
+        return json.append("\n}").toString();
     }
 
-    private static String document(Map<String, String> members, Map<String, MessageAttributeValue> attributes) {
-        StringBuilder json = new StringBuilder(512).append("{\n");
+    private static void members(StringBuilder json, Map<String, String> members) {
+        json.append("{\n");
         String separator = "  ";
         for (Map.Entry<String, String> member : members.entrySet()) {
             json.append(separator).append('"').append(member.getKey()).append("\" : ");
             quote(json, member.getValue());
             separator = ",\n  ";
         }
-        if (!attributes.isEmpty()) {
-            json.append(",\n  \"MessageAttributes\" : {\n");
-            separator = "    ";
-            for (Map.Entry<String, MessageAttributeValue> attribute : attributes.entrySet()) {
-                json.append(separator);
-                quote(json, attribute.getKey());
-                json.append(" : ");
-                attribute(json, attribute.getValue());
-                separator = ",\n    ";
-            }
-            json.append("\n  }");
+    }
+
+    private static void attributes(StringBuilder json, Map<String, MessageAttributeValue> attributes) {
+        if (attributes.isEmpty()) {
+            return;
         }
-        return json.append("\n}").toString();
+        json.append(",\n  \"MessageAttributes\" : {\n");
+        String separator = "    ";
+        for (Map.Entry<String, MessageAttributeValue> attribute : attributes.entrySet()) {
+            json.append(separator);
+            quote(json, attribute.getKey());
+            json.append(" : ");
+            attribute(json, attribute.getValue());
+            separator = ",\n    ";
+        }
+        json.append("\n  }");
     }
 
     /** The event that a function receives. */
@@ -188,7 +211,21 @@ public final class Envelope {
 
     private static void quote(StringBuilder json, String text) {
         json.append('"');
-        JsonStringEncoder.getInstance().quoteAsString(text, json);
+        if (isPlain(text)) {
+            json.append(text);
+        } else {
+            JsonStringEncoder.getInstance().quoteAsString(text, json);
+        }
         json.append('"');
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -25,6 +25,14 @@ final class SigningKey {
 
     private static final BigInteger PUBLIC_EXPONENT = BigInteger.valueOf(65_537);
     private static final int PRIMES = 33;
+
+    /** How many exponentiations go on at a time: one alone waits for its own products. */
+    private static final int TOGETHER = 3;
+
+    /** The public exponent has 17 bits, a prime 63, so that a short private exponent has 47. */
+    private static final int EXPONENT_BITS = 48;
+
+    private static final int CERTAINTY = 100;
     private static final int WORDS = BITS / Long.SIZE;
     private static final int BYTES = BITS / Byte.SIZE;
 
@@ -67,15 +75,20 @@ final class SigningKey {
         return new SigningKey(product.multiply(factors[PRIMES - 1]), factors);
     }
 
-    /** A prime that does not divide the product, and whose group has a root for the public exponent. */
+    /**
+     * A prime that does not divide the product, and whose private exponent d is short: a prime (e·d + 1)/2 has one of 47 bits, as
+     * e·d = 2·(prime - 1) + 1.
+     */
     private static BigInteger prime(RandomGenerator random, BigInteger least, BigInteger width, BigInteger product) {
+        BigInteger leastExponent = least.shiftLeft(1).divide(PUBLIC_EXPONENT).add(BigInteger.ONE);
+        long exponents = width.shiftLeft(1).divide(PUBLIC_EXPONENT).longValueExact();
         while (true) {
-            BigInteger candidate = least.add(BigInteger.valueOf(random.nextLong(width.longValueExact())))
-                    .nextProbablePrime();
-            boolean suits =
-                    candidate.subtract(BigInteger.ONE).mod(PUBLIC_EXPONENT).signum() != 0
-                            && product.mod(candidate).signum() != 0;
-            if (suits) {
+            BigInteger exponent = leastExponent
+                    .add(BigInteger.valueOf(random.nextLong(exponents)))
+                    .setBit(0);
+            BigInteger candidate =
+                    PUBLIC_EXPONENT.multiply(exponent).add(BigInteger.ONE).shiftRight(1);
+            if (candidate.isProbablePrime(CERTAINTY) && product.mod(candidate).signum() != 0) {
                 return candidate;
             }
         }
@@ -98,8 +111,8 @@ final class SigningKey {
             }
         }
         long[] sum = new long[WORDS + 1];
-        for (Residues prime : primes) {
-            prime.addRoot(message, sum);
+        for (int i = 0; i < PRIMES; i += TOGETHER) {
+            Residues.addRoots(primes[i], primes[i + 1], primes[i + 2], message, sum);
         }
         byte[] bytes = new byte[(WORDS + 1) * Long.BYTES];
         for (int i = 0; i < bytes.length; i++) {
@@ -139,6 +152,9 @@ final class SigningKey {
      * {@code multiply(a, b)} gives a·b/R.
      */
     private static final class Residues {
+        private static final int WINDOW = 4;
+        private static final int WINDOW_MASK = 15;
+
         private final long prime;
         /** -1/prime modulo R. */
         private final long negatedInverse;
@@ -183,14 +199,49 @@ final class SigningKey {
             return Long.compareUnsigned(lessThanTwice, prime) >= 0 ? lessThanTwice - prime : lessThanTwice;
         }
 
-        /** Adds the root of the message modulo the prime, weighted so that the sum over all primes is the signature. */
-        void addRoot(long[] message, long[] sum) {
+        /** Adds the roots of the message modulo three primes, weighted so that the sum over all primes is the signature. */
+        static void addRoots(Residues a, Residues b, Residues c, long[] message, long[] sum) {
+            long[] powersOfA = a.powers(a.residue(message));
+            long[] powersOfB = b.powers(b.residue(message));
+            long[] powersOfC = c.powers(c.residue(message));
+            long x = a.one;
+            long y = b.one;
+            long z = c.one;
+            for (int shift = EXPONENT_BITS - WINDOW; shift >= 0; shift -= WINDOW) {
+                for (int i = 0; i < WINDOW; i++) {
+                    x = a.multiply(x, x);
+                    y = b.multiply(y, y);
+                    z = c.multiply(z, z);
+                }
+                x = a.multiply(x, powersOfA[(int) (a.exponent >>> shift) & WINDOW_MASK]);
+                y = b.multiply(y, powersOfB[(int) (b.exponent >>> shift) & WINDOW_MASK]);
+                z = c.multiply(z, powersOfC[(int) (c.exponent >>> shift) & WINDOW_MASK]);
+            }
+            a.add(x, sum);
+            b.add(y, sum);
+            c.add(z, sum);
+        }
+
+        private long residue(long[] message) {
             long residue = 0;
             for (int j = 0; j < WORDS; j++) {
                 residue = lessThanPrime(residue + multiply(message[j], places[j]));
             }
+            return residue;
+        }
+
+        private long[] powers(long base) {
+            long[] powers = new long[WINDOW_MASK + 1];
+            powers[0] = one;
+            for (int i = 1; i < powers.length; i++) {
+                powers[i] = multiply(powers[i - 1], base);
+            }
+            return powers;
+        }
+
+        private void add(long root, long[] sum) {
             // with the plain coefficient the product leaves Montgomery's form
-            long weighted = multiply(coefficient, power(residue));
+            long weighted = multiply(coefficient, root);
             long carry = 0;
             for (int j = 0; j < WORDS; j++) {
                 long low = weighted * cofactor[j];
@@ -202,22 +253,6 @@ final class SigningKey {
                 carry = high;
             }
             sum[WORDS] += carry;
-        }
-
-        private long power(long base) {
-            long[] powers = new long[16];
-            powers[0] = one;
-            for (int i = 1; i < powers.length; i++) {
-                powers[i] = multiply(powers[i - 1], base);
-            }
-            long result = one;
-            for (int shift = 60; shift >= 0; shift -= 4) {
-                for (int i = 0; i < 4; i++) {
-                    result = multiply(result, result);
-                }
-                result = multiply(result, powers[(int) (exponent >>> shift) & 15]);
-            }
-            return result;
         }
     }
 }

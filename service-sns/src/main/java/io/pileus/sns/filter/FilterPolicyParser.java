@@ -172,6 +172,15 @@ public final class FilterPolicyParser {
         return operand.textValue();
     }
 
+    /** What nothing could be, as everything begins and ends with an empty text, is refused. */
+    private static String nonEmpty(String type, JsonNode operand) throws FilterPolicyException {
+        String text = text(type, operand);
+        if (text.isEmpty()) {
+            throw new FilterPolicyException("Null prefix/suffix not allowed");
+        }
+        return text;
+    }
+
     private static Condition wildcard(JsonNode operand) throws FilterPolicyException {
         String pattern = text("wildcard", operand);
         if (pattern.contains("**")) {
@@ -196,8 +205,8 @@ public final class FilterPolicyParser {
             for (JsonNode each : match.getValue().isArray() ? match.getValue() : List.of(match.getValue())) {
                 unwanted.add(
                         switch (match.getKey()) {
-                            case "prefix" -> new Condition.Prefix(text("prefix", each));
-                            case "suffix" -> new Condition.Suffix(text("suffix", each));
+                            case "prefix" -> new Condition.Prefix(nonEmpty("prefix", each));
+                            case "suffix" -> new Condition.Suffix(nonEmpty("suffix", each));
                             case "wildcard" -> wildcard(each);
                             default -> new Condition.EqualsIgnoreCase(text("equals-ignore-case", each));
                         });

@@ -1,0 +1,2 @@
+/** What a test of signatures needs from within the SDK's package. */
+package com.amazonaws.services.sns.message;

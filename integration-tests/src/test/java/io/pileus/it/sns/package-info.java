@@ -1,0 +1,2 @@
+/** SNS through the AWS SDK, the AWS CLI and real receivers. */
+package io.pileus.it.sns;
