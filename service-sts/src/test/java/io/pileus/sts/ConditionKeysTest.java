@@ -16,6 +16,7 @@ import io.pileus.core.service.CallContext;
 import io.pileus.core.service.Client;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.shape.Shape;
+import io.pileus.core.testkit.TestCalls;
 import io.pileus.iam.model.*;
 import java.util.List;
 import java.util.Objects;
@@ -222,5 +223,17 @@ class ConditionKeysTest {
                 identity.root());
 
         assertThatCode(() -> authorize("ChangePassword", change, alice)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aServiceThatTheRoleDoesNotTrustMayDoNothing() {
+        CallContext states =
+                TestCalls.call(identity.env, Caller.service(alice.account(), "states.amazonaws.com"), alice.region());
+        CallContext cognito = TestCalls.call(
+                identity.env, Caller.service(alice.account(), "cognito-identity.amazonaws.com"), alice.region());
+
+        refused(() -> authorize("ListUsers", users(), states))
+                .hasMessageStartingWith("User: states.amazonaws.com is not authorized to perform: iam:ListUsers");
+        assertThatCode(() -> authorize("ListUsers", users(), cognito)).doesNotThrowAnyException();
     }
 }

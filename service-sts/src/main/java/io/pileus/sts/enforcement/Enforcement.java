@@ -42,6 +42,9 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
     /** Services that deliver by leave of the target's policy; the others do it with a role's permissions. */
     private static final Set<String> BY_RESOURCE_POLICY = Set.of("sns.amazonaws.com", "s3.amazonaws.com");
 
+    /** Services that call with a role; without one, since its trust policy kept them out, they have no permissions. */
+    private static final Set<String> BY_ROLE = Set.of("states.amazonaws.com");
+
     private static final Map<String, String> DELIVERY_ACTIONS =
             Map.of("sqs", "sqs:SendMessage", "sns", "sns:Publish", "lambda", "lambda:InvokeFunction");
 
@@ -72,7 +75,8 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
     @Override
     public void authorize(ServiceModel service, Operation operation, Shape input, CallContext call) {
         Caller caller = call.caller();
-        if (operation.unsigned() || caller.kind() == Caller.Kind.SERVICE) {
+        boolean trusted = caller.kind() == Caller.Kind.SERVICE && !BY_ROLE.contains(caller.principalArn());
+        if (operation.unsigned() || trusted) {
             // Unsigned operations have their own proof of identity; a service on its own account is the emulator
             // itself.
             return;
