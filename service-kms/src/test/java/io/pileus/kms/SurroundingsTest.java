@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
 import io.pileus.core.port.KeyService;
+import io.pileus.core.service.Operation;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.shape.Blob;
 import io.pileus.kms.model.ConnectCustomKeyStoreRequest;
@@ -19,6 +20,7 @@ import io.pileus.kms.model.DescribeCustomKeyStoresRequest;
 import io.pileus.kms.model.DisableKeyRequest;
 import io.pileus.kms.model.DisconnectCustomKeyStoreRequest;
 import io.pileus.kms.model.EncryptRequest;
+import io.pileus.kms.model.KmsApi;
 import io.pileus.kms.model.RotateKeyOnDemandRequest;
 import io.pileus.kms.model.ScheduleKeyDeletionRequest;
 import io.pileus.kms.model.UpdateCustomKeyStoreRequest;
@@ -34,6 +36,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Custom key stores, the port for other services, seeds, quotas, and many callers at once. */
 class SurroundingsTest {
@@ -294,5 +298,21 @@ class SurroundingsTest {
                 result.get();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CreateKey",
+                "DeriveSharedSecret",
+                "GenerateDataKeyPair",
+                "GenerateDataKeyPairWithoutPlaintext",
+                "GetParametersForImport",
+                "ImportKeyMaterial",
+                "Sign",
+                "Verify"
+            })
+    void slowMathematicsIsDoneOffTheEventLoop(String operation) {
+        assertThat(new KmsApi(kms).operation(operation).mode()).isEqualTo(Operation.Mode.OFFLOADED);
     }
 }

@@ -155,26 +155,15 @@ final class SimulationOperations {
             List<String> resourceArns,
             @Nullable String marker,
             @Nullable Integer maxItems) {
-        PolicySet policies = simulation.policies();
-        RequestContext context = simulation.context();
-        Subject subject = simulation.subject();
-        Set<String> missing = missing(policies, context);
-        List<String> resources = resourceArns.isEmpty() ? List.of("*") : resourceArns;
+        Evaluator evaluator = new Evaluator(simulation);
         List<Map.Entry<String, EvaluationResult>> results = new ArrayList<>();
         for (String action : actions) {
             if (action.indexOf(':') <= 0 || action.contains("*")) {
                 throw IamErrors.invalidInput("Invalid Action Name: " + action);
             }
-            for (String resource : resources) {
-                AccessRequest request = new AccessRequest(
-                        subject, action, resource, ownerOf(resource, simulation.resourceOwner()), context);
-                Decision decision = PolicyEvaluation.decide(request, policies);
-                String key = "0"
-                                .repeat(Math.max(
-                                        0, 6 - String.valueOf(results.size()).length()))
-                        + results.size();
-                results.add(Map.entry(key, result(request, decision, policies, missing)));
-            }
+            EvaluationResult result =
+                    resourceArns.isEmpty() ? evaluator.onAnything(action) : evaluator.onEach(action, resourceArns);
+            results.add(Map.entry(Integer.toString(1_000_000 + results.size()), result));
         }
         Page<Map.Entry<String, EvaluationResult>> page = Page.of(results, Map.Entry::getKey, marker, maxItems);
         return SimulatePolicyResponse.builder()
@@ -182,6 +171,94 @@ final class SimulationOperations {
                         page.items().stream().map(Map.Entry::getValue).toList())
                 .isTruncated(page.truncated())
                 .marker(page.marker())
+                .build();
+    }
+
+    /**
+     * Evaluates actions. Each has one result; where resources are named it has one more for each of them, and says as a whole that
+     * the action is allowed only when it is allowed on all.
+     */
+    private static final class Evaluator {
+        private final Simulation simulation;
+        private final PolicySet policies;
+        private final RequestContext context;
+        private final Subject subject;
+        private final List<String> missing;
+
+        Evaluator(Simulation simulation) {
+            this.simulation = simulation;
+            this.policies = simulation.policies();
+            this.context = simulation.context();
+            this.subject = simulation.subject();
+            this.missing = List.copyOf(missing(policies, context));
+        }
+
+        private Decision decide(String action, String resource) {
+            return PolicyEvaluation.decide(
+                    new AccessRequest(
+                            subject, action, resource, ownerOf(resource, simulation.resourceOwner()), context),
+                    policies);
+        }
+
+        EvaluationResult onAnything(String action) {
+            Decision decision = decide(action, "*");
+            return EvaluationResult.builder()
+                    .evalActionName(action)
+                    .evalResourceName("*")
+                    .evalDecision(decision.outcome().wire())
+                    .matchedStatements(statements(decision))
+                    .missingContextValues(missing)
+                    .permissionsBoundaryDecisionDetail(boundaryDetail(policies, decision))
+                    .build();
+        }
+
+        EvaluationResult onEach(String action, List<String> resources) {
+            List<Decision> decisions =
+                    resources.stream().map(resource -> decide(action, resource)).toList();
+            List<ResourceSpecificResult> specific = new ArrayList<>();
+            for (int i = 0; i < resources.size(); i++) {
+                specific.add(ResourceSpecificResult.builder()
+                        .evalResourceName(resources.get(i))
+                        .evalResourceDecision(decisions.get(i).outcome().wire())
+                        .matchedStatements(statements(decisions.get(i)))
+                        .missingContextValues(missing)
+                        .permissionsBoundaryDecisionDetail(boundaryDetail(policies, decisions.get(i)))
+                        .build());
+            }
+            Decision worst = decisions.stream()
+                    .filter(d -> d.outcome() == Decision.Outcome.EXPLICIT_DENY)
+                    .findFirst()
+                    .or(() -> decisions.stream().filter(d -> !d.isAllowed()).findFirst())
+                    .orElse(decisions.getFirst());
+            return EvaluationResult.builder()
+                    .evalActionName(action)
+                    .evalResourceName(resources.size() == 1 ? resources.getFirst() : "*")
+                    .evalDecision(worst.outcome().wire())
+                    .matchedStatements(decisions.stream()
+                            .flatMap(d -> statements(d).stream())
+                            .distinct()
+                            .toList())
+                    .missingContextValues(List.of())
+                    .permissionsBoundaryDecisionDetail(boundaryDetail(policies, worst))
+                    .resourceSpecificResults(specific)
+                    .build();
+        }
+    }
+
+    private static List<Statement> statements(Decision decision) {
+        return decision.statements().stream()
+                .map(SimulationOperations::statement)
+                .toList();
+    }
+
+    private static @Nullable PermissionsBoundaryDecisionDetail boundaryDetail(PolicySet policies, Decision decision) {
+        if (policies.boundary().isEmpty()) {
+            return null;
+        }
+        boolean within = decision.statements().stream().anyMatch(m -> m.policy().place() == Place.BOUNDARY)
+                && decision.outcome() != Decision.Outcome.EXPLICIT_DENY;
+        return PermissionsBoundaryDecisionDetail.builder()
+                .allowedByPermissionsBoundary(within)
                 .build();
     }
 
@@ -200,27 +277,6 @@ final class SimulationOperations {
                 .forEach(p -> keys.addAll(ContextKeys.of(p.document())));
         keys.removeIf(context::has);
         return keys;
-    }
-
-    private static EvaluationResult result(
-            AccessRequest request, Decision decision, PolicySet policies, Set<String> missing) {
-        EvaluationResult.Builder result = EvaluationResult.builder()
-                .evalActionName(request.action())
-                .evalResourceName(request.resource())
-                .evalDecision(decision.outcome().wire())
-                .matchedStatements(decision.statements().stream()
-                        .map(SimulationOperations::statement)
-                        .toList())
-                .missingContextValues(List.copyOf(missing));
-        if (policies.boundary().isPresent()) {
-            boolean within =
-                    decision.statements().stream().anyMatch(m -> m.policy().place() == Place.BOUNDARY)
-                            && decision.outcome() != Decision.Outcome.EXPLICIT_DENY;
-            result.permissionsBoundaryDecisionDetail(PermissionsBoundaryDecisionDetail.builder()
-                    .allowedByPermissionsBoundary(within)
-                    .build());
-        }
-        return result.build();
     }
 
     private static Statement statement(Decision.Matched matched) {

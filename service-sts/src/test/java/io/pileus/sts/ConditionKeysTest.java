@@ -16,6 +16,7 @@ import io.pileus.core.service.CallContext;
 import io.pileus.core.service.Client;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.shape.Shape;
+import io.pileus.core.testkit.TestCalls;
 import io.pileus.iam.model.*;
 import java.util.List;
 import java.util.Objects;
@@ -164,5 +165,75 @@ class ConditionKeysTest {
         assertThat(deliver(new Identity(), "sns.amazonaws.com")).isInstanceOf(DeliveryResult.Delivered.class);
         assertThat(deliver(new Identity("ENFORCE_IAM", "1", "IAM_SOFT_MODE", "1"), "sns.amazonaws.com"))
                 .isInstanceOf(DeliveryResult.Delivered.class);
+    }
+
+    private void allowOn(String action, String resource) {
+        identity.iam.putUserPolicy(
+                PutUserPolicyRequest.builder()
+                        .userName("alice")
+                        .policyName("only")
+                        .policyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\""
+                                + action + "\",\"Resource\":\"" + resource + "\"}]}")
+                        .build(),
+                identity.root());
+    }
+
+    @Test
+    void resourcesHaveTheirPaths() {
+        allowOn("iam:*Role", "arn:aws:iam::*:role/team/*");
+        CreateRoleRequest creation = CreateRoleRequest.builder()
+                .roleName("app")
+                .path("/team/")
+                .assumeRolePolicyDocument(Identity.trusting(Identity.aws(ACCOUNT)))
+                .build();
+        GetRoleRequest question = GetRoleRequest.builder().roleName("app").build();
+
+        refused(() -> authorize("GetRole", question, alice)).hasMessageContaining(":role/app");
+        assertThatCode(() -> authorize("CreateRole", creation, alice)).doesNotThrowAnyException();
+        identity.iam.createRole(creation, identity.root());
+        assertThatCode(() -> authorize("GetRole", question, alice)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whoNamesNoUserMeansItself() {
+        allowOn("iam:*AccessKey*", "arn:aws:iam::*:user/${aws:username}");
+
+        assertThatCode(() -> authorize(
+                        "CreateAccessKey", CreateAccessKeyRequest.builder().build(), alice))
+                .doesNotThrowAnyException();
+        refused(() -> authorize(
+                        "CreateAccessKey",
+                        CreateAccessKeyRequest.builder().userName("bob").build(),
+                        alice))
+                .hasMessageContaining(":user/bob");
+    }
+
+    @Test
+    void thePasswordPolicyMayLetUsersChangeTheirPasswords() {
+        ChangePasswordRequest change = ChangePasswordRequest.builder()
+                .oldPassword("First-1-password")
+                .newPassword("Second-2-password")
+                .build();
+        refused(() -> authorize("ChangePassword", change, alice)).hasMessageContaining("iam:ChangePassword");
+
+        identity.iam.updateAccountPasswordPolicy(
+                UpdateAccountPasswordPolicyRequest.builder()
+                        .allowUsersToChangePassword(true)
+                        .build(),
+                identity.root());
+
+        assertThatCode(() -> authorize("ChangePassword", change, alice)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aServiceThatTheRoleDoesNotTrustMayDoNothing() {
+        CallContext states =
+                TestCalls.call(identity.env, Caller.service(alice.account(), "states.amazonaws.com"), alice.region());
+        CallContext cognito = TestCalls.call(
+                identity.env, Caller.service(alice.account(), "cognito-identity.amazonaws.com"), alice.region());
+
+        refused(() -> authorize("ListUsers", users(), states))
+                .hasMessageStartingWith("User: states.amazonaws.com is not authorized to perform: iam:ListUsers");
+        assertThatCode(() -> authorize("ListUsers", users(), cognito)).doesNotThrowAnyException();
     }
 }

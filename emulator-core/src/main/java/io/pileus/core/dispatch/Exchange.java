@@ -58,9 +58,11 @@ final class Exchange implements Client, Consumer<String> {
     @Override
     public String address() {
         InetSocketAddress remote = request.remote();
-        return remote == null || remote.getAddress() == null
-                ? ""
-                : remote.getAddress().getHostAddress();
+        if (remote == null || remote.getAddress() == null) {
+            return "";
+        }
+        // An IPv6 address may name its network interface after a percent sign.
+        return remote.getAddress().getHostAddress().split("%", 2)[0];
     }
 
     @Override

@@ -42,12 +42,16 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
     /** Services that deliver by leave of the target's policy; the others do it with a role's permissions. */
     private static final Set<String> BY_RESOURCE_POLICY = Set.of("sns.amazonaws.com", "s3.amazonaws.com");
 
+    /** Services that call with a role; without one, since its trust policy kept them out, they have no permissions. */
+    private static final Set<String> BY_ROLE = Set.of("states.amazonaws.com");
+
     private static final Map<String, String> DELIVERY_ACTIONS =
             Map.of("sqs", "sqs:SendMessage", "sns", "sns:Publish", "lambda", "lambda:InvokeFunction");
 
     private final CallerPolicies callerPolicies;
     private final ResourcePolicies resourcePolicies;
     private final ResourceTags resourceTags;
+    private final IamResources iamResources;
     private final Ports ports;
     private final EnforcementMode mode;
     private final Decisions decisions;
@@ -62,6 +66,7 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
         ServiceQuestions questions = new ServiceQuestions(ports);
         this.resourcePolicies = new ResourcePolicies(questions, accounts);
         this.resourceTags = new ResourceTags(questions, accounts);
+        this.iamResources = new IamResources(accounts);
         this.ports = ports;
         this.mode = mode;
         this.decisions = decisions;
@@ -70,7 +75,8 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
     @Override
     public void authorize(ServiceModel service, Operation operation, Shape input, CallContext call) {
         Caller caller = call.caller();
-        if (operation.unsigned() || caller.kind() == Caller.Kind.SERVICE) {
+        boolean trusted = caller.kind() == Caller.Kind.SERVICE && !BY_ROLE.contains(caller.principalArn());
+        if (operation.unsigned() || trusted) {
             // Unsigned operations have their own proof of identity; a service on its own account is the emulator
             // itself.
             return;
@@ -80,7 +86,8 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
         for (String action : Actions.of(prefix, operation.name())) {
             AccessRequest request = request(prefix, operation.name(), action, input, call);
             Decision decision = decide(request, caller, call.region());
-            if (decision.outcome() != Decision.Outcome.IMPLICIT_DENY || !isGranted(request, input)) {
+            if (decision.outcome() != Decision.Outcome.IMPLICIT_DENY
+                    || !(isGranted(request, input) || iamResources.lets(caller, action))) {
                 require(service, request, decision, call);
             }
         }
@@ -116,7 +123,9 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
     /** Who gives a service a role must be allowed to pass it on. */
     private AccessRequest passRole(
             String role, String prefix, String operation, InputMembers members, CallContext call) {
-        String roleArn = role.startsWith("arn:") ? role : "arn:aws:iam::" + call.account() + ":role/" + role;
+        String roleArn = role.startsWith("arn:")
+                ? role
+                : iamResources.withPath("arn:aws:iam::" + call.account() + ":role/" + role);
         RequestContext.Builder keys =
                 callerPolicies.context(call).with("iam:PassedToService", PassedRoles.service(prefix));
         String receiver = Resources.of(prefix, operation, members, call);
@@ -178,6 +187,8 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
         String resource = Resources.of(prefix, operation, members, call);
         if (prefix.equals("kms")) {
             resource = keyArn(action, resource, members, input, call);
+        } else if (prefix.equals("iam")) {
+            resource = iamResources.complete(resource, operation, members, call);
         }
         RequestContext.Builder context = callerPolicies.context(call);
         ServiceKeys.add(context, prefix, members, call);

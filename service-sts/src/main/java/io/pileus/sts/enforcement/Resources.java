@@ -82,7 +82,9 @@ final class Resources {
                     new Rule("SerialNumber", "{V}"),
                     new Rule("VirtualMFADeviceName", "arn:aws:iam::{A}:mfa/{V}"),
                     new Rule("OpenIDConnectProviderArn", "{V}"),
-                    new Rule("SAMLProviderArn", "{V}")));
+                    new Rule("SAMLProviderArn", "{V}"),
+                    new Rule("ServerCertificateName", "arn:aws:iam::{A}:server-certificate/{V}"),
+                    new Rule("Arn", "{V}")));
 
     private Resources() {}
 
