@@ -1,13 +1,17 @@
 # syntax=docker/dockerfile:1
 
+# Where other images than these are wanted: Maven with a JDK 25, and a Debian.
+ARG BUILD_BASE=maven:3.9-eclipse-temurin-25
+ARG BASE=debian:trixie-slim
+
 # The jars and a Java runtime that has just what they need.
-FROM maven:3.9-eclipse-temurin-25 AS build
+FROM ${BUILD_BASE} AS build
 WORKDIR /src
 COPY . .
 RUN mvn -B -ntp -q -DskipTests -Dspotless.check.skip package -pl emulator-server -am
 RUN docker/make-runtime emulator-server/target/dist/lib /opt/pileus
 
-FROM debian:trixie-slim
+FROM ${BASE}
 # 1: with the AWS CLI, Python and boto3, as init scripts made for LocalStack expect; 0: without, and much smaller.
 ARG AWS_CLI=1
 RUN apt-get update \

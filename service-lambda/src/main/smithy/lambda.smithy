@@ -3148,6 +3148,10 @@ structure InvocationRequest {
 
     @httpHeader("X-Amz-Tenant-Id")
     TenantId: TenantId
+
+    // by hand: Lambda takes and answers it, AWS's model does not say so
+    @httpHeader("X-Amzn-Trace-Id")
+    TraceId: String
 }
 
 structure InvocationResponse {
@@ -3168,6 +3172,10 @@ structure InvocationResponse {
 
     @httpHeader("X-Amz-Durable-Execution-Arn")
     DurableExecutionArn: DurableExecutionArn
+
+    // by hand, as in the request
+    @httpHeader("X-Amzn-Trace-Id")
+    TraceId: String
 }
 
 enum InvocationType {

@@ -90,6 +90,7 @@ service AmazonS3 {
         ListObjects
         ListObjectsV2
         ListParts
+        PostObject
         PutBucketAbac
         PutBucketAccelerateConfiguration
         PutBucketAcl
@@ -647,6 +648,14 @@ operation ListObjectsV2 {
 operation ListParts {
     input: ListPartsRequest
     output: ListPartsOutput
+}
+
+// By hand: AWS's model has no operation for uploads from HTML forms.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
+@http(method: "POST", uri: "/{Bucket}", code: 204)
+operation PostObject {
+    input: PostObjectRequest
+    output: PostObjectOutput
 }
 
 @http(method: "PUT", uri: "/{Bucket}?abac", code: 200)
@@ -4936,6 +4945,41 @@ structure PublicAccessBlockConfiguration {
     IgnorePublicAcls: Setting
     BlockPublicPolicy: Setting
     RestrictPublicBuckets: Setting
+}
+
+structure PostObjectRequest {
+    @httpLabel
+    @required
+    Bucket: BucketName
+
+    @httpHeader("Content-Type")
+    ContentType: ContentType
+
+    @httpPayload
+    Body: StreamingBlob = ""
+}
+
+structure PostObjectOutput {
+    @httpResponseCode
+    StatusCode: GetObjectResponseStatusCode
+
+    @httpHeader("Content-Type")
+    ContentType: ContentType
+
+    @httpHeader("Location")
+    Location: Location
+
+    @httpHeader("ETag")
+    ETag: ETag
+
+    @httpHeader("x-amz-version-id")
+    VersionId: ObjectVersionId
+
+    @httpHeader("x-amz-server-side-encryption")
+    ServerSideEncryption: ServerSideEncryption
+
+    @httpPayload
+    Body: StreamingBlob = ""
 }
 
 structure PutBucketAbacRequest {

@@ -72,6 +72,9 @@ final class GrantOperations {
         if (input.retiringPrincipal() != null) {
             requirePrincipal(input.retiringPrincipal());
         }
+        if (input.operations().isEmpty()) {
+            throw KmsErrors.tooShort("[]", "operations");
+        }
         for (String operation : input.operations()) {
             if (!supports(key, operation)) {
                 throw KmsErrors.validation("Grant operation " + operation + " is not supported for key " + key.arn()

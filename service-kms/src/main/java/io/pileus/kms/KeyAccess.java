@@ -3,6 +3,7 @@ package io.pileus.kms;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.policy.AccessRequest;
 import io.pileus.core.policy.AttachedPolicy;
+import io.pileus.core.policy.GrantedServices;
 import io.pileus.core.policy.MalformedPolicyException;
 import io.pileus.core.policy.PolicyDocument;
 import io.pileus.core.policy.PolicyEvaluation;
@@ -32,17 +33,29 @@ final class KeyAccess {
     }
 
     /**
-     * Throws AWS's error unless the policy is well formed and, where policies are enforced, leaves the caller able to change it
-     * again.
+     * Throws AWS's error unless the policy is well formed and leaves the caller able to change it again. Where policies are not
+     * enforced callers have no identity worth asking for, and it is enough that the policy leaves someone able to.
      *
      * @param keyArn the key, or the pattern of a key that does not exist yet
      * @param bypassLockoutSafetyCheck whether the caller takes the risk
      */
     void validatePolicy(String policy, String keyArn, boolean bypassLockoutSafetyCheck, CallContext call) {
         policies.validate(policy);
-        if (enforced && !bypassLockoutSafetyCheck && !mayPutPolicy(policy, keyArn, call)) {
+        if (bypassLockoutSafetyCheck) {
+            return;
+        }
+        if (enforced ? !mayPutPolicy(policy, keyArn, call) : !letsSomeonePutPolicy(policy)) {
             throw KmsErrors.malformedPolicy(
                     "The new key policy will not allow you to update the key policy in the future.");
+        }
+    }
+
+    private static boolean letsSomeonePutPolicy(String policy) {
+        try {
+            return GrantedServices.grantsAction(
+                    PolicyDocument.parse(policy, PolicyKind.RESOURCE), KeyOperation.PutKeyPolicy.action());
+        } catch (MalformedPolicyException e) {
+            throw KmsErrors.malformedPolicy(e.getMessage());
         }
     }
 

@@ -2,8 +2,10 @@ package io.pileus.kms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
+import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.kms.crypto.KeyGenerator;
 import io.pileus.kms.crypto.KeyMaterial;
@@ -41,28 +43,42 @@ final class KeySeed {
     private final KeyGenerator generator;
     private final ServiceEnvironment environment;
 
+    private final Map<String, KeyMaterial> generated = new HashMap<>();
+    private JsonNode seed = MissingNode.getInstance();
+    private Path file = Path.of("");
+
     KeySeed(KeyLookup lookup, KeyGenerator generator, ServiceEnvironment environment) {
         this.lookup = lookup;
         this.generator = generator;
         this.environment = environment;
     }
 
-    void load(Path file) {
-        JsonNode seed;
+    /** Reads the file and makes everything it names. */
+    void load(Path path) {
+        file = path;
         try {
             seed = new ObjectMapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException("KMS_SEED_FILE " + file + " cannot be read as JSON: " + e.getMessage(), e);
         }
+        apply(ResetScope.EVERYTHING);
+    }
+
+    /** Makes again what the file names in the accounts and Regions that the scope covers, with the same key material. */
+    void apply(ResetScope scope) {
         for (JsonNode key : seed.path("Keys")) {
-            createKey(key, file);
+            if (covers(scope, key)) {
+                createKey(key);
+            }
         }
         for (JsonNode alias : seed.path("Aliases")) {
-            createAlias(alias, file);
+            if (covers(scope, alias)) {
+                createAlias(alias);
+            }
         }
     }
 
-    private void createKey(JsonNode key, Path file) {
+    private void createKey(JsonNode key) {
         String id = key.path("KeyId").asText();
         if (id.isEmpty()) {
             throw bad(file, "a key has no KeyId");
@@ -90,7 +106,7 @@ final class KeySeed {
                         null,
                         null),
                 id.startsWith("mrk-"),
-                material(key, spec, file).orElseGet(() -> generator.generate(spec)),
+                material(key, spec, file).orElseGet(() -> generated.computeIfAbsent(id, i -> generator.generate(spec))),
                 generator,
                 key.path("Description").asText(""),
                 key.path("Policy").asText(KeyPolicies.ofCustomerKey(ring.account(), ring.region())),
@@ -133,7 +149,7 @@ final class KeySeed {
         }
     }
 
-    private void createAlias(JsonNode alias, Path file) {
+    private void createAlias(JsonNode alias) {
         String name = alias.path("AliasName").asText();
         KeyRing ring = ring(alias);
         Key key = ring.key(
@@ -145,10 +161,20 @@ final class KeySeed {
         ring.createAlias(name, key, environment.clock().instant());
     }
 
+    private static boolean covers(ResetScope scope, JsonNode node) {
+        return scope.covers(account(node), region(node));
+    }
+
     private KeyRing ring(JsonNode node) {
-        return lookup.ring(
-                new AccountId(node.path("Account").asText(AccountId.DEFAULT.id())),
-                new Region(node.path("Region").asText(Region.US_EAST_1.id())));
+        return lookup.ring(account(node), region(node));
+    }
+
+    private static AccountId account(JsonNode node) {
+        return new AccountId(node.path("Account").asText(AccountId.DEFAULT.id()));
+    }
+
+    private static Region region(JsonNode node) {
+        return new Region(node.path("Region").asText(Region.US_EAST_1.id()));
     }
 
     private static IllegalStateException bad(Path file, String why) {

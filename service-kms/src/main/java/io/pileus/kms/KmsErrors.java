@@ -55,6 +55,12 @@ public final class KmsErrors {
                 + "' failed to satisfy constraint: Member must not be null");
     }
 
+    /** A list that the model lets be empty and the service does not. */
+    static AwsException tooShort(String value, String member) {
+        return validation("1 validation error detected: Value '" + value + "' at '" + member
+                + "' failed to satisfy constraint: Member must have length greater than or equal to 1");
+    }
+
     static AwsException accessDenied(String message) {
         return new AwsException("AccessDeniedException", 400, message);
     }

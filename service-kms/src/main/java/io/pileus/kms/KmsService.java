@@ -148,6 +148,7 @@ public final class KmsService implements EmulatedService, KmsOperations {
     private final MultiRegionOperations multiRegion;
     private final TagOperations tags;
     private final CustomKeyStoreOperations stores;
+    private final KeySeed seed;
 
     public KmsService(ServiceEnvironment environment) {
         this.environment = environment;
@@ -167,6 +168,7 @@ public final class KmsService implements EmulatedService, KmsOperations {
         this.multiRegion = new MultiRegionOperations(lookup, access, transition);
         this.tags = new TagOperations(lookup);
         this.stores = new CustomKeyStoreOperations(lookup, environment.ids(), transition);
+        this.seed = new KeySeed(lookup, generator, environment);
         environment.ports().provide(KeyGrants.class, new GrantedAccess(environment.clock(), lookup));
         environment.ports().provide(KeyService.class, new KeysForServices(environment.clock(), lookup, generator));
     }
@@ -178,17 +180,16 @@ public final class KmsService implements EmulatedService, KmsOperations {
 
     @Override
     public void start() {
-        environment
-                .settings()
-                .get("KMS_SEED_FILE")
-                .ifPresent(file -> new KeySeed(lookup, generator, environment).load(Path.of(file)));
+        environment.settings().get("KMS_SEED_FILE").ifPresent(file -> seed.load(Path.of(file)));
     }
 
+    /** Seeded keys are there again afterwards, as after a start. */
     @Override
     public void reset(ResetScope scope) {
         for (KeyRing ring : rings.remove(scope)) {
             ring.keys(environment.clock().instant()).values().forEach(Key::detach);
         }
+        seed.apply(scope);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.pileus.core.port.KeyGrants;
 import io.pileus.kms.model.AliasListEntry;
 import io.pileus.kms.model.CreateAliasRequest;
 import io.pileus.kms.model.CreateGrantRequest;
+import io.pileus.kms.model.DecryptRequest;
 import io.pileus.kms.model.DeleteAliasRequest;
 import io.pileus.kms.model.EncryptRequest;
 import io.pileus.kms.model.GetKeyPolicyRequest;
@@ -19,6 +20,7 @@ import io.pileus.kms.model.ListGrantsRequest;
 import io.pileus.kms.model.ListKeyPoliciesRequest;
 import io.pileus.kms.model.ListRetirableGrantsRequest;
 import io.pileus.kms.model.PutKeyPolicyRequest;
+import io.pileus.kms.model.ReEncryptRequest;
 import io.pileus.kms.model.RetireGrantRequest;
 import io.pileus.kms.model.RevokeGrantRequest;
 import io.pileus.kms.model.UpdateAliasRequest;
@@ -342,6 +344,10 @@ class AccessTest {
         String mine = stranger.replace("999999999999", "000000000000");
         String readOnly = mine.replace("kms:*", "kms:Get*");
         putPolicy(stranger, "default");
+        refused(
+                "MalformedPolicyDocumentException",
+                "The new key policy will not allow you to update the key policy in the future.",
+                () -> putPolicy(readOnly, "default"));
 
         KmsFixture strict = new KmsFixture("ENFORCE_IAM", "1");
         assertThat(strict.key(k -> k.policy(mine)).keyId()).isNotBlank();
@@ -359,28 +365,138 @@ class AccessTest {
     @Test
     void grantsAllowWhatTheySayToWhomTheyNameInTheirContext() {
         KeyGrants grants = fixture.env.ports().find(KeyGrants.class).orElseThrow();
-        kms.createGrant(
+        var grant = kms.createGrant(
                 grant(g -> g.retiringPrincipal(RETIRER)
                         .constraints(GrantConstraints.builder()
                                 .encryptionContextSubset(Map.of("a", "1"))
                                 .build())),
                 fixture.call());
-        Map<String, String> context = Map.of("a", "1", "b", "2");
-        assertThat(grants.allow("kms:Decrypt", arn(key), List.of(USER), context))
+        DecryptRequest inContext = DecryptRequest.builder()
+                .encryptionContext(Map.of("a", "1", "b", "2"))
+                .build();
+        assertThat(grants.allow("kms:Decrypt", arn(key), List.of(USER), inContext))
                 .isTrue();
-        assertThat(grants.allow("kms:Decrypt", arn(key), List.of(USER), Map.of()))
+        assertThat(grants.allow(
+                        "kms:Decrypt",
+                        arn(key),
+                        List.of(USER),
+                        DecryptRequest.builder().build()))
                 .isFalse();
-        assertThat(grants.allow("kms:Decrypt", arn(key), List.of(RETIRER), context))
+        assertThat(grants.allow("kms:Decrypt", arn(key), List.of(RETIRER), inContext))
                 .isFalse();
-        assertThat(grants.allow("kms:GenerateDataKey", arn(key), List.of(USER), context))
+        assertThat(grants.allow("kms:GenerateDataKey", arn(key), List.of(USER), inContext))
                 .isFalse();
-        assertThat(grants.allow("kms:RetireGrant", arn(key), List.of(RETIRER), Map.of()))
+        RetireGrantRequest retirement = RetireGrantRequest.builder()
+                .keyId(arn(key))
+                .grantId(grant.grantId())
+                .build();
+        assertThat(grants.allow("kms:RetireGrant", arn(key), List.of(RETIRER), retirement))
                 .isTrue();
+        assertThat(grants.allow("kms:RetireGrant", arn(key), List.of(USER), retirement))
+                .isFalse();
+        assertThat(grants.allow(
+                        "kms:RetireGrant",
+                        arn(key),
+                        List.of(RETIRER),
+                        RetireGrantRequest.builder()
+                                .keyId(arn(key))
+                                .grantId("0".repeat(64))
+                                .build()))
+                .isFalse();
         for (String notAKey :
                 List.of("*", "arn:aws:kms::000000000000:key/" + key, "arn:aws:sqs:us-east-1:000000000000:q")) {
-            assertThat(grants.allow("kms:Decrypt", notAKey, List.of(USER), context))
+            assertThat(grants.allow("kms:Decrypt", notAKey, List.of(USER), inContext))
                     .isFalse();
         }
+    }
+
+    @Test
+    void aGrantMadeUnderAGrantIsAsStrict() {
+        KeyGrants grants = fixture.env.ports().find(KeyGrants.class).orElseThrow();
+        kms.createGrant(
+                grant(g -> g.operations(List.of("CreateGrant", "Encrypt", "Decrypt"))
+                        .constraints(GrantConstraints.builder()
+                                .encryptionContextSubset(Map.of("a", "1"))
+                                .build())),
+                fixture.call());
+        Map<GrantConstraints, Boolean> children = Map.of(
+                subset(Map.of("a", "1")), true,
+                subset(Map.of("a", "1", "b", "2")), true,
+                equal(Map.of("a", "1")), true,
+                equal(Map.of("b", "2")), false,
+                subset(Map.of("a", "2")), false,
+                GrantConstraints.builder().build(), false);
+
+        children.forEach((constraints, allowed) -> assertThat(grants.allow(
+                        "kms:CreateGrant", arn(key), List.of(USER), grant(g -> g.constraints(constraints))))
+                .as(constraints.toString())
+                .isEqualTo(allowed));
+        assertThat(grants.allow(
+                        "kms:CreateGrant",
+                        arn(key),
+                        List.of(USER),
+                        grant(g -> g.operations(List.of("GenerateDataKey")).constraints(subset(Map.of("a", "1"))))))
+                .isFalse();
+    }
+
+    private static GrantConstraints subset(Map<String, String> pairs) {
+        return GrantConstraints.builder().encryptionContextSubset(pairs).build();
+    }
+
+    private static GrantConstraints equal(Map<String, String> pairs) {
+        return GrantConstraints.builder().encryptionContextEquals(pairs).build();
+    }
+
+    @Test
+    void aCallIsAboutTheKeyThatItsCiphertextOrTokenNames() {
+        KeyGrants grants = fixture.env.ports().find(KeyGrants.class).orElseThrow();
+        String other = fixture.key(k -> k).keyId();
+        var ciphertext = kms.encrypt(
+                        EncryptRequest.builder()
+                                .keyId(key)
+                                .plaintext(KmsFixture.HELLO)
+                                .build(),
+                        fixture.call())
+                .ciphertextBlob();
+        var token = kms.createGrant(grant(g -> g), fixture.call()).grantToken();
+        ReEncryptRequest reEncrypt = ReEncryptRequest.builder()
+                .ciphertextBlob(ciphertext)
+                .destinationKeyId(other)
+                .build();
+
+        assertThat(grants.keyOf(
+                        "kms:Decrypt",
+                        "",
+                        DecryptRequest.builder().ciphertextBlob(ciphertext).build(),
+                        fixture.call()))
+                .contains(arn(key));
+        assertThat(grants.keyOf("kms:ReEncryptFrom", "", reEncrypt, fixture.call()))
+                .contains(arn(key));
+        assertThat(grants.keyOf("kms:ReEncryptTo", "", reEncrypt, fixture.call()))
+                .contains(arn(other));
+        assertThat(grants.keyOf(
+                        "kms:RetireGrant",
+                        "",
+                        RetireGrantRequest.builder().grantToken(token).build(),
+                        fixture.call()))
+                .contains(arn(key));
+        assertThat(grants.keyOf(
+                        "kms:Decrypt",
+                        "",
+                        DecryptRequest.builder()
+                                .ciphertextBlob(KmsFixture.HELLO)
+                                .build(),
+                        fixture.call()))
+                .isEmpty();
+    }
+
+    @Test
+    void aGrantAllowsSomething() {
+        refused(
+                "ValidationException",
+                "1 validation error detected: Value '[]' at 'operations' failed to satisfy constraint: Member must have"
+                        + " length greater than or equal to 1",
+                () -> kms.createGrant(grant(g -> g.operations(List.of())), fixture.call()));
     }
 
     private CreateGrantRequest grant(UnaryOperator<CreateGrantRequest.Builder> settings) {

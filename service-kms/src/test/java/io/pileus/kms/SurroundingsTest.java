@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
 import io.pileus.core.port.KeyService;
+import io.pileus.core.service.ResetScope;
 import io.pileus.core.shape.Blob;
 import io.pileus.kms.model.ConnectCustomKeyStoreRequest;
 import io.pileus.kms.model.CreateCustomKeyStoreRequest;
@@ -238,6 +239,15 @@ class SurroundingsTest {
         assertThat(seeded.describe("ff275b92-0def-4dfc-b0f6-87c96b26c6c7", seeded.callIn("eu-west-1"))
                         .keySpec())
                 .isEqualTo("ECC_NIST_P256");
+
+        Blob before = seeded.encrypt("alias/seeded");
+        String other = seeded.symmetricKey();
+        seeded.kms.reset(ResetScope.EVERYTHING);
+        assertThat(seeded.decrypt(before)).isEqualTo(HELLO);
+        assertThat(seeded.describe("ff275b92-0def-4dfc-b0f6-87c96b26c6c7", seeded.callIn("eu-west-1"))
+                        .keyState())
+                .isEqualTo("Enabled");
+        refused("NotFoundException", () -> seeded.describe(other));
 
         Files.writeString(file, "{\"Keys\": [{\"KeyId\": \"x\", \"KeySpec\": \"NONE\"}]}");
         assertThatThrownBy(() -> new KmsFixture("KMS_SEED_FILE", file.toString()))

@@ -2,12 +2,14 @@ package io.pileus.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.core.http.Payload;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.port.Deliveries;
 import io.pileus.core.port.Delivery;
 import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.port.DeliveryTarget;
+import io.pileus.core.port.ObjectStore;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
@@ -19,11 +21,12 @@ import io.pileus.lambda.state.LambdaState;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asynchronous invocations: run at once, retried after one and two minutes, given up when too old; then the function's
@@ -32,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html">Asynchronous invocation</a>
  */
 final class AsyncInvocations implements DeliveryTarget {
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter RECORD_TIME =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd/uuuu-MM-dd'T'HH.mm.ss").withZone(ZoneOffset.UTC);
     private static final Duration AGE_MAX = Duration.ofHours(6);
 
     private final Functions functions;
@@ -50,7 +57,7 @@ final class AsyncInvocations implements DeliveryTarget {
             LambdaState state,
             Blob payload,
             String requestId,
-            Optional<String> context,
+            Invoker.Extras extras,
             Instant since,
             int hops) {}
 
@@ -59,14 +66,14 @@ final class AsyncInvocations implements DeliveryTarget {
      *
      * @throws AwsException when there is no such function
      */
-    void submit(FunctionReference reference, Blob payload, String requestId, Optional<String> context, int hops) {
+    void submit(FunctionReference reference, Blob payload, String requestId, Invoker.Extras extras, int hops) {
         invoker.target(reference);
         Event event = new Event(
                 reference,
                 functions.state(reference),
                 payload,
                 requestId,
-                context,
+                extras,
                 env.clock().instant(),
                 hops);
         attempt(event, 1, 0);
@@ -76,7 +83,7 @@ final class AsyncInvocations implements DeliveryTarget {
     public CompletionStage<DeliveryResult> deliver(Delivery delivery) {
         String id = env.ids().uuid();
         try {
-            submit(Invoker.reference(delivery.target()), delivery.body(), id, Optional.empty(), delivery.hops());
+            submit(Invoker.reference(delivery.target()), delivery.body(), id, Invoker.Extras.NONE, delivery.hops());
             return CompletableFuture.completedStage(new DeliveryResult.Delivered(id));
         } catch (AwsException e) {
             return CompletableFuture.completedStage(
@@ -91,7 +98,7 @@ final class AsyncInvocations implements DeliveryTarget {
             return;
         }
         try {
-            invoker.run(event.reference(), event.payload(), event.requestId(), event.context())
+            invoker.run(event.reference(), event.payload(), event.requestId(), event.extras())
                     .thenAccept(answer -> done(event, attempt, throttles, answer));
         } catch (AwsException e) {
             // the function has been deleted meanwhile: so is its queue of events
@@ -104,20 +111,47 @@ final class AsyncInvocations implements DeliveryTarget {
             case Outcome.Returned returned ->
                 destination(config, true)
                         .ifPresent(arn -> tell(
-                                event, arn, "Success", attempt, answer.executedVersion(), null, returned.payload()));
+                                event,
+                                arn,
+                                "Success",
+                                attempt,
+                                answer.executedVersion(),
+                                Optional.of(returned.payload())));
             case Outcome.Failed failed -> {
                 int retries = config.map(FunctionEventInvokeConfig::maximumRetryAttempts)
                         .orElse(2);
                 if (attempt > retries) {
-                    giveUp(event, config, "RetriesExhausted", attempt, answer.executedVersion(), failed.payload());
+                    giveUp(
+                            event,
+                            config,
+                            "RetriesExhausted",
+                            attempt,
+                            answer.executedVersion(),
+                            Optional.of(failed.payload()));
                 } else {
-                    later(event, config, attempt, Duration.ofMinutes(attempt), answer, failed.payload(), 0);
+                    later(
+                            event,
+                            config,
+                            attempt,
+                            Duration.ofMinutes(attempt),
+                            answer,
+                            Optional.of(failed.payload()),
+                            0);
                 }
             }
+            case Outcome.Refused refused
+            when reservesNothing(event) ->
+                giveUp(
+                        event,
+                        config,
+                        "ZeroReservedConcurrency",
+                        attempt - 1,
+                        answer.executedVersion(),
+                        Optional.empty());
             case Outcome.Refused refused -> {
                 // throttles and system errors are tried again for as long as the event may wait, ever less often
                 Duration delay = Duration.ofSeconds(Math.min(300, 1L << Math.min(throttles, 9)));
-                later(event, config, attempt - 1, delay, answer, Blob.EMPTY, throttles + 1);
+                later(event, config, attempt - 1, delay, answer, Optional.empty(), throttles + 1);
             }
         }
     }
@@ -128,7 +162,7 @@ final class AsyncInvocations implements DeliveryTarget {
             int attempts,
             Duration delay,
             Invoker.Answer answer,
-            Blob payload,
+            Optional<Blob> payload,
             int throttles) {
         Duration age = config.map(FunctionEventInvokeConfig::maximumEventAgeInSeconds)
                 .map(Duration::ofSeconds)
@@ -167,32 +201,21 @@ final class AsyncInvocations implements DeliveryTarget {
             String condition,
             int attempts,
             String version,
-            Blob payload) {
-        destination(config, false)
-                .ifPresent(arn -> tell(event, arn, condition, attempts, version, "Unhandled", payload));
+            Optional<Blob> payload) {
+        destination(config, false).ifPresent(arn -> tell(event, arn, condition, attempts, version, payload));
         event.state()
                 .function(event.reference().name())
                 .map(function -> event.state()
                         .locked(() -> function.latest().configuration().deadLetterConfig()))
-                .ifPresent(deadLetters -> deadLetter(event, String.valueOf(deadLetters.targetArn()), payload));
+                .ifPresent(deadLetters ->
+                        deadLetter(event, String.valueOf(deadLetters.targetArn()), payload.orElse(Blob.EMPTY)));
     }
 
     private void tell(
-            Event event,
-            String destination,
-            String condition,
-            int attempts,
-            String version,
-            @Nullable String error,
-            Blob response) {
+            Event event, String destination, String condition, int attempts, String version, Optional<Blob> response) {
         ObjectNode node = JsonTrees.mapper().createObjectNode();
         node.put("version", "1.0");
-        node.put(
-                "timestamp",
-                env.clock()
-                        .instant()
-                        .truncatedTo(java.time.temporal.ChronoUnit.MILLIS)
-                        .toString());
+        node.put("timestamp", TIMESTAMP.format(env.clock().instant()));
         ObjectNode request = node.putObject("requestContext");
         request.put("requestId", event.requestId());
         request.put(
@@ -202,14 +225,39 @@ final class AsyncInvocations implements DeliveryTarget {
         request.put("condition", condition);
         request.put("approximateInvokeCount", attempts);
         node.set("requestPayload", json(event.payload()));
-        ObjectNode context = node.putObject("responseContext");
-        context.put("statusCode", 200);
-        context.put("executedVersion", version);
-        if (error != null) {
-            context.put("functionError", error);
+        // there is no response of an event that was never run
+        response.ifPresent(payload -> {
+            ObjectNode context = node.putObject("responseContext");
+            context.put("statusCode", 200);
+            context.put("executedVersion", version);
+            if (!condition.equals("Success")) {
+                context.put("functionError", "Unhandled");
+            }
+            node.set("responsePayload", json(payload));
+        });
+        Blob record = Blob.ofUtf8(node.toString());
+        if (Arn.parse(destination).filter(arn -> arn.service().equals("s3")).isPresent()) {
+            store(event, destination.substring(destination.lastIndexOf(':') + 1), record);
+        } else {
+            send(event, destination, record, Map.of());
         }
-        node.set("responsePayload", json(response));
-        send(event, destination, Blob.ofUtf8(node.toString()), Map.of());
+    }
+
+    /** @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Keys of records</a> */
+    private void store(Event event, String bucket, Blob record) {
+        String key = "aws/lambda/async/" + event.reference().name() + "/"
+                + RECORD_TIME.format(env.clock().instant()) + "-" + env.ids().uuid();
+        env.ports()
+                .find(ObjectStore.class)
+                .ifPresent(store -> store.put(bucket, key, Payload.of(record.bytes()), Map.of(), "application/json"));
+    }
+
+    private boolean reservesNothing(Event event) {
+        return event.state()
+                .function(event.reference().name())
+                .flatMap(function -> event.state().locked(function::reservedConcurrency))
+                .filter(reserved -> reserved == 0)
+                .isPresent();
     }
 
     private void deadLetter(Event event, String target, Blob response) {

@@ -1,7 +1,6 @@
 package io.pileus.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpRequest;
@@ -11,6 +10,7 @@ import io.pileus.core.identity.Region;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.Scopes;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.lambda.state.Code;
 import io.pileus.lambda.state.Function;
 import io.pileus.lambda.state.LambdaState;
@@ -25,7 +25,6 @@ import java.util.concurrent.CompletionStage;
 
 /** Lambda's endpoints beside the API: scripts, events, logs, archives, and function URLs by a path. */
 final class Endpoints {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> ANY_METHOD = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final Scopes<LambdaState> scopes;
@@ -57,7 +56,7 @@ final class Endpoints {
 
     private CompletionStage<HttpResponse> script(HttpRequest request, Map<String, String> labels, CallContext call) {
         try {
-            JsonNode results = JSON.readTree(request.body().bytes());
+            JsonNode results = JsonTrees.mapper().readTree(request.body().bytes());
             if (results == null || !results.isArray() || results.size() > 10_000) {
                 return json(400, "{\"message\":\"The body must be a list of at most 10,000 results.\"}");
             }
@@ -66,12 +65,12 @@ final class Endpoints {
             executors.script(labels.getOrDefault("function", ""), list);
             return json(200, "{\"results\":" + list.size() + "}");
         } catch (IOException e) {
-            return json(400, "{\"message\":\"The body is not JSON.\"}");
+            return json(400, "{\"message\":\"The body is not JsonTrees.mapper().\"}");
         }
     }
 
     private CompletionStage<HttpResponse> events(HttpRequest request, Map<String, String> labels, CallContext call) {
-        ObjectNode answer = JSON.createObjectNode();
+        ObjectNode answer = JsonTrees.mapper().createObjectNode();
         var events = answer.putArray("events");
         executors
                 .script(labels.getOrDefault("function", ""))

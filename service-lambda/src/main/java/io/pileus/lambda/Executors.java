@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses who runs a function: registered Java code, a script, a remote endpoint, or a local process, in this order. */
 final class Executors {
@@ -28,6 +29,7 @@ final class Executors {
         this.processes = off ? Optional.empty() : Optional.of(new ProcessExecutor(env));
         OutboundHttp http = new OutboundHttp(env.workers());
         for (String entry : env.settings().get("LAMBDA_REMOTE_ENDPOINTS", "").split(",")) {
+            // a name or an ARN, then the endpoint
             int at = entry.indexOf('=');
             if (at > 0) {
                 remote.put(
@@ -54,9 +56,11 @@ final class Executors {
         return Optional.ofNullable(scripts.get(name));
     }
 
-    FunctionExecutor of(String name) {
-        for (Map<String, ? extends FunctionExecutor> kind : List.of(registered, scripts, remote)) {
-            FunctionExecutor executor = kind.get(name);
+    /** @param functionArn the function's ARN without qualifier */
+    FunctionExecutor of(String name, String functionArn) {
+        for (FunctionExecutor executor : new @Nullable FunctionExecutor[] {
+            registered.get(name), scripts.get(name), remote.get(functionArn), remote.get(name)
+        }) {
             if (executor != null) {
                 return executor;
             }

@@ -106,7 +106,7 @@ final class FunctionOperations {
                                 : input.ephemeralStorage())
                 .snapStart(Configurations.snapStart(input.snapStart()))
                 .runtimeVersionConfig(Configurations.runtimeVersion(reference, input.runtime()))
-                .layers(layers.shown())
+                .layers(layers.shown().isEmpty() ? null : layers.shown())
                 .loggingConfig(Configurations.logging(input.loggingConfig(), reference.name()))
                 .build();
         LambdaState state = functions.state(reference);
@@ -263,7 +263,7 @@ final class FunctionOperations {
             List<Code> layers = function.latest().layers();
             if (input.hasLayers()) {
                 LayerOperations.checkSize(function.latest().code(), used.code());
-                changed.layers(used.shown());
+                changed.layers(used.shown().isEmpty() ? null : used.shown());
                 layers = used.code();
             }
             FunctionConfiguration configuration = changed.build();

@@ -37,7 +37,10 @@ final class InvokeOperations {
         FunctionReference reference = Functions.reference(input.functionName(), input.qualifier(), call);
         Blob payload = payload(input.payload());
         String type = input.invocationType() == null ? "RequestResponse" : input.invocationType();
-        Optional<String> context = Optional.ofNullable(input.clientContext()).map(InvokeOperations::clientContext);
+        Invoker.Extras extras = new Invoker.Extras(
+                Optional.ofNullable(input.clientContext()).map(InvokeOperations::clientContext),
+                Optional.ofNullable(input.traceId()).filter(InvokeOperations::isTrace),
+                Optional.empty());
         switch (type) {
             case "DryRun" -> {
                 Invoker.Target target = invoker.target(reference);
@@ -48,22 +51,24 @@ final class InvokeOperations {
             }
             case "Event" -> {
                 checkSize(payload, type, ASYNC_BYTES_MAX);
-                async.submit(reference, payload, call.requestId(), context, call.hops());
+                async.submit(reference, payload, call.requestId(), extras, call.hops());
                 return CompletableFuture.completedStage(
                         InvocationResponse.builder().statusCode(202).build());
             }
             default -> {
                 checkSize(payload, type, SYNC_BYTES_MAX);
                 boolean tail = "Tail".equals(input.logType());
-                return invoker.run(reference, payload, call.requestId(), context)
+                return invoker.run(reference, payload, call.requestId(), extras)
                         .thenApply(answer -> answer(answer, tail));
             }
         }
     }
 
     private static InvocationResponse answer(Invoker.Answer answer, boolean tail) {
-        InvocationResponse.Builder response =
-                InvocationResponse.builder().statusCode(200).executedVersion(answer.executedVersion());
+        InvocationResponse.Builder response = InvocationResponse.builder()
+                .statusCode(200)
+                .executedVersion(answer.executedVersion())
+                .traceId(answer.traceId());
         String log = switch (answer.outcome()) {
             case Outcome.Returned returned -> {
                 response.payload(returned.payload());
@@ -98,7 +103,11 @@ final class InvokeOperations {
             answer.endWithoutEvents();
             return answer.stage();
         }
-        invoker.run(reference, payload, call.requestId(), context, Optional.of(answer))
+        invoker.run(
+                        reference,
+                        payload,
+                        call.requestId(),
+                        new Invoker.Extras(context, Optional.empty(), Optional.of(answer)))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         answer.fail(failure);
@@ -114,7 +123,7 @@ final class InvokeOperations {
         Blob payload = payload(
                 input.invokeArgs() == null ? null : Blob.of(input.invokeArgs().bytes()));
         checkSize(payload, "Event", ASYNC_BYTES_MAX);
-        async.submit(reference, payload, call.requestId(), Optional.empty(), call.hops());
+        async.submit(reference, payload, call.requestId(), Invoker.Extras.NONE, call.hops());
         return CompletableFuture.completedStage(
                 InvokeAsyncResponse.builder().status(202).build());
     }
@@ -142,6 +151,10 @@ final class InvokeOperations {
         if (payload.size() > limit) {
             throw LambdaErrors.tooLarge(payload.size(), type, limit);
         }
+    }
+
+    private static boolean isTrace(String header) {
+        return header.matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;[A-Za-z]+=[A-Za-z0-9:.-]{1,64}){0,8}");
     }
 
     private static String clientContext(String base64) {

@@ -13,14 +13,11 @@ import io.pileus.core.time.EmulatorClock;
 import io.pileus.lambda.executor.Invocation;
 import io.pileus.lambda.executor.Outcome;
 import io.pileus.lambda.executor.ResponseSink;
-import io.pileus.lambda.mapping.MappedFunction;
 import io.pileus.lambda.model.AliasConfiguration;
-import io.pileus.lambda.model.FunctionConfiguration;
 import io.pileus.lambda.state.Code;
 import io.pileus.lambda.state.Function;
 import io.pileus.lambda.state.LambdaState;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +43,18 @@ final class Invoker implements FunctionInvoker {
     }
 
     /** A run and the version that ran. */
-    record Answer(Outcome outcome, String executedVersion) {}
+    record Answer(Outcome outcome, String executedVersion, String traceId) {}
+
+    /**
+     * What an invocation is given besides its event.
+     *
+     * @param clientContext the client context as JSON
+     * @param traceId X-Ray's trace header, where the caller sent one
+     * @param sink takes the response in pieces, where the function gives it so
+     */
+    record Extras(Optional<String> clientContext, Optional<String> traceId, Optional<ResponseSink> sink) {
+        static final Extras NONE = new Extras(Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     /** The function and the version to run, chosen by an alias's weights where it has them. */
     record Target(Function function, Function.Version version) {}
@@ -72,39 +80,15 @@ final class Invoker implements FunctionInvoker {
     }
 
     /**
-     * The function of an event source mapping.
-     *
-     * @throws AwsException when there is no such function
-     */
-    MappedFunction mappedFunction(String name, AccountId account, Region region) {
-        FunctionReference reference = FunctionReference.parse(name, null, account, region);
-        FunctionConfiguration configuration = target(reference).version().configuration();
-        return new MappedFunction(
-                reference.arn(),
-                String.valueOf(configuration.version()),
-                Duration.ofSeconds(configuration.timeout() == null ? 3 : configuration.timeout()),
-                String.valueOf(configuration.role()));
-    }
-
-    /**
      * Runs the function.
      *
      * @throws AwsException when there is no such function
      */
-    CompletionStage<Answer> run(FunctionReference reference, Blob payload, String requestId, Optional<String> context) {
-        return run(reference, payload, requestId, context, Optional.empty());
-    }
-
-    /** @param sink takes the response in pieces, where the function gives it so */
-    CompletionStage<Answer> run(
-            FunctionReference reference,
-            Blob payload,
-            String requestId,
-            Optional<String> context,
-            Optional<ResponseSink> sink) {
+    CompletionStage<Answer> run(FunctionReference reference, Blob payload, String requestId, Extras extras) {
         Target target = target(reference);
         Function function = target.function();
         String version = String.valueOf(target.version().configuration().version());
+        String traceId = extras.traceId().orElseGet(this::traceId);
         LambdaState state = functions.state(reference);
         Optional<Integer> reserved = state.locked(function::reservedConcurrency);
         AtomicInteger running = reserved.isPresent() ? function.running() : state.runningUnreserved();
@@ -116,7 +100,8 @@ final class Invoker implements FunctionInvoker {
                             reserved.isPresent()
                                     ? "ReservedFunctionConcurrentInvocationLimitExceeded"
                                     : "ConcurrentInvocationLimitExceeded")),
-                    version));
+                    version,
+                    traceId));
         }
         Invocation invocation = new Invocation(
                 requestId,
@@ -129,12 +114,12 @@ final class Invoker implements FunctionInvoker {
                 target.version().code().zip(),
                 target.version().layers().stream().map(Code::zip).toList(),
                 payload,
-                context,
-                traceId(),
-                sink);
+                extras.clientContext(),
+                traceId,
+                extras.sink());
         CompletionStage<Outcome> outcome;
         try {
-            outcome = executors.of(function.name()).run(invocation);
+            outcome = executors.of(function.name(), function.arn()).run(invocation);
         } catch (RuntimeException e) {
             running.decrementAndGet();
             throw e;
@@ -142,7 +127,7 @@ final class Invoker implements FunctionInvoker {
         return outcome.whenComplete((done, failure) -> running.decrementAndGet())
                 .thenApply(done -> {
                     logs.add(function.arn(), Outcome.log(done));
-                    return new Answer(done, version);
+                    return new Answer(done, version, traceId);
                 });
     }
 
@@ -163,7 +148,7 @@ final class Invoker implements FunctionInvoker {
     public CompletionStage<Result> invoke(Arn function, Blob payload, Caller caller, int hops) {
         try {
             FunctionReference reference = reference(function);
-            return run(reference, payload, ids.uuid(), Optional.empty()).thenApply(Invoker::result);
+            return run(reference, payload, ids.uuid(), Extras.NONE).thenApply(Invoker::result);
         } catch (AwsException e) {
             return CompletableFuture.completedStage(refused(e));
         }

@@ -3,13 +3,13 @@ package io.pileus.lambda;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.service.*;
 import io.pileus.core.shape.Blob;
-import io.pileus.core.shape.JsonTrees;
 import io.pileus.lambda.mapping.Mappings;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.LambdaState;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** AWS Lambda: its operations, each in one line. */
 public final class LambdaService implements EmulatedService, LambdaOperations {
@@ -49,7 +49,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         settings = new SettingOperations(functions);
         tags = new TagOperations(functions);
         access = new AccessOperations(functions, env.ids());
-        mappings = new Mappings(env, invoker, invoker::mappedFunction);
+        mappings = new Mappings(env, invoker, new FunctionFinder(invoker));
         tags.mappingTags(mappings);
         env.ports().provide(FunctionInvoker.class, invoker);
         env.ports().deliveries().register("lambda", async);
@@ -407,6 +407,18 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     public ListEventSourceMappingsResponse listEventSourceMappings(
             ListEventSourceMappingsRequest input, CallContext call) {
         return mappings.listEventSourceMappings(input, call);
+    }
+
+    /** An unknown runtime is the operation's own error; all else that breaks the model is a validation error. */
+    @Override
+    public @Nullable AwsException refusal(Violations violations) {
+        Violation first = violations.list().getFirst();
+        return violations.list().size() == 1
+                        && first.kind() == Violation.Kind.ENUM
+                        && first.path().equals("runtime")
+                ? LambdaErrors.invalid(
+                        first.message().replace("Value '", "Value ").replace("' at", " at") + " or be a valid ARN")
+                : violations.error();
     }
 
     // The service as the house sees it

@@ -6,6 +6,7 @@ import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.Function;
 import io.pileus.lambda.state.LambdaState;
 import io.pileus.lambda.state.Layer;
+import java.util.List;
 
 /** What is set for a function or an account and mostly only kept: code signing, recursion, runtime management, limits. */
 final class SettingOperations {
@@ -28,7 +29,9 @@ final class SettingOperations {
 
     /** There are none: they cannot be made. */
     ListCodeSigningConfigsResponse listCodeSigningConfigs(ListCodeSigningConfigsRequest input, CallContext call) {
-        return ListCodeSigningConfigsResponse.builder().build();
+        return ListCodeSigningConfigsResponse.builder()
+                .codeSigningConfigs(List.of())
+                .build();
     }
 
     GetCodeSigningConfigResponse getCodeSigningConfig(GetCodeSigningConfigRequest input, CallContext call) {

@@ -75,7 +75,7 @@ final class UrlEndpoint {
 
     private CompletionStage<HttpResponse> buffered(FunctionReference function, Blob event, CallContext call) {
         try {
-            return invoker.run(function, event, call.requestId(), Optional.empty())
+            return invoker.run(function, event, call.requestId(), Invoker.Extras.NONE)
                     .thenApply(answer -> answer(answer.outcome()));
         } catch (AwsException e) {
             return CompletableFuture.completedStage(refused(e));
@@ -104,7 +104,11 @@ final class UrlEndpoint {
     private CompletionStage<HttpResponse> stream(FunctionReference function, Blob event, CallContext call) {
         Streamed streamed = new Streamed();
         try {
-            invoker.run(function, event, call.requestId(), Optional.empty(), Optional.of(streamed))
+            invoker.run(
+                            function,
+                            event,
+                            call.requestId(),
+                            new Invoker.Extras(Optional.empty(), Optional.empty(), Optional.of(streamed)))
                     .whenComplete((answer, failure) -> {
                         if (failure != null) {
                             streamed.answer.completeExceptionally(failure);

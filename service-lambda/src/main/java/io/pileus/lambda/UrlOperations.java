@@ -7,6 +7,7 @@ import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.Function;
 import io.pileus.lambda.state.LambdaState;
 import java.net.URI;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class UrlOperations {
                                 + "]. Error message:  FunctionUrlConfig exists for this Lambda function");
             }
             String id = id(function, qualifier);
-            String now = String.valueOf(call.receivedAt());
+            String now = time(call);
             FunctionUrlConfig config = FunctionUrlConfig.builder()
                     .functionUrl(url(id, reference, call))
                     .functionArn(arn(function, qualifier))
@@ -60,6 +61,10 @@ final class UrlOperations {
                 .creationTime(made.creationTime())
                 .invokeMode(made.invokeMode())
                 .build();
+    }
+
+    private static String time(CallContext call) {
+        return String.valueOf(call.receivedAt().truncatedTo(ChronoUnit.MICROS));
     }
 
     private static FunctionReference reference(String name, @Nullable String qualifier, CallContext call) {
@@ -147,8 +152,7 @@ final class UrlOperations {
         FunctionUrlConfig config = functions.state(reference).locked(() -> {
             Function function = functions.function(reference);
             Function.Url before = url(function, reference);
-            FunctionUrlConfig.Builder changed =
-                    before.config().toBuilder().lastModifiedTime(String.valueOf(call.receivedAt()));
+            FunctionUrlConfig.Builder changed = before.config().toBuilder().lastModifiedTime(time(call));
             if (input.authType() != null) {
                 changed.authType(input.authType());
             }

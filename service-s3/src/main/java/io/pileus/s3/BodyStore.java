@@ -2,20 +2,23 @@ package io.pileus.s3;
 
 import io.pileus.core.http.Payload;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Where bodies lie: small ones in memory, large ones in numbered files of a private directory. Keys never become paths. */
 final class BodyStore implements AutoCloseable {
-    private static final long MEMORY_BYTES_MAX = 4L << 20;
+    private static final long MEMORY_BYTES_MAX = 1L << 20;
 
     private final AtomicLong next = new AtomicLong();
     private @Nullable Path directory;
@@ -34,12 +37,11 @@ final class BodyStore implements AutoCloseable {
         }
         if (body instanceof Payload.InFile file) {
             try {
-                Path own = file();
-                if (file.position() == 0 && Files.size(file.file()) == file.size()) {
-                    Files.move(file.file(), own, StandardCopyOption.REPLACE_EXISTING);
-                } else {
-                    copyTo(own, List.of(body));
+                if (file.position() != 0 || Files.size(file.file()) != file.size()) {
+                    return join(List.of(body));
                 }
+                Path own = file();
+                Files.move(file.file(), own, StandardCopyOption.REPLACE_EXISTING);
                 return new Payload.InFile(own, 0, file.size());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -63,18 +65,39 @@ final class BodyStore implements AutoCloseable {
                 return Payload.of(bytes);
             }
             Path own = file();
-            copyTo(own, bodies);
+            try (FileChannel out = FileChannel.open(own, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                for (Payload body : bodies) {
+                    append(body, out);
+                }
+            } catch (IOException e) {
+                Files.deleteIfExists(own);
+                throw e;
+            }
             return new Payload.InFile(own, 0, size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void copyTo(Path file, List<Payload> bodies) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            for (Payload body : bodies) {
-                try (InputStream in = body.open()) {
-                    in.transferTo(out);
+    /** From file to file the bytes do not pass through the heap. */
+    private static void append(Payload body, FileChannel out) throws IOException {
+        switch (body) {
+            case Payload.InMemory memory -> {
+                ByteBuffer bytes = ByteBuffer.wrap(memory.bytes());
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+            }
+            case Payload.InFile file -> {
+                try (FileChannel in = file.channel()) {
+                    long done = 0;
+                    while (done < file.size()) {
+                        long moved = in.transferTo(file.position() + done, file.size() - done, out);
+                        if (moved <= 0) {
+                            throw new IOException("a body's file is shorter than the body");
+                        }
+                        done += moved;
+                    }
                 }
             }
         }
@@ -90,6 +113,20 @@ final class BodyStore implements AutoCloseable {
                 Payload.of(Arrays.copyOfRange(memory.bytes(), (int) from, (int) (from + size)));
             case Payload.InFile file -> new Payload.InFile(file.file(), file.position() + from, size);
         };
+    }
+
+    /** The body, held open so that it can be read whatever becomes of its object; empty when it is gone already. */
+    static Optional<Payload> hold(Payload body) {
+        if (!(body instanceof Payload.InFile file)) {
+            return Optional.of(body);
+        }
+        try {
+            return Optional.of(file.withOpened());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Forgets a body that no version has any more. */

@@ -4,22 +4,28 @@ import io.pileus.core.http.Payload;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Ids;
 import io.pileus.core.identity.Region;
-import io.pileus.core.service.AwsException;
 import io.pileus.core.shape.Shape;
+import io.pileus.s3.model.NotificationConfiguration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket: the versions of each key, newest first, under one lock for writers; readers take none. Keys are in the order
- * of their UTF-8 bytes, as S3 lists them.
+ * A bucket: the versions of each key, newest first, under one lock (the bucket itself) for writers; readers take none. Keys
+ * are in the order of their UTF-8 bytes, as S3 lists them.
  */
 final class BucketState {
+    /** How many completed uploads a bucket remembers, so that a repeated completion gets the same answer. */
+    private static final int COMPLETED_MAX = 1_000;
+
     final String name;
     final AccountId owner;
     final Region region;
@@ -27,12 +33,15 @@ final class BucketState {
     final ConcurrentSkipListMap<String, List<StoredObject>> objects =
             new ConcurrentSkipListMap<>(BucketState::byCodePoint);
     final ConcurrentSkipListMap<String, Upload> uploads = new ConcurrentSkipListMap<>();
-    /** Configurations that are only stored, by their name. */
-    final Map<String, Shape> configurations = new ConcurrentHashMap<>();
+
+    private final Map<Class<? extends Shape>, Shape> configurations = new ConcurrentHashMap<>();
+    private final Map<Class<? extends Shape>, ConcurrentSkipListMap<String, Shape>> byId = new ConcurrentHashMap<>();
+    private final Map<String, StoredObject> completed = new LinkedHashMap<>();
 
     volatile Map<String, String> tags = Map.of();
     volatile @Nullable String policy;
     volatile @Nullable String versioning;
+    volatile boolean objectLock;
     volatile boolean deleted;
 
     BucketState(String name, AccountId owner, Region region, Instant createdAt) {
@@ -40,6 +49,10 @@ final class BucketState {
         this.owner = owner;
         this.region = region;
         this.createdAt = createdAt;
+    }
+
+    String arn() {
+        return "arn:" + region.partition() + ":s3:::" + name;
     }
 
     /** The order of UTF-8 bytes is that of code points. */
@@ -56,6 +69,36 @@ final class BucketState {
         }
         return Integer.compare(a.length(), b.length());
     }
+
+    // ---- configurations -----------------------------------------------------------------------------------------
+
+    /** A configuration that the bucket has once at most. */
+    <C extends Shape> Optional<C> configuration(Class<C> kind) {
+        return Optional.ofNullable(kind.cast(configurations.get(kind)));
+    }
+
+    <C extends Shape> void configure(Class<C> kind, C configuration) {
+        configurations.put(kind, configuration);
+    }
+
+    void deconfigure(Class<? extends Shape> kind) {
+        configurations.remove(kind);
+    }
+
+    /** Configurations of which the bucket may have many, by their ids. */
+    NavigableMap<String, Shape> configurationsById(Class<? extends Shape> kind) {
+        return byId.computeIfAbsent(kind, k -> new ConcurrentSkipListMap<>());
+    }
+
+    Optional<NotificationConfiguration> notifications() {
+        return configuration(NotificationConfiguration.class);
+    }
+
+    boolean versioned() {
+        return versioning != null;
+    }
+
+    // ---- objects ------------------------------------------------------------------------------------------------
 
     @Nullable
     StoredObject current(String key) {
@@ -77,16 +120,19 @@ final class BucketState {
     synchronized StoredObject add(
             StoredObject object, Ids ids, Consumer<@Nullable StoredObject> check, Consumer<Payload> dropped) {
         if (deleted) {
-            throw S3Errors.noSuchBucket();
+            throw S3Errors.noSuchBucket(name);
         }
         check.accept(current(object.key()));
         boolean enabled = "Enabled".equals(versioning);
-        StoredObject added = object.withVersion(enabled ? ids.alphanumeric(32) : "null");
+        StoredObject added = object.with(o -> o.versionId = enabled ? ids.alphanumeric(32) : "null");
         List<StoredObject> versions = new ArrayList<>();
         versions.add(added);
         for (StoredObject version : objects.getOrDefault(object.key(), List.of())) {
             if (enabled || !version.versionId().equals("null")) {
-                versions.add(version);
+                versions.add(
+                        version.noncurrentSince() == null
+                                ? version.with(o -> o.noncurrentSince = added.lastModified())
+                                : version);
             } else {
                 dropped.accept(version.body());
             }
@@ -95,9 +141,11 @@ final class BucketState {
         return added;
     }
 
-    /** Removes a version for good; null when it does not exist. */
-    synchronized @Nullable StoredObject remove(String key, String versionId, Consumer<Payload> dropped) {
+    /** Removes a version for good, if the check, which sees it under the lock, does not throw; null when there is none. */
+    synchronized @Nullable StoredObject remove(
+            String key, String versionId, Consumer<@Nullable StoredObject> check, Consumer<Payload> dropped) {
         StoredObject gone = version(key, versionId);
+        check.accept(gone);
         if (gone == null) {
             return null;
         }
@@ -106,6 +154,7 @@ final class BucketState {
         if (left.isEmpty()) {
             objects.remove(key);
         } else {
+            left.set(0, left.getFirst().with(o -> o.noncurrentSince = null));
             objects.put(key, List.copyOf(left));
         }
         dropped.accept(gone.body());
@@ -121,30 +170,57 @@ final class BucketState {
     }
 
     synchronized void markDeleted() {
-        if (!objects.isEmpty() || !uploads.isEmpty()) {
-            throw new AwsException("BucketNotEmpty", 409, "The bucket you tried to delete is not empty");
+        if (!objects.isEmpty()) {
+            throw S3Errors.bucketNotEmpty(name, versioned());
         }
         deleted = true;
     }
 
-    /** A multipart upload under way. */
+    // ---- uploads in parts ---------------------------------------------------------------------------------------
+
+    synchronized void begin(Upload upload) {
+        if (deleted) {
+            throw S3Errors.noSuchBucket(name);
+        }
+        uploads.put(upload.id, upload);
+    }
+
+    /** Remembers what an upload became. */
+    synchronized void completed(String uploadId, StoredObject object) {
+        completed.put(uploadId, object);
+        if (completed.size() > COMPLETED_MAX) {
+            completed.remove(completed.keySet().iterator().next());
+        }
+    }
+
+    /** What a completed upload became, if it is remembered. */
+    synchronized Optional<StoredObject> completedAs(String uploadId) {
+        return Optional.ofNullable(completed.get(uploadId));
+    }
+
+    /** A multipart upload under way; its parts change under its own lock. */
     static final class Upload {
         final String id;
         final StoredObject draft;
         final @Nullable String algorithm;
+        final String checksumType;
+        final String initiator;
         final ConcurrentSkipListMap<Integer, UploadedPart> parts = new ConcurrentSkipListMap<>();
         boolean over;
 
-        Upload(String id, StoredObject draft, @Nullable String algorithm) {
+        Upload(String id, StoredObject draft, @Nullable String algorithm, String checksumType, String initiator) {
             this.id = id;
             this.draft = draft;
             this.algorithm = algorithm;
+            this.checksumType = checksumType;
+            this.initiator = initiator;
+        }
+
+        /** The algorithm of the object's checksum: what the client named, or S3's own choice. */
+        String sumAlgorithm() {
+            return algorithm == null ? ChecksumAlgorithms.DEFAULT : algorithm;
         }
     }
 
-    record UploadedPart(int number, Payload body, Checksums sums, Instant at) {
-        String eTag() {
-            return '"' + sums.md5Hex() + '"';
-        }
-    }
+    record UploadedPart(int number, Payload body, Checksums sums, String eTag, Instant at) {}
 }

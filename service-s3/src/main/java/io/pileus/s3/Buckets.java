@@ -1,8 +1,9 @@
 package io.pileus.s3;
 
-import io.pileus.core.service.AwsException;
+import io.pileus.core.identity.Caller;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.ResetScope;
+import io.pileus.s3.model.Owner;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -11,19 +12,39 @@ final class Buckets {
     final ConcurrentSkipListMap<String, BucketState> all = new ConcurrentSkipListMap<>();
     final BodyStore bodies = new BodyStore();
 
-    /** The bucket, if the caller's account has it and it is whose the caller expects. */
+    /** The bucket, if the caller may see it, asks in its region, and it is whose the caller expects. */
     BucketState of(String name, @Nullable String expectedOwner, CallContext call) {
-        BucketState bucket = all.get(name);
-        if (bucket == null) {
-            throw S3Errors.noSuchBucket();
-        }
-        if (expectedOwner != null && !expectedOwner.equals(bucket.owner.id())) {
-            throw new AwsException("AccessDenied", 403, "Access Denied");
-        }
-        if (!bucket.owner.equals(call.account()) && bucket.policy == null) {
-            throw new AwsException("AccessDenied", 403, "Access Denied");
+        BucketState bucket = ofAnyRegion(name, expectedOwner, call);
+        // Unsigned calls and services say no region of their own.
+        boolean saysRegion =
+                call.caller().kind() != Caller.Kind.ANONYMOUS && call.caller().kind() != Caller.Kind.SERVICE;
+        if (saysRegion && !call.region().equals(bucket.region)) {
+            throw S3Errors.permanentRedirect(name, bucket.region);
         }
         return bucket;
+    }
+
+    BucketState ofAnyRegion(String name, @Nullable String expectedOwner, CallContext call) {
+        BucketState bucket = all.get(name);
+        if (bucket == null) {
+            throw S3Errors.noSuchBucket(name);
+        }
+        if (expectedOwner != null && !expectedOwner.equals(bucket.owner.id())) {
+            throw S3Errors.accessDenied();
+        }
+        if (!bucket.owner.equals(call.account()) && bucket.policy == null) {
+            throw S3Errors.accessDenied();
+        }
+        return bucket;
+    }
+
+    /** The canonical user id of an account: 64 hexadecimal digits, made from the account's own here. */
+    static String canonicalId(String account) {
+        return account.repeat(6).substring(0, 64);
+    }
+
+    static Owner owner(BucketState bucket) {
+        return Owner.builder().id(canonicalId(bucket.owner.id())).build();
     }
 
     void reset(ResetScope scope) {

@@ -1,20 +1,17 @@
 package io.pileus.s3;
 
 import io.pileus.core.http.Payload;
-import io.pileus.core.service.AwsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
-import java.util.zip.Checksum;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,100 +21,130 @@ import org.jspecify.annotations.Nullable;
  * @param sums the other checksum, in base64 by S3's name of the algorithm
  */
 record Checksums(byte[] md5, Map<String, String> sums) {
-    static final String DEFAULT = "CRC64NVME";
+    private static final int BUFFER_BYTES = 64 << 10;
 
     String md5Hex() {
         return HexFormat.of().formatHex(md5);
     }
 
+    /** The ETag of an object with this body: its MD5 in quotes. */
+    String eTag() {
+        return '"' + md5Hex() + '"';
+    }
+
+    /** What a client says of its body: checksums by algorithm. */
+    static final class Announced {
+        private final Map<String, String> sums = new TreeMap<>();
+
+        Announced sum(String algorithm, @Nullable String value) {
+            if (value != null) {
+                sums.put(algorithm, value);
+            }
+            return this;
+        }
+
+        Map<String, String> sums() {
+            return sums;
+        }
+
+        /** The one algorithm announced, or null. */
+        @Nullable
+        String algorithm() {
+            if (sums.size() > 1) {
+                throw S3Errors.invalidRequest(
+                        "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+            }
+            return sums.isEmpty() ? null : sums.keySet().iterator().next();
+        }
+    }
+
     /** Hashes the body, and refuses it when it is not what the client announced. */
     static Checksums verify(
-            Payload body, Map<String, String> announced, @Nullable String contentMd5, @Nullable String algorithm) {
-        if (announced.size() > 1) {
-            throw S3Errors.invalidRequest(
-                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
-        }
-        String name = announced.isEmpty()
-                ? (algorithm == null ? DEFAULT : algorithm)
-                : announced.keySet().iterator().next();
+            Payload body, Announced announced, @Nullable String contentMd5, @Nullable String algorithm) {
+        String said = announced.algorithm();
+        String asked = ChecksumAlgorithms.check(algorithm);
+        String name = said != null ? said : asked != null ? asked : ChecksumAlgorithms.DEFAULT;
         Checksums made = of(body, name);
-        if (contentMd5 != null) {
-            byte[] expected;
-            try {
-                expected = Base64.getDecoder().decode(contentMd5);
-            } catch (IllegalArgumentException e) {
-                throw new AwsException("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
-            }
-            if (expected.length != 16) {
-                throw new AwsException("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
-            }
-            if (!MessageDigest.isEqual(expected, made.md5)) {
-                throw new AwsException(
-                        "BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
-            }
-        }
-        for (Map.Entry<String, String> sum : announced.entrySet()) {
-            if (!sum.getValue().equals(made.sums.get(sum.getKey()))) {
-                throw new AwsException(
-                        "BadDigest",
-                        400,
-                        "The " + sum.getKey() + " you specified did not match the calculated checksum.");
-            }
+        verifyMd5(contentMd5, made.md5);
+        if (said != null) {
+            verify(said, String.valueOf(announced.sums().get(said)), String.valueOf(made.sums.get(said)));
         }
         return made;
     }
 
-    static Checksums of(Payload body, String algorithm) {
-        MessageDigest md5 = digest("MD5");
-        Checksum crc = switch (algorithm) {
-            case "CRC32" -> new CRC32();
-            case "CRC32C" -> new CRC32C();
-            case "CRC64NVME" -> new Crc64Nvme();
-            default -> null;
-        };
-        MessageDigest sha = switch (algorithm) {
-            case "SHA1" -> digest("SHA-1");
-            case "SHA256" -> digest("SHA-256");
-            default -> null;
-        };
-        if (crc == null && sha == null) {
-            throw S3Errors.invalidRequest(
-                    "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+    /** Compares a checksum that a client sent with the computed one. */
+    static void verify(String algorithm, String sent, String computed) {
+        if (sent.equals(computed)) {
+            return;
         }
-        if (body instanceof Payload.InMemory memory) {
-            update(md5, crc, sha, memory.bytes(), memory.bytes().length);
-        } else {
-            byte[] buffer = new byte[64 << 10];
+        try {
+            if (Base64.getDecoder().decode(sent).length == Base64.getDecoder().decode(computed).length) {
+                throw S3Errors.badDigest("The " + algorithm + " you specified did not match the calculated checksum.");
+            }
+        } catch (IllegalArgumentException e) {
+            // Refused below as one of the wrong length is.
+        }
+        throw S3Errors.invalidRequest(
+                "Value for x-amz-checksum-" + algorithm.toLowerCase(Locale.ROOT) + " header is invalid.");
+    }
+
+    /** Compares a Content-MD5 header with the body's MD5. */
+    static void verifyMd5(@Nullable String contentMd5, byte[] md5) {
+        if (contentMd5 == null) {
+            return;
+        }
+        byte[] expected;
+        try {
+            expected = Base64.getDecoder().decode(contentMd5.strip());
+        } catch (IllegalArgumentException e) {
+            throw S3Errors.invalidDigest();
+        }
+        if (expected.length != 16) {
+            throw S3Errors.invalidDigest();
+        }
+        if (!MessageDigest.isEqual(expected, md5)) {
+            throw S3Errors.badDigest("The Content-MD5 you specified did not match what we received.")
+                    .with("ExpectedDigest", contentMd5)
+                    .with("CalculatedDigest", Base64.getEncoder().encodeToString(md5));
+        }
+    }
+
+    static Checksums of(Payload body, String algorithm) {
+        return of(List.of(body), algorithm);
+    }
+
+    /** Hashes bodies as if they were one. */
+    static Checksums of(List<Payload> bodies, String algorithm) {
+        MessageDigest md5 = digest("MD5");
+        ChecksumAlgorithms.Running sum = ChecksumAlgorithms.start(algorithm);
+        byte[] buffer = null;
+        for (Payload body : bodies) {
+            if (body instanceof Payload.InMemory memory) {
+                md5.update(memory.bytes());
+                sum.update(memory.bytes(), 0, memory.bytes().length);
+                continue;
+            }
+            buffer = buffer == null ? new byte[BUFFER_BYTES] : buffer;
             try (InputStream in = body.open()) {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    update(md5, crc, sha, buffer, n);
+                    md5.update(buffer, 0, n);
+                    sum.update(buffer, 0, n);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        byte[] sum;
-        if (sha != null) {
-            sum = sha.digest();
-        } else if (algorithm.equals("CRC64NVME")) {
-            sum = ByteBuffer.allocate(8).putLong(crc.getValue()).array();
-        } else {
-            sum = ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
-        }
-        Map<String, String> sums = new HashMap<>();
-        sums.put(algorithm, Base64.getEncoder().encodeToString(sum));
-        return new Checksums(md5.digest(), sums);
+        return new Checksums(md5.digest(), Map.of(algorithm, Base64.getEncoder().encodeToString(sum.value())));
     }
 
-    private static void update(
-            MessageDigest md5, @Nullable Checksum crc, @Nullable MessageDigest sha, byte[] b, int n) {
-        md5.update(b, 0, n);
-        if (crc != null) {
-            crc.update(b, 0, n);
+    /** The checksum of an object's parts' checksums, with their number after it. */
+    static String composite(String algorithm, List<String> ofParts) {
+        ChecksumAlgorithms.Running sum = ChecksumAlgorithms.start(algorithm);
+        for (String part : ofParts) {
+            byte[] bytes = Base64.getDecoder().decode(part);
+            sum.update(bytes, 0, bytes.length);
         }
-        if (sha != null) {
-            sha.update(b, 0, n);
-        }
+        return Base64.getEncoder().encodeToString(sum.value()) + "-" + ofParts.size();
     }
 
     static MessageDigest digest(String name) {
@@ -125,70 +152,6 @@ record Checksums(byte[] md5, Map<String, String> sums) {
             return MessageDigest.getInstance(name);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** The checksums that a request announces; null values are left out. */
-    static Map<String, String> announced(
-            @Nullable String crc32,
-            @Nullable String crc32c,
-            @Nullable String crc64,
-            @Nullable String sha1,
-            @Nullable String sha256) {
-        Map<String, String> sums = new HashMap<>();
-        put(sums, "CRC32", crc32);
-        put(sums, "CRC32C", crc32c);
-        put(sums, "CRC64NVME", crc64);
-        put(sums, "SHA1", sha1);
-        put(sums, "SHA256", sha256);
-        return sums;
-    }
-
-    private static void put(Map<String, String> sums, String name, @Nullable String value) {
-        if (value != null) {
-            sums.put(name, value);
-        }
-    }
-
-    /** CRC-64/NVME: reflected polynomial 0x9A6C9329AC4BC9B5, all ones before and after. */
-    private static final class Crc64Nvme implements Checksum {
-        private static final long[] TABLE = table();
-        private long crc = -1L;
-
-        private static long[] table() {
-            long[] table = new long[256];
-            for (int i = 0; i < 256; i++) {
-                long c = i;
-                for (int k = 0; k < 8; k++) {
-                    c = (c & 1) != 0 ? (c >>> 1) ^ 0x9A6C9329AC4BC9B5L : c >>> 1;
-                }
-                table[i] = c;
-            }
-            return table;
-        }
-
-        @Override
-        public void update(int b) {
-            crc = TABLE[(int) (crc ^ b) & 0xff] ^ (crc >>> 8);
-        }
-
-        @Override
-        public void update(byte[] b, int off, int len) {
-            long c = crc;
-            for (int i = off; i < off + len; i++) {
-                c = TABLE[(int) (c ^ b[i]) & 0xff] ^ (c >>> 8);
-            }
-            crc = c;
-        }
-
-        @Override
-        public long getValue() {
-            return ~crc;
-        }
-
-        @Override
-        public void reset() {
-            crc = -1L;
         }
     }
 }

@@ -8,6 +8,7 @@ import io.pileus.s3.model.ListObjectsRequest;
 import io.pileus.s3.model.ListObjectsV2Output;
 import io.pileus.s3.model.ListObjectsV2Request;
 import io.pileus.s3.model.Owner;
+import io.pileus.s3.model.RestoreStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -39,29 +40,33 @@ final class ListOperations {
         return text == null ? "" : text;
     }
 
-    private static int max(@Nullable Integer asked) {
+    static int max(@Nullable Integer asked) {
         if (asked != null && asked < 0) {
             throw S3Errors.invalidArgument("Argument maxKeys must be an integer between 0 and 2147483647");
         }
         return asked == null ? PAGE : Math.min(asked, PAGE);
     }
 
-    private static boolean encodes(@Nullable String type) {
+    static boolean encodes(@Nullable String type) {
         if (type != null && !type.equals("url")) {
             throw S3Errors.invalidArgument("Invalid Encoding Method specified in Request");
         }
         return type != null;
     }
 
+    static @Nullable String delimiter(@Nullable String delimiter, boolean encodes) {
+        return text(delimiter).isEmpty() ? null : encode(delimiter, encodes);
+    }
+
     /** As S3 encodes keys in listings: slashes stand, a space is a plus. */
-    private static @Nullable String encode(@Nullable String text, boolean encodes) {
+    static @Nullable String encode(@Nullable String text, boolean encodes) {
         return text == null || !encodes
                 ? text
                 : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2F", "/");
     }
 
     private static List<io.pileus.s3.model.Object> contents(
-            Page<List<StoredObject>> page, boolean encodes, @Nullable Owner owner) {
+            Page<List<StoredObject>> page, boolean encodes, @Nullable Owner owner, boolean restores) {
         return page.items().stream()
                 .map(List::getFirst)
                 .map(o -> io.pileus.s3.model.Object.builder()
@@ -70,9 +75,10 @@ final class ListOperations {
                         .eTag(o.eTag())
                         .size(o.size())
                         .storageClass(o.headers().storageClass())
-                        .checksumAlgorithm(List.copyOf(o.sums().keySet()))
-                        .checksumType(o.checksumType())
+                        .checksumAlgorithm(List.copyOf(o.checksum().sums().keySet()))
+                        .checksumType(o.checksum().type())
                         .owner(owner)
+                        .restoreStatus(restores ? restoreStatus(o) : null)
                         .build())
                 .toList();
     }
@@ -83,7 +89,7 @@ final class ListOperations {
                 .toList();
     }
 
-    ListObjectsV2Output listV2(ListObjectsV2Request in, CallContext call) {
+    ListObjectsV2Output listObjectsV2(ListObjectsV2Request in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
         boolean encodes = encodes(in.encodingType());
         String after = in.startAfter();
@@ -96,15 +102,15 @@ final class ListOperations {
         }
         int max = max(in.maxKeys());
         Page<List<StoredObject>> page = page(bucket, in.prefix(), in.delimiter(), after, max);
-        Owner owner = Boolean.TRUE.equals(in.fetchOwner()) ? owner(bucket) : null;
+        Owner owner = Boolean.TRUE.equals(in.fetchOwner()) ? Buckets.owner(bucket) : null;
         String last = page.last();
         return ListObjectsV2Output.builder()
                 .name(in.bucket())
                 .prefix(encode(text(in.prefix()), encodes))
-                .delimiter(encode(in.delimiter(), encodes))
+                .delimiter(delimiter(in.delimiter(), encodes))
                 .maxKeys(max)
                 .encodingType(in.encodingType())
-                .contents(contents(page, encodes, owner))
+                .contents(contents(page, encodes, owner, asksRestores(in.optionalObjectAttributes())))
                 .commonPrefixes(prefixes(page, encodes))
                 .keyCount(page.items().size() + page.prefixes().size())
                 .isTruncated(page.truncated())
@@ -117,7 +123,7 @@ final class ListOperations {
                 .build();
     }
 
-    ListObjectsOutput list(ListObjectsRequest in, CallContext call) {
+    ListObjectsOutput listObjects(ListObjectsRequest in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
         boolean encodes = encodes(in.encodingType());
         int max = max(in.maxKeys());
@@ -126,19 +132,27 @@ final class ListOperations {
         return ListObjectsOutput.builder()
                 .name(in.bucket())
                 .prefix(encode(text(in.prefix()), encodes))
-                .delimiter(encode(in.delimiter(), encodes))
+                .delimiter(delimiter(in.delimiter(), encodes))
                 .marker(encode(text(in.marker()), encodes))
                 .nextMarker(page.truncated() && delimited ? encode(page.last(), encodes) : null)
                 .maxKeys(max)
                 .encodingType(in.encodingType())
-                .contents(contents(page, encodes, owner(bucket)))
+                .contents(contents(page, encodes, Buckets.owner(bucket), asksRestores(in.optionalObjectAttributes())))
                 .commonPrefixes(prefixes(page, encodes))
                 .isTruncated(page.truncated())
                 .build();
     }
 
-    static Owner owner(BucketState bucket) {
-        // AWS's canonical user ids are 64 hexadecimal digits; here they are made from the account.
-        return Owner.builder().id(bucket.owner.id().repeat(6).substring(0, 64)).build();
+    private static boolean asksRestores(List<String> attributes) {
+        return attributes.contains("RestoreStatus");
+    }
+
+    static @Nullable RestoreStatus restoreStatus(StoredObject object) {
+        return object.restoredUntil() == null
+                ? null
+                : RestoreStatus.builder()
+                        .isRestoreInProgress(false)
+                        .restoreExpiryDate(object.restoredUntil())
+                        .build();
     }
 }

@@ -62,7 +62,8 @@ final class Lister {
         return new Page<>(items, prefixes, false, last);
     }
 
-    private static <V> Map.@Nullable Entry<String, V> beyondPrefix(NavigableMap<String, V> map, String prefix) {
+    /** The first entry whose key does not begin with the prefix and comes after those that do. */
+    static <V> Map.@Nullable Entry<String, V> beyondPrefix(NavigableMap<String, V> map, String prefix) {
         Map.Entry<String, V> entry = map.ceilingEntry(prefix + LAST);
         while (entry != null && entry.getKey().startsWith(prefix)) {
             entry = map.higherEntry(entry.getKey());

@@ -1,273 +1,317 @@
 package io.pileus.s3;
 
 import io.pileus.core.http.Payload;
-import io.pileus.core.identity.Ids;
-import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
-import io.pileus.core.service.NotImplemented;
 import io.pileus.s3.BucketState.Upload;
 import io.pileus.s3.BucketState.UploadedPart;
+import io.pileus.s3.Encryptions.Asked;
+import io.pileus.s3.Encryptions.CustomerKey;
 import io.pileus.s3.StoredObject.ObjectHeaders;
 import io.pileus.s3.model.AbortMultipartUploadOutput;
 import io.pileus.s3.model.AbortMultipartUploadRequest;
-import io.pileus.s3.model.CompleteMultipartUploadOutput;
-import io.pileus.s3.model.CompleteMultipartUploadRequest;
-import io.pileus.s3.model.CompletedPart;
+import io.pileus.s3.model.AccessControlPolicy;
+import io.pileus.s3.model.CopyPartResult;
 import io.pileus.s3.model.CreateMultipartUploadOutput;
 import io.pileus.s3.model.CreateMultipartUploadRequest;
-import io.pileus.s3.model.ListPartsOutput;
-import io.pileus.s3.model.ListPartsRequest;
-import io.pileus.s3.model.Part;
+import io.pileus.s3.model.UploadPartCopyOutput;
+import io.pileus.s3.model.UploadPartCopyRequest;
 import io.pileus.s3.model.UploadPartOutput;
 import io.pileus.s3.model.UploadPartRequest;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.HexFormat;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Uploads in parts. */
+/**
+ * Uploads in parts: beginning them, their parts, giving them up. {@link CompleteMultipartUpload} ends them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html">Multipart upload</a>
+ */
 final class MultipartOperations {
-    private static final long PART_BYTES_MIN = 5L << 20;
-    private static final int PARTS_MAX = 10_000;
+    static final int PARTS_MAX = 10_000;
+    private static final long PART_BYTES_MAX = 5L << 30;
+    private static final Pattern COPY_RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})");
 
+    private final Objects objects;
     private final Buckets buckets;
-    private final Ids ids;
+    private final Encryptions encryptions;
+    private final Lifecycles lifecycles;
 
-    MultipartOperations(Buckets buckets, Ids ids) {
-        this.buckets = buckets;
-        this.ids = ids;
+    MultipartOperations(Objects objects, Lifecycles lifecycles) {
+        this.objects = objects;
+        this.buckets = objects.buckets;
+        this.encryptions = objects.encryptions;
+        this.lifecycles = lifecycles;
     }
 
-    CreateMultipartUploadOutput create(CreateMultipartUploadRequest in, CallContext call) {
+    CreateMultipartUploadOutput createMultipartUpload(CreateMultipartUploadRequest in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        ObjectOperations.refuseUnsupported(in.sseCustomerAlgorithm(), in.serverSideEncryption());
-        ObjectOperations.checkKey(in.key());
+        Objects.checkKey(in.key());
+        String algorithm = ChecksumAlgorithms.check(in.checksumAlgorithm());
+        String type = ChecksumAlgorithms.typeOf(algorithm, in.checksumType());
         ObjectHeaders headers = new ObjectHeaders(
                 in.contentType(),
                 in.cacheControl(),
                 in.contentDisposition(),
-                ObjectOperations.withoutAwsChunked(in.contentEncoding()),
+                Objects.withoutAwsChunked(in.contentEncoding()),
                 in.contentLanguage(),
                 in.expires(),
-                in.websiteRedirectLocation(),
-                Map.copyOf(in.metadata()),
-                in.storageClass() == null ? "STANDARD" : in.storageClass(),
-                "AES256",
-                null);
-        StoredObject draft = new StoredObject(
+                Objects.websiteRedirect(in.websiteRedirectLocation()),
+                Objects.metadata(in.metadata()),
+                Objects.storageClass(in.storageClass()));
+        Map<String, String> tags = Tags.ofHeader(in.tagging());
+        AccessControlPolicy acl = AccessControl.ofObject(
+                bucket,
+                AccessControl.Asked.of(
+                        in.acl(), in.grantFullControl(), in.grantRead(), in.grantReadACP(), null, in.grantWriteACP()),
+                call);
+        ObjectLock lock = ObjectLocks.decide(
+                bucket,
+                in.objectLockMode(),
+                in.objectLockRetainUntilDate(),
+                in.objectLockLegalHoldStatus(),
+                call.receivedAt());
+        Encryption encryption = encryptions.decide(
+                bucket,
                 in.key(),
-                "",
-                false,
-                Payload.EMPTY,
-                "",
-                call.receivedAt(),
-                headers,
-                ObjectOperations.tags(in.tagging()),
-                Map.of(),
-                "FULL_OBJECT",
-                List.of());
-        if ("COMPOSITE".equals(in.checksumType())) {
-            throw NotImplemented.feature("The checksum type COMPOSITE");
-        }
-        Upload upload = new Upload(ids.alphanumeric(64), draft, in.checksumAlgorithm());
-        synchronized (bucket) {
-            if (bucket.deleted) {
-                throw S3Errors.noSuchBucket();
-            }
-            bucket.uploads.put(upload.id, upload);
-        }
+                new Asked(
+                        in.serverSideEncryption(),
+                        in.ssekmsKeyId(),
+                        in.ssekmsEncryptionContext(),
+                        in.bucketKeyEnabled(),
+                        new CustomerKey(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5())));
+        StoredObject draft = Objects.draft(in.key(), headers, encryption, call).with(o -> {
+            o.tags = tags;
+            o.lock = lock;
+            o.acl = acl;
+        });
+        Upload upload =
+                new Upload(id(call), draft, algorithm, type, call.caller().principalArn());
+        bucket.begin(upload);
+        Optional<Lifecycles.Abortion> abortion = lifecycles.abortion(bucket, draft);
         return CreateMultipartUploadOutput.builder()
+                .abortDate(abortion.map(Lifecycles.Abortion::date).orElse(null))
+                .abortRuleId(abortion.map(Lifecycles.Abortion::ruleId).orElse(null))
                 .bucket(in.bucket())
                 .key(in.key())
                 .uploadId(upload.id)
-                .serverSideEncryption("AES256")
-                .checksumAlgorithm(in.checksumAlgorithm())
-                .checksumType(in.checksumAlgorithm() == null ? null : "FULL_OBJECT")
+                .serverSideEncryption(encryption.algorithm())
+                .ssekmsKeyId(encryption.kmsKeyArn())
+                .ssekmsEncryptionContext(encryption.context())
+                .bucketKeyEnabled(encryption.bucketKey())
+                .sseCustomerAlgorithm(encryption.customerAlgorithm())
+                .sseCustomerKeyMD5(encryption.customerKeyMd5())
+                .checksumAlgorithm(algorithm)
+                .checksumType(algorithm == null ? null : type)
                 .build();
     }
 
-    private static Upload upload(BucketState bucket, String key, String id) {
+    /** Begins with the time, so that the order of ids is that of uploads. */
+    private String id(CallContext call) {
+        return String.format(Locale.ROOT, "%012x", call.receivedAt().toEpochMilli()) + objects.ids.alphanumeric(84);
+    }
+
+    static Upload upload(BucketState bucket, String key, String id) {
         Upload upload = bucket.uploads.get(id);
         if (upload == null || !upload.draft.key().equals(key)) {
-            throw S3Errors.noSuchUpload();
+            throw S3Errors.noSuchUpload(id);
         }
         return upload;
     }
 
-    UploadPartOutput upload(UploadPartRequest in, CallContext call) {
+    // ---- parts --------------------------------------------------------------------------------------------------
+
+    UploadPartOutput uploadPart(UploadPartRequest in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        ObjectOperations.refuseUnsupported(in.sseCustomerAlgorithm(), null);
         Upload upload = upload(bucket, in.key(), in.uploadId());
-        if (in.partNumber() < 1 || in.partNumber() > PARTS_MAX) {
-            throw S3Errors.invalidArgument("Part number must be an integer between 1 and 10000, inclusive");
-        }
+        checkNumber(in.partNumber());
+        checkKey(upload, new CustomerKey(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5()));
         Payload received = in.body() == null ? Payload.EMPTY : in.body();
-        Checksums sums = Checksums.verify(
-                received,
-                Checksums.announced(
-                        in.checksumCRC32(),
-                        in.checksumCRC32C(),
-                        in.checksumCRC64NVME(),
-                        in.checksumSHA1(),
-                        in.checksumSHA256()),
-                in.contentMD5(),
-                in.checksumAlgorithm());
-        UploadedPart part = new UploadedPart(in.partNumber(), buckets.bodies.keep(received), sums, call.receivedAt());
+        if (received.size() > PART_BYTES_MAX) {
+            throw S3Errors.entityTooLarge(received.size(), PART_BYTES_MAX);
+        }
+        Checksums.Announced announced = new Checksums.Announced()
+                .sum("CRC32", in.checksumCRC32())
+                .sum("CRC32C", in.checksumCRC32C())
+                .sum("CRC64NVME", in.checksumCRC64NVME())
+                .sum("SHA1", in.checksumSHA1())
+                .sum("SHA256", in.checksumSHA256())
+                .sum("SHA512", in.checksumSHA512())
+                .sum("MD5", in.checksumMD5())
+                .sum("XXHASH64", in.checksumXXHASH64())
+                .sum("XXHASH3", in.checksumXXHASH3())
+                .sum("XXHASH128", in.checksumXXHASH128());
+        String said = announced.algorithm();
+        if (said != null && upload.algorithm != null && !said.equals(upload.algorithm)) {
+            throw S3Errors.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: "
+                    + upload.algorithm.toLowerCase(Locale.ROOT) + ", actual checksum Type: "
+                    + said.toLowerCase(Locale.ROOT));
+        }
+        Checksums verified = Checksums.verify(received, announced, in.contentMD5(), upload.sumAlgorithm());
+        Checksums sums = verified.sums().containsKey(upload.sumAlgorithm())
+                ? verified
+                : Checksums.of(received, upload.sumAlgorithm());
+        UploadedPart part = keep(upload, in.partNumber(), buckets.bodies.keep(received), sums, call);
+        Encryption encryption = upload.draft.encryption();
+        Map<String, String> shown = verified.sums();
+        return UploadPartOutput.builder()
+                .eTag(part.eTag())
+                .serverSideEncryption(encryption.algorithm())
+                .ssekmsKeyId(encryption.kmsKeyArn())
+                .bucketKeyEnabled(encryption.bucketKey())
+                .sseCustomerAlgorithm(encryption.customerAlgorithm())
+                .sseCustomerKeyMD5(encryption.customerKeyMd5())
+                .checksumCRC32(shown.get("CRC32"))
+                .checksumCRC32C(shown.get("CRC32C"))
+                .checksumCRC64NVME(shown.get("CRC64NVME"))
+                .checksumSHA1(shown.get("SHA1"))
+                .checksumSHA256(shown.get("SHA256"))
+                .checksumSHA512(shown.get("SHA512"))
+                .checksumMD5(shown.get("MD5"))
+                .checksumXXHASH64(shown.get("XXHASH64"))
+                .build();
+    }
+
+    private static void checkNumber(int number) {
+        if (number < 1 || number > PARTS_MAX) {
+            throw S3Errors.invalidArgument(
+                    "Part number must be an integer between 1 and 10000, inclusive", "partNumber", number);
+        }
+    }
+
+    /** Parts of an object under a customer's key must bring the same key. */
+    static void checkKey(Upload upload, CustomerKey key) {
+        String expected = upload.draft.encryption().customerKeyMd5();
+        if (expected == null && key.isThere()) {
+            throw S3Errors.invalidRequest("The encryption parameters are not applicable to this object.");
+        }
+        if (expected != null && !key.isThere()) {
+            throw S3Errors.invalidRequest(
+                    "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.");
+        }
+        if (expected != null && !expected.equals(key.checked())) {
+            throw S3Errors.invalidRequest("The provided encryption parameters did not match the ones used originally.");
+        }
+    }
+
+    private UploadedPart keep(Upload upload, int number, Payload body, Checksums sums, CallContext call) {
+        UploadedPart part = new UploadedPart(
+                number,
+                body,
+                sums,
+                Encryptions.eTag(sums, upload.draft.encryption()),
+                call.receivedAt().truncatedTo(ChronoUnit.SECONDS));
         synchronized (upload) {
             if (upload.over) {
-                buckets.bodies.drop(part.body());
-                throw S3Errors.noSuchUpload();
+                buckets.bodies.drop(body);
+                throw S3Errors.noSuchUpload(upload.id);
             }
-            UploadedPart old = upload.parts.put(part.number(), part);
+            UploadedPart old = upload.parts.put(number, part);
             if (old != null) {
                 buckets.bodies.drop(old.body());
             }
         }
-        return UploadPartOutput.builder()
-                .eTag(part.eTag())
-                .serverSideEncryption("AES256")
-                .checksumCRC32(sums.sums().get("CRC32"))
-                .checksumCRC32C(sums.sums().get("CRC32C"))
-                .checksumCRC64NVME(sums.sums().get("CRC64NVME"))
-                .checksumSHA1(sums.sums().get("SHA1"))
-                .checksumSHA256(sums.sums().get("SHA256"))
+        return part;
+    }
+
+    UploadPartCopyOutput uploadPartCopy(UploadPartCopyRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        Upload upload = upload(bucket, in.key(), in.uploadId());
+        checkNumber(in.partNumber());
+        checkKey(upload, new CustomerKey(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5()));
+        Objects.Source from = objects.source(in.copySource(), in.expectedSourceBucketOwner(), call);
+        StoredObject source = from.object();
+        new Conditions.Read(
+                        in.copySourceIfMatch(),
+                        in.copySourceIfNoneMatch(),
+                        in.copySourceIfModifiedSince(),
+                        in.copySourceIfUnmodifiedSince())
+                .checkSource(source);
+        encryptions.checkRead(
+                from.bucket(),
+                source,
+                new CustomerKey(
+                        in.copySourceSSECustomerAlgorithm(),
+                        in.copySourceSSECustomerKey(),
+                        in.copySourceSSECustomerKeyMD5()));
+        Payload region = region(source, in.copySourceRange());
+        if (region.size() > PART_BYTES_MAX) {
+            throw S3Errors.invalidRequest(
+                    "The specified copy source is larger than the maximum allowable size for a copy source: "
+                            + PART_BYTES_MAX);
+        }
+        Payload held = BodyStore.hold(region).orElseThrow(() -> S3Errors.noSuchKey(source.key()));
+        Payload body = buckets.bodies.join(List.of(held));
+        Checksums sums = Checksums.of(body, upload.sumAlgorithm());
+        UploadedPart part = keep(upload, in.partNumber(), body, sums, call);
+        Map<String, String> shown = upload.algorithm == null ? Map.of() : sums.sums();
+        Encryption encryption = upload.draft.encryption();
+        return UploadPartCopyOutput.builder()
+                .copySourceVersionId(Objects.shown(from.bucket(), source))
+                .serverSideEncryption(encryption.algorithm())
+                .ssekmsKeyId(encryption.kmsKeyArn())
+                .bucketKeyEnabled(encryption.bucketKey())
+                .sseCustomerAlgorithm(encryption.customerAlgorithm())
+                .sseCustomerKeyMD5(encryption.customerKeyMd5())
+                .copyPartResult(CopyPartResult.builder()
+                        .eTag(part.eTag())
+                        .lastModified(part.at())
+                        .checksumCRC32(shown.get("CRC32"))
+                        .checksumCRC32C(shown.get("CRC32C"))
+                        .checksumCRC64NVME(shown.get("CRC64NVME"))
+                        .checksumSHA1(shown.get("SHA1"))
+                        .checksumSHA256(shown.get("SHA256"))
+                        .checksumSHA512(shown.get("SHA512"))
+                        .checksumMD5(shown.get("MD5"))
+                        .checksumXXHASH64(shown.get("XXHASH64"))
+                        .build())
                 .build();
     }
 
-    CompleteMultipartUploadOutput complete(CompleteMultipartUploadRequest in, CallContext call) {
-        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        Upload upload = upload(bucket, in.key(), in.uploadId());
-        if (in.multipartUpload() == null || in.multipartUpload().parts().isEmpty()) {
-            throw S3Errors.malformedXml();
+    private static Payload region(StoredObject source, @Nullable String range) {
+        if (range == null) {
+            return source.body();
         }
-        synchronized (upload) {
-            if (upload.over) {
-                throw S3Errors.noSuchUpload();
-            }
-            List<UploadedPart> parts = chosen(upload, in.multipartUpload().parts());
-            MessageDigest md5 = Checksums.digest("MD5");
-            List<Payload> bodies = new ArrayList<>();
-            List<Long> sizes = new ArrayList<>();
-            for (UploadedPart part : parts) {
-                md5.update(part.sums().md5());
-                bodies.add(part.body());
-                sizes.add(part.body().size());
-            }
-            Payload body = buckets.bodies.join(bodies);
-            StoredObject draft = upload.draft;
-            StoredObject stored;
-            try {
-                Checksums sums = Checksums.verify(
-                        body,
-                        Checksums.announced(
-                                in.checksumCRC32(), in.checksumCRC32C(), in.checksumCRC64NVME(), null, null),
-                        null,
-                        upload.algorithm);
-                stored = bucket.add(
-                        new StoredObject(
-                                draft.key(),
-                                "",
-                                false,
-                                body,
-                                '"' + HexFormat.of().formatHex(md5.digest()) + "-" + parts.size() + '"',
-                                draft.lastModified(),
-                                draft.headers(),
-                                draft.tags(),
-                                sums.sums(),
-                                "FULL_OBJECT",
-                                List.copyOf(sizes)),
-                        ids,
-                        current -> ObjectOperations.checkWrite(current, in.ifMatch(), in.ifNoneMatch()),
-                        buckets.bodies::drop);
-            } catch (AwsException e) {
-                buckets.bodies.drop(body);
-                throw e;
-            }
-            end(bucket, upload);
-            return CompleteMultipartUploadOutput.builder()
-                    .location(call.endpoint() + "/" + in.bucket() + "/" + in.key())
-                    .bucket(in.bucket())
-                    .key(in.key())
-                    .eTag(stored.eTag())
-                    .versionId(ObjectOperations.shown(bucket, stored))
-                    .serverSideEncryption("AES256")
-                    .build();
+        Matcher matcher = COPY_RANGE.matcher(range);
+        if (!matcher.matches()) {
+            throw S3Errors.invalidArgument(
+                    "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
+                    "x-amz-copy-source-range",
+                    range);
         }
+        long first = Long.parseLong(matcher.group(1));
+        long last = Long.parseLong(matcher.group(2));
+        if (first > last || last >= source.size()) {
+            throw S3Errors.invalidArgument(
+                    "Range specified is not valid for source object of size: " + source.size(),
+                    "x-amz-copy-source-range",
+                    range);
+        }
+        return BodyStore.slice(source.body(), first, last - first + 1);
     }
 
-    private static List<UploadedPart> chosen(Upload upload, List<CompletedPart> asked) {
-        List<UploadedPart> parts = new ArrayList<>();
-        int before = 0;
-        for (CompletedPart part : asked) {
-            Integer number = part.partNumber();
-            if (number == null || part.eTag() == null) {
-                throw S3Errors.malformedXml();
-            }
-            if (number <= before) {
-                throw new AwsException(
-                        "InvalidPartOrder",
-                        400,
-                        "The list of parts was not in ascending order. Parts must be ordered by part number.");
-            }
-            before = number;
-            UploadedPart found = upload.parts.get(number);
-            if (found == null
-                    || !found.eTag().replace("\"", "").equals(part.eTag().replace("\"", ""))) {
-                throw S3Errors.invalidPart();
-            }
-            parts.add(found);
+    AbortMultipartUploadOutput abortMultipartUpload(AbortMultipartUploadRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        if (in.ifMatchInitiatedTime() != null) {
+            call.notEmulated("x-amz-if-match-initiated-time, which is for directory buckets");
         }
-        for (UploadedPart part : parts.subList(0, parts.size() - 1)) {
-            if (part.body().size() < PART_BYTES_MIN) {
-                throw new AwsException(
-                        "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size");
+        Upload upload = upload(bucket, in.key(), in.uploadId());
+        synchronized (upload) {
+            if (upload.over) {
+                throw S3Errors.noSuchUpload(upload.id);
             }
+            end(bucket, upload);
         }
-        return parts;
+        return AbortMultipartUploadOutput.builder().build();
     }
 
     private void end(BucketState bucket, Upload upload) {
         upload.over = true;
         bucket.uploads.remove(upload.id);
         upload.parts.values().forEach(p -> buckets.bodies.drop(p.body()));
-    }
-
-    AbortMultipartUploadOutput abort(AbortMultipartUploadRequest in, CallContext call) {
-        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        Upload upload = upload(bucket, in.key(), in.uploadId());
-        synchronized (upload) {
-            end(bucket, upload);
-        }
-        return AbortMultipartUploadOutput.builder().build();
-    }
-
-    ListPartsOutput parts(ListPartsRequest in, CallContext call) {
-        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        Upload upload = upload(bucket, in.key(), in.uploadId());
-        int marker = in.partNumberMarker() == null ? 0 : in.partNumberMarker();
-        int max = in.maxParts() == null ? 1000 : Math.min(in.maxParts(), 1000);
-        List<UploadedPart> after =
-                List.copyOf(upload.parts.tailMap(marker, false).values());
-        List<UploadedPart> page = after.subList(0, Math.min(max, after.size()));
-        return ListPartsOutput.builder()
-                .bucket(in.bucket())
-                .key(in.key())
-                .uploadId(in.uploadId())
-                .partNumberMarker(marker)
-                .nextPartNumberMarker(page.isEmpty() ? 0 : page.getLast().number())
-                .maxParts(max)
-                .isTruncated(after.size() > page.size())
-                .parts(page.stream()
-                        .map(p -> Part.builder()
-                                .partNumber(p.number())
-                                .eTag(p.eTag())
-                                .size(p.body().size())
-                                .lastModified(p.at())
-                                .build())
-                        .toList())
-                .owner(ListOperations.owner(bucket))
-                .storageClass(upload.draft.headers().storageClass())
-                .build();
     }
 }

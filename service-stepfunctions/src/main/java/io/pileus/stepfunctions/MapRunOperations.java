@@ -3,6 +3,7 @@ package io.pileus.stepfunctions;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.Scopes;
 import io.pileus.stepfunctions.map.MapRun;
+import io.pileus.stepfunctions.map.MapRunCounts;
 import io.pileus.stepfunctions.model.*;
 import io.pileus.stepfunctions.state.StepFunctionsState;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class MapRunOperations {
                 .build();
     }
 
-    private static MapRunItemCounts items(MapRun.Counts c) {
+    private static MapRunItemCounts items(MapRunCounts c) {
         return MapRunItemCounts.builder()
                 .pending(c.pending())
                 .running(c.running())
@@ -54,7 +55,7 @@ final class MapRunOperations {
                 .build();
     }
 
-    private static MapRunExecutionCounts executions(MapRun.Counts c) {
+    private static MapRunExecutionCounts executions(MapRunCounts c) {
         return MapRunExecutionCounts.builder()
                 .pending(c.pending())
                 .running(c.running())

@@ -1,8 +1,11 @@
 package io.pileus.stepfunctions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.http.client.OutboundHttp;
+import io.pileus.core.identity.AccountId;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.EmulatedService;
+import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Scopes;
 import io.pileus.core.service.ServiceApi;
@@ -10,6 +13,7 @@ import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.stepfunctions.integration.Integrations;
 import io.pileus.stepfunctions.integration.MockConfiguration;
 import io.pileus.stepfunctions.integration.MockedTasks;
+import io.pileus.stepfunctions.integration.ScriptedTasks;
 import io.pileus.stepfunctions.map.MapRun;
 import io.pileus.stepfunctions.map.MapRuns;
 import io.pileus.stepfunctions.model.*;
@@ -34,6 +38,7 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
     private final MapRunOperations mapRuns;
     private final TestStateOperations tests;
     private final Tags tags;
+    private final ScriptedTasks scripts;
 
     public StepFunctionsService(ServiceEnvironment env) {
         TaskTokens tokens = new TaskTokens();
@@ -42,7 +47,8 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
         Executions starter = new Executions(scopes, env.ids(), keys, wiring::engine, env.clock()::instant);
         Integrations integrations =
                 new Integrations(env.ports(), env.ids(), starter, this::activity, new OutboundHttp(env.workers()));
-        MockedTasks tasks = new MockedTasks(MockConfiguration.from(env.settings()), integrations);
+        this.scripts = new ScriptedTasks(integrations);
+        MockedTasks tasks = new MockedTasks(MockConfiguration.from(env.settings()), scripts);
         MapRuns runs = new MapRuns(env.clock(), env.ids(), env.ports(), wiring::engine, new Registry());
         wiring.engine = new Engine(
                 env.clock(),
@@ -108,7 +114,25 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
     }
 
     @Override
+    public List<HttpRoute> routes() {
+        return new ScriptEndpoints(scripts).routes();
+    }
+
+    /**
+     * Sets what the tasks of a state give from now on, in all executions of an account's state machine: one result after
+     * the other, the last for ever. No results let the tasks be done again. The same as
+     * {@code POST /_pileus/stepfunctions/{account}/{stateMachine}/{state}/script}.
+     *
+     * @param results {@code {"Return": …}} or {@code {"Throw": {"Error": …, "Cause": …}}}
+     * @throws IllegalArgumentException if a result is neither
+     */
+    public void scriptTask(AccountId account, String stateMachine, String state, JsonNode results) {
+        scripts.script(new ScriptedTasks.Place(account, stateMachine, state), ScriptedTasks.read(results));
+    }
+
+    @Override
     public void reset(ResetScope scope) {
+        scripts.reset(scope);
         for (StepFunctionsState state : scopes.remove(scope)) {
             state.executions().forEach(e -> e.stop(Optional.empty(), Optional.empty()));
             state.locked(() -> List.copyOf(state.activities().values())).forEach(Activity::close);

@@ -3,8 +3,16 @@ package io.pileus.stepfunctions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.identity.Region;
+import io.pileus.core.port.OperationCaller;
 import io.pileus.stepfunctions.asl.Json;
 import io.pileus.stepfunctions.model.*;
+import io.pileus.stepfunctions.model.InvalidDefinitionException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class TestStateTest {
@@ -85,27 +93,187 @@ class TestStateTest {
         assertThat(output.inspectionData()).isNull();
     }
 
-    @Test
-    void aMapNeedsAMock() {
-        String map = """
-                {"Type":"Map","ItemsPath":"$.l","ItemProcessor":{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}""";
+    private static final String MAP = """
+            {"Type":"Map","ItemsPath":"$.l","ItemSelector":{"v.$":"$$.Map.Item.Value"},"End":true,
+             "ItemProcessor":{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}}""";
 
-        assertThatThrownBy(() -> test(TestStateInput.builder().definition(map).input("{\"l\":[1]}")))
-                .isInstanceOf(ValidationException.class);
-        assertThat(test(TestStateInput.builder()
-                                .definition(map)
-                                .input("{\"l\":[1]}")
-                                .mock(returns("[9]")))
-                        .output())
-                .isEqualTo("[9]");
+    private static final String DISTRIBUTED = """
+            {"Type":"Map","End":true,"ToleratedFailurePercentage":50,"MaxConcurrency":5,
+             "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","Parameters":{"Bucket":"b","Key":"k"},
+              "ReaderConfig":{"InputType":"JSON","ItemsPointer":"/list"}},
+             "ItemBatcher":{"MaxItemsPerBatch":2},
+             "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+              "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}}""";
+
+    @Test
+    void aMapNeedsAMockAndShowsTheInputOfEachIteration() {
+        assertThatThrownBy(() -> test(TestStateInput.builder().definition(MAP).input("{\"l\":[1]}")))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessage("TestState API does not support Map or Parallel states. Supported state types include:"
+                        + " [Task, Wait, Pass, Succeed, Fail, Choice]");
+
+        TestStateOutput output = test(TestStateInput.builder()
+                .definition(MAP)
+                .input("{\"l\":[1,2]}")
+                .inspectionLevel("DEBUG")
+                .mock(returns("[8,9]")));
+        assertThat(output.output()).isEqualTo("[8,9]");
+        assertThat(output.inspectionData().afterItemsPath()).isEqualTo("[1,2]");
+        assertThat(output.inspectionData().afterItemSelector()).isEqualTo("[{\"v\":1},{\"v\":2}]");
     }
 
     @Test
-    void theContextCanBeGiven() {
+    void aDistributedMapReadsTheDataOfTheRequestAndBatchesIt() {
         TestStateOutput output = test(TestStateInput.builder()
-                .definition("{\"Type\":\"Pass\",\"Parameters\":{\"n.$\":\"$$.Execution.Name\"},\"End\":true}")
+                .definition(DISTRIBUTED)
+                .inspectionLevel("DEBUG")
+                .mock(returns("[]"))
+                .stateConfiguration(TestStateConfiguration.builder()
+                        .mapItemReaderData("{\"list\":[1,2,3]}")
+                        .build()));
+
+        assertThat(output.status()).isEqualTo("SUCCEEDED");
+        assertThat(output.inspectionData().afterItemsPointer()).isEqualTo("[1,2,3]");
+        assertThat(output.inspectionData().afterItemBatcher()).isEqualTo("[{\"Items\":[1,2]},{\"Items\":[3]}]");
+        assertThat(output.inspectionData().toleratedFailurePercentage()).isEqualTo(50f);
+        assertThat(output.inspectionData().maxConcurrency()).isEqualTo(5);
+    }
+
+    @Test
+    void tooManyFailedIterationsFailADistributedMap() {
+        TestStateInput.Builder input = TestStateInput.builder()
+                .definition(DISTRIBUTED)
+                .mock(returns("[]"))
+                .stateConfiguration(TestStateConfiguration.builder()
+                        .mapItemReaderData("{\"list\":[1,2,3]}")
+                        .mapIterationFailureCount(2)
+                        .build());
+
+        assertThat(test(input).error()).isEqualTo("States.ExceedToleratedFailureThreshold");
+        assertThat(test(input.stateConfiguration(TestStateConfiguration.builder()
+                                .mapItemReaderData("{\"list\":[1,2,3]}")
+                                .mapIterationFailureCount(1)
+                                .build()))
+                        .status())
+                .isEqualTo("SUCCEEDED");
+        assertThatThrownBy(() -> test(input.stateConfiguration(TestStateConfiguration.builder()
+                        .mapItemReaderData("{\"list\":[1]}")
+                        .mapIterationFailureCount(2)
+                        .build())))
+                .hasRootCauseInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    void anErrorOfAMapComesFromAStateInsideIt() {
+        TestStateInput.Builder input = TestStateInput.builder()
+                .definition(MAP)
+                .input("{\"l\":[1]}")
+                .mock(throwing("E"))
+                .stateConfiguration(
+                        TestStateConfiguration.builder().errorCausedByState("P").build());
+
+        assertThat(test(input).error()).isEqualTo("E");
+        assertThatThrownBy(() -> test(input.stateConfiguration(
+                        TestStateConfiguration.builder().errorCausedByState("Q").build())))
+                .isInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    void theContextCanBeGivenWithAMock() {
+        String definition = """
+                {"Type":"Task","Resource":"arn:aws:states:::lambda:invoke",
+                 "Parameters":{"FunctionName.$":"$$.Execution.Name"},"End":true}""";
+        TestStateOutput output = test(TestStateInput.builder()
+                .definition(definition)
+                .inspectionLevel("DEBUG")
+                .mock(returns("{}"))
                 .context("{\"Execution\":{\"Name\":\"given\"}}"));
 
-        assertThat(output.output()).isEqualTo("{\"n\":\"given\"}");
+        assertThat(output.inspectionData().afterParameters()).isEqualTo("{\"FunctionName\":\"given\"}");
+        assertThatThrownBy(() -> test(TestStateInput.builder()
+                        .definition(definition)
+                        .roleArn(Machines.ROLE)
+                        .context("{}")))
+                .isInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    void aMockIsForStatesThatDoTheirWorkElsewhere() {
+        assertThatThrownBy(() -> test(TestStateInput.builder()
+                        .definition("{\"Type\":\"Pass\",\"End\":true}")
+                        .mock(returns("{}"))))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("State type 'Pass' is not supported when a mock is specified");
+        assertThatThrownBy(() -> test(task().mock(MockInput.builder().build())))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("A test mock should have only one of the following fields: [result, errorOutput].");
+        assertThatThrownBy(() -> test(task().mock(returns("{}")).revealSecrets(true)))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("TestState does not support RevealSecrets when a mock is specified.");
+        assertThatThrownBy(() -> test(task().mock(returns("{")))).isInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    void aMockedResultIsCheckedAsStrictlyAsTheModeSays() {
+        sfn.env.ports().provide(OperationCaller.class, new Outputs());
+        TestStateInput.Builder input = TestStateInput.builder().definition("""
+                {"Type":"Task","Resource":"arn:aws:states:::aws-sdk:kinesis:putRecord","Parameters":{},"End":true}""");
+
+        assertThatThrownBy(() -> test(input.mock(returns("{}"))))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("Mock result schema validation error: not whole");
+        assertThat(test(input.mock(MockInput.builder()
+                                .result("{}")
+                                .fieldValidationMode("PRESENT")
+                                .build()))
+                        .status())
+                .isEqualTo("SUCCEEDED");
+        assertThatThrownBy(() -> test(input.mock(MockInput.builder()
+                        .result("{\"wrong\":1}")
+                        .fieldValidationMode("PRESENT")
+                        .build())))
+                .isInstanceOf(ValidationException.class);
+        assertThat(test(input.mock(MockInput.builder()
+                                .result("{\"wrong\":1}")
+                                .fieldValidationMode("NONE")
+                                .build()))
+                        .status())
+                .isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void theVariablesAfterTheStateAreShown() {
+        TestStateOutput output = test(TestStateInput.builder()
+                .definition("{\"Type\":\"Pass\",\"Assign\":{\"b\":2},\"End\":true}")
+                .variables("{\"a\":1}")
+                .inspectionLevel("DEBUG"));
+
+        assertThat(Json.of(output.inspectionData().variables())).isEqualTo(Json.of("{\"a\":1,\"b\":2}"));
+    }
+
+    /** Knows of outputs only that they have something, and nothing that is called wrong. */
+    private static final class Outputs implements OperationCaller {
+        @Override
+        public CompletionStage<Result> call(
+                String service, String operation, JsonNode input, Caller caller, Region region, int hops) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean knows(String service, String operation) {
+            return true;
+        }
+
+        @Override
+        public List<String> services() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> outputProblem(String service, String operation, JsonNode output, boolean whole) {
+            return output.has("wrong")
+                    ? Optional.of("wrong")
+                    : whole && output.isEmpty() ? Optional.of("not whole") : Optional.empty();
+        }
     }
 }

@@ -64,7 +64,7 @@ final class AccessAdvisorOperations {
                                     .toList()))
                     .toList();
             String granularity = Objects.requireNonNullElse(input.granularity(), "SERVICE_LEVEL");
-            AccessReport report = new AccessReport(ids.uuid(), call.receivedAt(), granularity, services);
+            AccessReport report = new AccessReport(ids.uuid(), Times.of(call), granularity, services);
             account.addAccessReport(report);
             return GenerateServiceLastAccessedDetailsResponse.builder()
                     .jobId(report.jobId())

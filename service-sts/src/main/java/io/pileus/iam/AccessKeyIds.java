@@ -25,6 +25,11 @@ public final class AccessKeyIds {
         return encode("ASIA", account, ids);
     }
 
+    /** An id for a user's public key or service-specific credential, which AWS writes in the same way. */
+    static String of(String prefix, AccountId account, Ids ids) {
+        return encode(prefix, account, ids);
+    }
+
     private static String encode(String prefix, AccountId account, Ids ids) {
         byte[] chance = ids.bytes(5);
         byte[] bits = new byte[10];

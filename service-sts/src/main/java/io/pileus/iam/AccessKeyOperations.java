@@ -28,7 +28,7 @@ final class AccessKeyOperations {
                 throw IamErrors.quota("AccessKeysPerUser", IamLimits.ACCESS_KEYS_PER_USER);
             }
             AccessKey key = new AccessKey(
-                    AccessKeyIds.longTerm(account.id(), ids), ids.alphanumeric(40), user.name(), call.receivedAt());
+                    AccessKeyIds.longTerm(account.id(), ids), ids.alphanumeric(40), user.name(), Times.of(call));
             account.addAccessKey(user, key);
             return CreateAccessKeyResponse.builder()
                     .accessKey(io.pileus.iam.model.AccessKey.builder()

@@ -3,11 +3,9 @@ package io.pileus.iam;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.shape.Blob;
 import io.pileus.iam.model.*;
-import io.pileus.iam.state.AccessKey;
 import io.pileus.iam.state.IamAccount;
 import io.pileus.iam.state.ManagedPolicy;
 import io.pileus.iam.state.PasswordPolicyState;
-import io.pileus.iam.state.User;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,10 +184,10 @@ final class AccountOperations {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
             boolean fresh = account.credentialReport()
-                    .map(made -> made.plus(Duration.ofHours(4)).isAfter(call.receivedAt()))
+                    .map(made -> made.plus(Duration.ofHours(4)).isAfter(Times.of(call)))
                     .orElse(false);
             if (!fresh) {
-                account.credentialReport(call.receivedAt());
+                account.credentialReport(Times.of(call));
             }
             return GenerateCredentialReportResponse.builder()
                     .state(fresh ? "COMPLETE" : "STARTED")
@@ -203,56 +201,15 @@ final class AccountOperations {
         return account.locked(() -> {
             Instant made = account.credentialReport()
                     .orElseThrow(() -> CredentialReportNotPresentException.of("Report is not present."));
-            if (made.plus(Duration.ofHours(4)).isBefore(call.receivedAt())) {
+            if (made.plus(Duration.ofHours(4)).isBefore(Times.of(call))) {
                 throw CredentialReportExpiredException.of("Report has expired.");
             }
             return GetCredentialReportResponse.builder()
-                    .content(Blob.of(report(account).getBytes(StandardCharsets.UTF_8)))
+                    .content(Blob.of(CredentialReport.of(account).getBytes(StandardCharsets.UTF_8)))
                     .reportFormat("text/csv")
                     .generatedTime(made)
                     .build();
         });
-    }
-
-    /** Columns as https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html lists them. */
-    private static String report(IamAccount account) {
-        StringBuilder csv = new StringBuilder("user,arn,user_creation_time,password_enabled,password_last_used,"
-                + "password_last_changed,password_next_rotation,mfa_active,access_key_1_active,"
-                + "access_key_1_last_rotated,access_key_1_last_used_date,access_key_1_last_used_region,"
-                + "access_key_1_last_used_service,access_key_2_active,access_key_2_last_rotated,"
-                + "access_key_2_last_used_date,access_key_2_last_used_region,access_key_2_last_used_service,"
-                + "cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated");
-        csv.append("\n<root_account>,arn:aws:iam::")
-                .append(account.id())
-                .append(":root,N/A,not_supported,no_information,")
-                .append("not_supported,not_supported,false,")
-                .append("false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A");
-        for (User user : account.users().values()) {
-            boolean password = user.loginProfile().isPresent();
-            csv.append('\n')
-                    .append(user.name())
-                    .append(',')
-                    .append(user.arn())
-                    .append(',')
-                    .append(user.created());
-            csv.append(',').append(password).append(password ? ",no_information," : ",N/A,");
-            csv.append(user.loginProfile().map(p -> p.created().toString()).orElse("N/A"))
-                    .append(",N/A,");
-            csv.append(!account.mfaDevicesOf(user).isEmpty());
-            for (int i = 0; i < 2; i++) {
-                if (i >= user.accessKeys().size()) {
-                    csv.append(",false,N/A,N/A,N/A,N/A");
-                    continue;
-                }
-                AccessKey key = user.accessKeys().get(i);
-                csv.append(',').append(key.active()).append(',').append(key.created());
-                csv.append(key.lastUsed()
-                        .map(u -> "," + u.at() + "," + u.region() + "," + u.service())
-                        .orElse(",N/A,N/A,N/A"));
-            }
-            csv.append(",false,N/A,false,N/A");
-        }
-        return csv.toString();
     }
 
     // ---- everything at once -------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ final class GroupOperations {
             if (account.groups().size() >= IamLimits.GROUPS) {
                 throw IamErrors.quota("GroupsPerAccount", IamLimits.GROUPS);
             }
-            Group group = account.createGroup(input.groupName(), Entities.path(input.path()), call.receivedAt());
+            Group group = account.createGroup(input.groupName(), Entities.path(input.path()), Times.of(call));
             return CreateGroupResponse.builder().group(Answers.group(group)).build();
         });
     }

@@ -36,7 +36,7 @@ public final class IamService implements IamOperations {
         this.mfa = new MfaOperations(accounts, ids);
         this.account = new AccountOperations(accounts);
         this.simulation = new SimulationOperations(accounts, entityPolicies);
-        this.sshKeys = new SshKeyOperations(accounts);
+        this.sshKeys = new SshKeyOperations(accounts, ids);
         this.signingCertificates = new SigningCertificateOperations(accounts, ids);
         this.serverCertificates = new ServerCertificateOperations(accounts);
         this.serviceCredentials = new ServiceCredentialOperations(accounts, ids);

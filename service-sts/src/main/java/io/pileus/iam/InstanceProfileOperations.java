@@ -32,7 +32,7 @@ final class InstanceProfileOperations {
                     input.instanceProfileName(),
                     Entities.path(input.path()),
                     account.uniqueId("AIPA"),
-                    call.receivedAt());
+                    Times.of(call));
             Tags.put(profile.tags(), input.tags());
             account.instanceProfiles().put(profile.name(), profile);
             return CreateInstanceProfileResponse.builder()

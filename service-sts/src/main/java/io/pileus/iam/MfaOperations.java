@@ -82,7 +82,7 @@ final class MfaOperations {
                 throw IamErrors.quota("MFADevicesPerUser", IamLimits.MFA_DEVICES_PER_USER);
             }
             checkPair(device, input.authenticationCode1(), input.authenticationCode2(), call);
-            device.enable(user.name(), call.receivedAt());
+            device.enable(user.name(), Times.of(call));
             return new EnableMFADeviceResponse();
         });
     }
@@ -97,7 +97,7 @@ final class MfaOperations {
     }
 
     private static void checkPair(MfaDevice device, String first, String second, CallContext call) {
-        if (!device.totp().acceptPair(first, second, call.receivedAt())) {
+        if (!device.totp().acceptPair(first, second, Times.of(call))) {
             throw InvalidAuthenticationCodeException.of("Authentication code for device is not valid.");
         }
     }

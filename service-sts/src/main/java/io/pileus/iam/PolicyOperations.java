@@ -38,7 +38,7 @@ final class PolicyOperations {
                     account.uniqueId("ANPA"),
                     input.description() == null ? "" : input.description(),
                     input.policyDocument(),
-                    call.receivedAt());
+                    Times.of(call));
             Tags.put(policy.tags(), input.tags());
             account.policies().put(policy.name(), policy);
             return CreatePolicyResponse.builder()
@@ -127,9 +127,9 @@ final class PolicyOperations {
                 throw IamErrors.limitExceeded("A managed policy can have up to 5 versions. Before you create a new"
                         + " version, you must delete an existing version.");
             }
-            ManagedPolicy.Version version = policy.addVersion(input.policyDocument(), call.receivedAt());
+            ManagedPolicy.Version version = policy.addVersion(input.policyDocument(), Times.of(call));
             if (Boolean.TRUE.equals(input.setAsDefault())) {
-                policy.defaultVersion(version.id(), call.receivedAt());
+                policy.defaultVersion(version.id(), Times.of(call));
             }
             return CreatePolicyVersionResponse.builder()
                     .policyVersion(Answers.version(policy, version))
@@ -174,7 +174,7 @@ final class PolicyOperations {
         IamAccount account = accounts.of(call);
         return account.locked(() -> {
             ManagedPolicy policy = Entities.ownPolicy(accounts, account, input.policyArn());
-            policy.defaultVersion(version(policy, input.versionId()).id(), call.receivedAt());
+            policy.defaultVersion(version(policy, input.versionId()).id(), Times.of(call));
             return new SetDefaultPolicyVersionResponse();
         });
     }

@@ -43,7 +43,7 @@ final class ProviderOperations {
                 throw IamErrors.quota("ClientIdsPerOpenIdConnectProvider", IamLimits.CLIENT_IDS_PER_PROVIDER);
             }
             Tags.check(Map.of(), input.tags());
-            OidcProvider provider = new OidcProvider(arn, url, call.receivedAt());
+            OidcProvider provider = new OidcProvider(arn, url, Times.of(call));
             provider.clientIds().addAll(input.clientIDList());
             provider.thumbprints().addAll(input.thumbprintList());
             Tags.put(provider.tags(), input.tags());
@@ -200,8 +200,8 @@ final class ProviderOperations {
                     input.name(),
                     account.uniqueId("ASPA"),
                     input.samlMetadataDocument(),
-                    call.receivedAt(),
-                    call.receivedAt().plus(Duration.ofDays(36_500)));
+                    Times.of(call),
+                    Times.of(call).plus(Duration.ofDays(36_500)));
             Tags.put(provider.tags(), input.tags());
             account.samlProviders().put(arn, provider);
             return CreateSAMLProviderResponse.builder()
@@ -259,8 +259,7 @@ final class ProviderOperations {
         return account.locked(() -> {
             SamlProvider provider = saml(account, input.samlProviderArn());
             if (input.samlMetadataDocument() != null) {
-                provider.metadata(
-                        input.samlMetadataDocument(), call.receivedAt().plus(Duration.ofDays(36_500)));
+                provider.metadata(input.samlMetadataDocument(), Times.of(call).plus(Duration.ofDays(36_500)));
             }
             return UpdateSAMLProviderResponse.builder()
                     .samlProviderArn(provider.arn())

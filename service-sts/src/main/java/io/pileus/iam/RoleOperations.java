@@ -54,7 +54,7 @@ final class RoleOperations {
         if (account.roles().size() >= IamLimits.ROLES) {
             throw IamErrors.quota("RolesPerAccount", IamLimits.ROLES);
         }
-        return account.createRole(name, path, trust, service, call.receivedAt());
+        return account.createRole(name, path, trust, service, Times.of(call));
     }
 
     private static Duration seconds(@org.jspecify.annotations.Nullable Integer seconds) {

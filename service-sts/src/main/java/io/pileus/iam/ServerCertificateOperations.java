@@ -37,7 +37,7 @@ final class ServerCertificateOperations {
                     Entities.path(input.path()),
                     new ServerCertificate.Content(
                             input.certificateBody(), chain, parsed.getNotAfter().toInstant()),
-                    call.receivedAt());
+                    Times.of(call));
             Tags.put(certificate.tags(), input.tags());
             account.serverCertificates().put(name, certificate);
             return UploadServerCertificateResponse.builder()

@@ -53,14 +53,14 @@ final class ServiceCredentialOperations {
                 throw IamErrors.quota("ServiceSpecificCredentialsPerUser", IamLimits.SERVICE_CREDENTIALS_PER_USER);
             }
             ServiceCredential credential = new ServiceCredential(
-                    account.uniqueId("ACCA"),
+                    AccessKeyIds.of("ACCA", account.id(), ids),
                     input.serviceName(),
                     serviceUserName(account, user, present),
                     secret(),
                     "Active",
-                    call.receivedAt(),
+                    Times.of(call),
                     Optional.ofNullable(input.credentialAgeDays())
-                            .map(days -> call.receivedAt().plus(Duration.ofDays(days))));
+                            .map(days -> Times.of(call).plus(Duration.ofDays(days))));
             user.serviceCredentials().put(credential.id(), credential);
             return CreateServiceSpecificCredentialResponse.builder()
                     .serviceSpecificCredential(withSecret(user, credential, call))
@@ -109,7 +109,7 @@ final class ServiceCredentialOperations {
                 .serviceName(credential.service())
                 .serviceSpecificCredentialId(credential.id())
                 .userName(user.name())
-                .status(credential.statusAt(call.receivedAt()));
+                .status(credential.statusAt(Times.of(call)));
         return API_KEY_SERVICES.contains(credential.service())
                 ? answer.serviceCredentialAlias(credential.serviceUserName())
                         .serviceCredentialSecret(credential.secret())
@@ -155,7 +155,7 @@ final class ServiceCredentialOperations {
         boolean apiKey = API_KEY_SERVICES.contains(credential.service());
         return ServiceSpecificCredentialMetadata.builder()
                 .userName(user.name())
-                .status(credential.statusAt(call.receivedAt()))
+                .status(credential.statusAt(Times.of(call)))
                 .serviceUserName(apiKey ? null : credential.serviceUserName())
                 .serviceCredentialAlias(apiKey ? credential.serviceUserName() : null)
                 .createDate(credential.created())

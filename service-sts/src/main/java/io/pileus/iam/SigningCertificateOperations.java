@@ -38,7 +38,7 @@ final class SigningCertificateOperations {
                 throw IamErrors.quota("CertificatesPerUser", IamLimits.SIGNING_CERTIFICATES_PER_USER);
             }
             SigningCertificate certificate = new SigningCertificate(
-                    ids.upperAlphanumeric(32), input.certificateBody(), digest, "Active", call.receivedAt());
+                    ids.upperAlphanumeric(32), input.certificateBody(), digest, "Active", Times.of(call));
             user.signingCertificates().put(certificate.id(), certificate);
             return UploadSigningCertificateResponse.builder()
                     .certificate(answer(user, certificate))

@@ -1,5 +1,6 @@
 package io.pileus.iam;
 
+import io.pileus.core.identity.Ids;
 import io.pileus.core.service.CallContext;
 import io.pileus.iam.model.*;
 import io.pileus.iam.state.IamAccount;
@@ -10,9 +11,11 @@ import java.util.List;
 /** SSH public keys of users. */
 final class SshKeyOperations {
     private final IamAccounts accounts;
+    private final Ids ids;
 
-    SshKeyOperations(IamAccounts accounts) {
+    SshKeyOperations(IamAccounts accounts, Ids ids) {
         this.accounts = accounts;
+        this.ids = ids;
     }
 
     UploadSSHPublicKeyResponse uploadSSHPublicKey(UploadSSHPublicKeyRequest input, CallContext call) {
@@ -28,7 +31,12 @@ final class SshKeyOperations {
                 throw IamErrors.quota("SSHPublicKeysPerUser", IamLimits.SSH_PUBLIC_KEYS_PER_USER);
             }
             SshPublicKey key = new SshPublicKey(
-                    account.uniqueId("APKA"), keys.ssh(), keys.pem(), keys.fingerprint(), "Active", call.receivedAt());
+                    AccessKeyIds.of("APKA", account.id(), ids),
+                    keys.ssh(),
+                    keys.pem(),
+                    keys.fingerprint(),
+                    "Active",
+                    Times.of(call));
             user.sshPublicKeys().put(key.id(), key);
             return UploadSSHPublicKeyResponse.builder()
                     .sshPublicKey(answer(user, key, input.sshPublicKeyBody()))

@@ -33,7 +33,7 @@ final class UserOperations {
             if (account.users().size() >= IamLimits.USERS) {
                 throw IamErrors.quota("UsersPerAccount", IamLimits.USERS);
             }
-            User user = account.createUser(input.userName(), Entities.path(input.path()), call.receivedAt());
+            User user = account.createUser(input.userName(), Entities.path(input.path()), Times.of(call));
             Tags.put(user.tags(), input.tags());
             if (input.permissionsBoundary() != null) {
                 user.boundary(input.permissionsBoundary());
@@ -58,7 +58,7 @@ final class UserOperations {
         return io.pileus.iam.model.User.builder()
                 .userId(call.account().id())
                 .arn("arn:aws:iam::" + call.account() + ":root")
-                .createDate(call.receivedAt())
+                .createDate(Times.of(call))
                 .build();
     }
 
@@ -184,7 +184,8 @@ final class UserOperations {
             }
             checkPassword(account, input.password());
             boolean reset = Boolean.TRUE.equals(input.passwordResetRequired());
-            user.loginProfile(Optional.of(new User.LoginProfile(call.receivedAt(), reset, digest(input.password()))));
+            user.loginProfile(Optional.of(
+                    new User.LoginProfile(Times.of(call), Times.of(call), reset, digest(input.password()), List.of())));
             return CreateLoginProfileResponse.builder()
                     .loginProfile(answer(user))
                     .build();
@@ -203,13 +204,15 @@ final class UserOperations {
         return account.locked(() -> {
             User user = withPassword(Entities.user(account, input.userName()));
             User.LoginProfile old = user.loginProfile().orElseThrow();
+            boolean reset = input.passwordResetRequired() == null ? old.resetRequired() : input.passwordResetRequired();
             if (input.password() != null) {
                 checkPassword(account, input.password());
+                checkReuse(account, old, input.password());
+                user.loginProfile(Optional.of(old.changed(Times.of(call), reset, digest(input.password()))));
+            } else {
+                user.loginProfile(Optional.of(new User.LoginProfile(
+                        old.created(), old.changed(), reset, old.passwordDigest(), old.earlier())));
             }
-            user.loginProfile(Optional.of(new User.LoginProfile(
-                    old.created(),
-                    input.passwordResetRequired() == null ? old.resetRequired() : input.passwordResetRequired(),
-                    input.password() == null ? old.passwordDigest() : digest(input.password()))));
             return new UpdateLoginProfileResponse();
         });
     }
@@ -231,7 +234,8 @@ final class UserOperations {
                 throw IamErrors.accessDenied("The old password was incorrect.");
             }
             checkPassword(account, input.newPassword());
-            user.loginProfile(Optional.of(new User.LoginProfile(old.created(), false, digest(input.newPassword()))));
+            checkReuse(account, old, input.newPassword());
+            user.loginProfile(Optional.of(old.changed(Times.of(call), false, digest(input.newPassword()))));
             return new ChangePasswordResponse();
         });
     }
@@ -285,6 +289,15 @@ final class UserOperations {
         }
         if (rules.requireSymbols() && !symbol) {
             throw violation("at least one symbol");
+        }
+    }
+
+    private static void checkReuse(IamAccount account, User.LoginProfile old, String password) {
+        int number = account.passwordPolicy()
+                .map(PasswordPolicyState::reusePrevention)
+                .orElse(0);
+        if (old.reuses(digest(password), number)) {
+            throw violation("not been used before");
         }
     }
 

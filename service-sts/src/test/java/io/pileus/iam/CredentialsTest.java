@@ -17,6 +17,7 @@ import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -128,7 +129,7 @@ class CredentialsTest {
 
         SSHPublicKey key = upload("alice", ssh(RSA) + " alice@laptop");
 
-        assertThat(key.sshPublicKeyId()).matches("APKA[A-Z0-9]{17}");
+        assertThat(key.sshPublicKeyId()).matches("APKA[A-Z2-7]{16}");
         assertThat(key.fingerprint()).matches("([0-9a-f]{2}:){15}[0-9a-f]{2}");
         assertThat(key.status()).isEqualTo("Active");
         assertThat(body(key.sshPublicKeyId(), "SSH")).isEqualTo(ssh(RSA));
@@ -408,6 +409,74 @@ class CredentialsTest {
                                 call())
                         .certificates())
                 .isEmpty();
+    }
+
+    // ---- passwords ----------------------------------------------------------------------------------------------
+
+    private void password(String text) {
+        iam.updateLoginProfile(
+                UpdateLoginProfileRequest.builder()
+                        .userName("alice")
+                        .password(text)
+                        .build(),
+                call());
+    }
+
+    @Test
+    void thePasswordPolicyRemembersPasswords() {
+        aUser("alice");
+        iam.createLoginProfile(
+                CreateLoginProfileRequest.builder()
+                        .userName("alice")
+                        .password("First-1-password")
+                        .build(),
+                call());
+        iam.updateAccountPasswordPolicy(
+                UpdateAccountPasswordPolicyRequest.builder()
+                        .passwordReusePrevention(2)
+                        .build(),
+                call());
+        password("Second-2-password");
+
+        fails(() -> password("Second-2-password"), "PasswordPolicyViolation", "");
+        fails(() -> password("First-1-password"), "PasswordPolicyViolation", "");
+        password("Third-3-password");
+        password("First-1-password");
+    }
+
+    @Test
+    void theCredentialReportTellsOfPasswordsKeysAndCertificates() {
+        aUser("alice");
+        iam.createLoginProfile(
+                CreateLoginProfileRequest.builder()
+                        .userName("alice")
+                        .password("First-1-password")
+                        .build(),
+                call());
+        iam.updateAccountPasswordPolicy(
+                UpdateAccountPasswordPolicyRequest.builder().maxPasswordAge(90).build(), call());
+        iam.uploadSigningCertificate(
+                UploadSigningCertificateRequest.builder()
+                        .userName("alice")
+                        .certificateBody(certificate("alice", RSA, "ca", CA))
+                        .build(),
+                call());
+        String now = env.now().truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "+00:00");
+        String later = env.now()
+                .plus(Duration.ofDays(90))
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString()
+                .replace("Z", "+00:00");
+        iam.generateCredentialReport(GenerateCredentialReportRequest.builder().build(), call());
+
+        String report = Objects.requireNonNull(iam.getCredentialReport(
+                                GetCredentialReportRequest.builder().build(), call())
+                        .content())
+                .utf8();
+
+        assertThat(report.split("\n")[2])
+                .isEqualTo("alice,arn:aws:iam::111111111111:user/alice," + now + ",true,no_information," + now + ","
+                        + later + ",false,false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,true," + now + ",false,N/A");
     }
 
     // ---- organizations ------------------------------------------------------------------------------------------

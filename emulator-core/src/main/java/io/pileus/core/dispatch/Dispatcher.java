@@ -64,7 +64,7 @@ public final class Dispatcher implements HttpHandler {
         this.environment = environment;
         this.settings = settings;
         this.requests = requests;
-        this.guard = new Guard(settings.settings());
+        this.guard = new Guard(settings.settings(), environment.ports());
         this.router = new Router(services, settings.disabled());
         this.routes = new HttpRoutes(routes);
         this.hosts = new HostRoutes(services.hosts());
@@ -160,7 +160,9 @@ public final class Dispatcher implements HttpHandler {
     private CompletionStage<HttpResponse> serve(Exchange exchange, Protocol protocol, Caller caller, Region region) {
         Route.ToOperation route = exchange.route;
         Operation operation = route.operation();
-        Shape input = read(protocol, route.service().api(), operation, route);
+        ServiceApi api = route.service().api();
+        api.constraints().checkRequest(operation, route.request());
+        Shape input = read(protocol, api, operation, route);
         exchange.input = input;
         CallContext call = context(exchange, caller, region);
         if (operation.mode() != Operation.Mode.OFFLOADED) {

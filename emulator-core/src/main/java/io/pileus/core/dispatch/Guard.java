@@ -2,6 +2,8 @@ package io.pileus.core.dispatch;
 
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
+import io.pileus.core.port.CrossOriginRules;
+import io.pileus.core.port.Ports;
 import io.pileus.core.service.Settings;
 import java.net.URI;
 import java.util.HashSet;
@@ -28,6 +30,12 @@ final class Guard {
     private static final String EXPOSED = "etag,x-amz-version-id,x-amzn-requestid,x-amzn-errortype,x-amz-request-id";
     private static final int REMEMBERED_MAX = 1_000;
 
+    /** Cognito's pages, and the path below which they are once more. */
+    private static final Set<String> PAGES =
+            Set.of("/login", "/signup", "/confirm", "/confirmUser", "/forgotPassword", "/logout");
+
+    private static final String PAGES_ALIAS = "/_aws/cognito-idp";
+
     private final boolean checks;
     private final boolean headers;
     private final String allowedHeaders;
@@ -36,7 +44,10 @@ final class Guard {
     private final Set<String> namedHosts = new HashSet<>();
     private final Set<String> goodHosts = ConcurrentHashMap.newKeySet();
 
-    Guard(Settings settings) {
+    private final Ports ports;
+
+    Guard(Settings settings, Ports ports) {
+        this.ports = ports;
         checks = !settings.flag("DISABLE_CORS_CHECKS", false);
         headers = !settings.flag("DISABLE_CORS_HEADERS", false);
         allowedHeaders = withExtra(HEADERS, settings.get("EXTRA_CORS_ALLOWED_HEADERS", ""));
@@ -70,14 +81,33 @@ final class Guard {
                 return refuse("The host name '" + HostName.withoutPort(request.host())
                         + "' is not one of this server's." + " Add it to EXTRA_ALLOWED_HOSTS if it is.");
             }
-            if (origin != null && !allows(origin, request)) {
+            if (origin != null && !allows(origin, request) && !isVisit(request) && !allowsItself(request)) {
                 return refuse("Pages of the origin '" + origin + "' may not call this server."
                         + " Add it to EXTRA_CORS_ALLOWED_ORIGINS if they may.");
             }
         }
-        boolean preflight =
-                request.method().equals("OPTIONS") && request.headers().contains("access-control-request-method");
-        return preflight ? decorate(request, HttpResponse.empty(204)) : null;
+        if (!isPreflight(request)) {
+            return null;
+        }
+        CrossOriginRules own = own(request);
+        return own != null ? own.preflight(request) : decorate(request, HttpResponse.empty(204));
+    }
+
+    private static boolean isPreflight(HttpRequest request) {
+        return request.method().equals("OPTIONS") && request.headers().contains("access-control-request-method");
+    }
+
+    /** The rules of a service for what the request is about, if it has any. */
+    private @Nullable CrossOriginRules own(HttpRequest request) {
+        return ports.find(CrossOriginRules.class)
+                .filter(rules -> rules.apply(request))
+                .orElse(null);
+    }
+
+    /** Whether a service lets the page in by rules of its own; a preflight it answers itself. */
+    private boolean allowsItself(HttpRequest request) {
+        CrossOriginRules own = own(request);
+        return own != null && (isPreflight(request) || own.allow(request).isPresent());
     }
 
     private static HttpResponse refuse(String why) {
@@ -87,7 +117,17 @@ final class Guard {
     /** Adds the headers by which a browser lets the page see the answer. */
     HttpResponse decorate(HttpRequest request, HttpResponse response) {
         String origin = request.header("origin");
-        if (origin == null || !headers || (checks && !allows(origin.toLowerCase(Locale.ROOT), request))) {
+        if (origin == null) {
+            return response;
+        }
+        CrossOriginRules own = own(request);
+        if (own != null) {
+            if (!isPreflight(request)) {
+                own.allow(request).ifPresent(allowed -> allowed.forEach(response::with));
+            }
+            return response;
+        }
+        if (!headers || (checks && !allows(origin.toLowerCase(Locale.ROOT), request))) {
             return response;
         }
         if (response.headers().contains("access-control-allow-origin")) {
@@ -179,6 +219,21 @@ final class Guard {
                 || path.startsWith("/_aws/cognito-idp/")
                 || path.startsWith("/login")
                 || path.startsWith("/logout");
+    }
+
+    /**
+     * Somebody comes to Cognito's pages from another site, as by a link to the sign-in page, or is sent back by an
+     * identity provider. The pages guard their own forms, a provider's answer is signed or bound to a state, and without
+     * CORS headers no script of the other site sees what comes.
+     */
+    private static boolean isVisit(HttpRequest request) {
+        String path = request.path().startsWith(PAGES_ALIAS)
+                ? request.path().substring(PAGES_ALIAS.length())
+                : request.path();
+        if (path.equals("/oauth2/idpresponse") || path.equals("/saml2/idpresponse")) {
+            return true;
+        }
+        return request.method().equals("GET") && (path.equals("/oauth2/authorize") || PAGES.contains(path));
     }
 
     // ---- hosts --------------------------------------------------------------------------------------------------

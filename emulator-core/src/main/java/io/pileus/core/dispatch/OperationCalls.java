@@ -13,8 +13,13 @@ import io.pileus.core.service.Operation;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.MalformedInputException;
+import io.pileus.core.shape.Member;
+import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +57,46 @@ public final class OperationCalls implements OperationCaller {
     public boolean knows(String service, String operation) {
         HostedService hosted = services.named(service);
         return hosted != null && hosted.operation(operation) != null;
+    }
+
+    @Override
+    public Optional<InputMembers> inputMembers(String service, String operation) {
+        HostedService hosted = services.named(service);
+        Operation known = hosted == null ? null : hosted.operation(operation);
+        if (known == null) {
+            return Optional.empty();
+        }
+        Schema input = hosted.api().inputSchema(known);
+        return Optional.of(new InputMembers(
+                input.members().stream().map(Member::name).toList(),
+                input.required().stream().map(Member::name).toList()));
+    }
+
+    @Override
+    public Optional<String> outputProblem(String service, String operation, JsonNode output, boolean whole) {
+        HostedService hosted = services.named(service);
+        Operation known = hosted == null ? null : hosted.operation(operation);
+        if (known == null) {
+            return Optional.empty();
+        }
+        if (!output.isObject()) {
+            return Optional.of("Expected an object");
+        }
+        try {
+            Documents.readOutput(hosted.api(), known, output);
+        } catch (MalformedInputException e) {
+            return Optional.of(text(e.getMessage()));
+        }
+        if (!whole) {
+            return Optional.empty();
+        }
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        output.fieldNames().forEachRemaining(names::add);
+        return hosted.api().outputSchema(known).required().stream()
+                .map(Member::name)
+                .filter(name -> !names.contains(name))
+                .findFirst()
+                .map(name -> "The field '" + name + "' is required but was missing");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a message: in memory when it is small, a region of a file when it is large, so that no large body ever
@@ -56,11 +57,29 @@ public sealed interface Payload {
     /**
      * A region of a file. A request's temporary file is deleted when the request has been answered, unless the service
      * has moved it elsewhere before.
+     *
+     * @param opened the file, opened already, so that it can be read even when it is deleted meanwhile; whoever sends the
+     *     payload closes it. Null when it is opened when it is read
      */
-    record InFile(Path file, long position, long size) implements Payload {
+    record InFile(
+            Path file, long position, long size, @Nullable FileChannel opened) implements Payload {
+        public InFile(Path file, long position, long size) {
+            this(file, position, size, null);
+        }
+
+        /** The same region of the file, opened now. */
+        public InFile withOpened() throws IOException {
+            return new InFile(file, position, size, FileChannel.open(file));
+        }
+
+        /** The file to read from, at positions of the reader's own; the reader closes it. */
+        public FileChannel channel() throws IOException {
+            return opened != null ? opened : FileChannel.open(file);
+        }
+
         @Override
         public InputStream open() throws IOException {
-            FileChannel channel = FileChannel.open(file);
+            FileChannel channel = channel();
             channel.position(position);
             return new BoundedStream(Channels.newInputStream(channel), size);
         }

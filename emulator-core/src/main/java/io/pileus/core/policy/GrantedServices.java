@@ -2,7 +2,7 @@ package io.pileus.core.policy;
 
 import java.util.Locale;
 
-/** Which services a policy allows anything of. Denials, boundaries and conditions are left out of account, as AWS leaves them. */
+/** Which services, and actions, a policy allows at all. Denials, boundaries and conditions are left out of account, as AWS leaves them. */
 public final class GrantedServices {
     private GrantedServices() {}
 
@@ -11,6 +11,15 @@ public final class GrantedServices {
         return document.statements().stream()
                 .filter(s -> s.effect() == Effect.ALLOW)
                 .anyMatch(s -> grants(s, namespace.toLowerCase(Locale.ROOT)));
+    }
+
+    /** @param action such as {@code kms:PutKeyPolicy} */
+    public static boolean grantsAction(PolicyDocument document, String action) {
+        return document.statements().stream()
+                .filter(s -> s.effect() == Effect.ALLOW)
+                .anyMatch(s ->
+                        s.actions().patterns().stream().anyMatch(p -> Glob.of(p).matchesIgnoringCase(action))
+                                != s.actions().negated());
     }
 
     private static boolean grants(Statement statement, String namespace) {

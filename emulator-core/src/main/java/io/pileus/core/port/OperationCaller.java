@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.identity.Region;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -23,6 +24,29 @@ public interface OperationCaller {
 
     /** Whether the service is here and has the operation. */
     boolean knows(String service, String operation);
+
+    /** The members of an operation's input; empty when the operation is not here. */
+    default Optional<InputMembers> inputMembers(String service, String operation) {
+        return Optional.empty();
+    }
+
+    /** The names of an input's members in the model, and those of them that are required. */
+    record InputMembers(List<String> names, List<String> required) {
+        public InputMembers {
+            names = List.copyOf(names);
+            required = List.copyOf(required);
+        }
+    }
+
+    /**
+     * Why a document, with or without the first letters of its names as capitals, cannot be the output of an operation: a
+     * value has the wrong type, or a required member is missing. Empty when it can be, or when the operation is not here.
+     *
+     * @param whole whether required members must be there
+     */
+    default Optional<String> outputProblem(String service, String operation, JsonNode output, boolean whole) {
+        return Optional.empty();
+    }
 
     /** What a call gave. */
     sealed interface Result {}

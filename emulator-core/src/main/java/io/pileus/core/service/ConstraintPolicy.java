@@ -1,5 +1,6 @@
 package io.pileus.core.service;
 
+import io.pileus.core.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,10 @@ public interface ConstraintPolicy {
     default @Nullable AwsException refusal(Violations violations) {
         return violations.error();
     }
+
+    /**
+     * Looks at a request as HTTP brought it, before its input is read, for what the model does not carry, such as the
+     * checksum of S3's XML bodies; throws the error to answer with.
+     */
+    default void checkRequest(Operation operation, HttpRequest request) {}
 }

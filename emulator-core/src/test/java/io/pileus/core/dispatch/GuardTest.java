@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
+import io.pileus.core.port.Ports;
 import io.pileus.core.service.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardTest {
-    private final Guard guard = new Guard(Settings.DEFAULTS);
+    private final Guard guard = new Guard(Settings.DEFAULTS, new Ports());
 
     private static Guard with(String name, String value) {
-        return new Guard(new Settings(Map.of(name, value)));
+        return new Guard(new Settings(Map.of(name, value)), new Ports());
     }
 
     private static HttpRequest from(String origin) {
@@ -74,6 +75,34 @@ class GuardTest {
                 .isNotNull();
         assertThat(guard.check(get("/?Action=ListQueues", "Referer", "http://localhost:4566/_console")))
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/oauth2/authorize?client_id=x",
+                "/_aws/cognito-idp/oauth2/authorize?client_id=x",
+                "/login?client_id=x",
+                "/logout?client_id=x",
+                "/oauth2/idpresponse?code=x&state=y"
+            })
+    void peopleComeToCognitosPagesFromAnySite(String page) {
+        assertThat(guard.check(get(page, "Referer", "https://shop.example/"))).isNull();
+        assertThat(guard.decorate(get(page, "Origin", "https://shop.example"), HttpResponse.empty(200))
+                        .headers()
+                        .contains("Access-Control-Allow-Origin"))
+                .as("its scripts see nothing")
+                .isFalse();
+    }
+
+    @Test
+    void aProviderSendsPeopleBackByAFormAndNobodyElseDoes() {
+        assertThat(guard.check(form("/saml2/idpresponse", "SAMLResponse=x", "Origin", "https://idp.example")))
+                .isNull();
+        assertThat(guard.check(form("/login", "username=x", "Origin", "https://idp.example")))
+                .isNotNull();
+        assertThat(guard.check(form("/oauth2/token", "grant_type=x", "Origin", "https://idp.example")))
+                .isNotNull();
     }
 
     @Test

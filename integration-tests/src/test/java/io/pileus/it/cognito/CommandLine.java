@@ -42,7 +42,7 @@ final class CommandLine {
                             ""));
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(180, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IOException("the program did not end: " + String.join(" ", command));
             }

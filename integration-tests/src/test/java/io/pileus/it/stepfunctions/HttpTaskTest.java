@@ -13,7 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.model.InspectionLevel;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.TestStateResponse;
 
 class HttpTaskTest {
     private static final String CONNECTION = "arn:aws:events:us-east-1:111111111111:connection/api/1";
@@ -80,6 +82,31 @@ class HttpTaskTest {
         assertThat(requests)
                 .containsExactly(
                         "POST /form application/x-www-form-urlencoded null name=a+b&list%5B%5D=x&list%5B%5D=y");
+    }
+
+    @Test
+    void aTestOfTheStateShowsWhatWentOverTheWire() {
+        TestStateResponse tested = workflows.sfn.testState(t -> t.roleArn(Workflows.ROLE)
+                .inspectionLevel(InspectionLevel.TRACE)
+                .definition("""
+                        {"Type":"Task","End":true,"Resource":"arn:aws:states:::http:invoke",
+                         "Parameters":{"ApiEndpoint":"http://127.0.0.1:%d/a","Method":"POST","RequestBody":{"id":7}}}""".formatted(receiver.getAddress().getPort())));
+
+        assertThat(tested.statusAsString()).isEqualTo("SUCCEEDED");
+        assertThat(tested.inspectionData().request().method()).isEqualTo("POST");
+        assertThat(tested.inspectionData().request().protocol()).isEqualTo("http");
+        assertThat(tested.inspectionData().request().body()).isEqualTo("{\"id\":7}");
+        assertThat(tested.inspectionData().request().headers())
+                .contains("User-Agent: Amazon|StepFunctions|HttpInvoke|us-east-1");
+        assertThat(tested.inspectionData().response().statusCode()).isEqualTo("200");
+        assertThat(tested.inspectionData().response().statusMessage()).isEqualTo("OK");
+        assertThat(tested.inspectionData().response().body()).isEqualTo("{\"answer\":42}");
+    }
+
+    @Test
+    void aHeaderThatIsAwsOwnIsRefused() {
+        assertThat(call("/", "\"Headers\":{\"X-Amz-Date\":\"now\"}").error()).isEqualTo("States.Runtime");
+        assertThat(requests).isEmpty();
     }
 
     @Test

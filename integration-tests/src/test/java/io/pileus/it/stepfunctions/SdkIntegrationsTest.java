@@ -1,6 +1,7 @@
 package io.pileus.it.stepfunctions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.model.MockResponseValidationMode;
+import software.amazon.awssdk.services.sfn.model.ValidationException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -181,11 +184,44 @@ class SdkIntegrationsTest {
     }
 
     @Test
-    void aParameterThatTheOperationDoesNotHaveFailsTheTask() {
-        String execution =
-                workflows.run(Workflows.task("arn:aws:states:::aws-sdk:sqs:getQueueUrl", "\"Parameters\":{}"), "{}");
+    void parametersThatTheOperationDoesNotHaveOrLacksFailTheState() {
+        String unknown = workflows.run(
+                Workflows.task(
+                        "arn:aws:states:::aws-sdk:sqs:getQueueUrl",
+                        "\"Parameters\":{\"QueueName\":\"q\",\"Colour\":\"red\"}"),
+                "{}");
+        String missing =
+                workflows.run(Workflows.task("arn:aws:states:::aws-sdk:kms:describeKey", "\"Parameters\":{}"), "{}");
 
-        assertThat(workflows.describe(execution).statusAsString()).isEqualTo("FAILED");
+        assertThat(workflows.describe(unknown).error()).isEqualTo("States.Runtime");
+        assertThat(workflows.describe(unknown).cause())
+                .isEqualTo(
+                        "An error occurred while executing the state 'T' (entered at the event id #2). The Parameters"
+                                + " '{\"QueueName\":\"q\",\"Colour\":\"red\"}' could not be used to start the Task: [The field"
+                                + " \"Colour\" is not supported by Step Functions]");
+        assertThat(workflows.types(unknown)).containsExactly("ExecutionStarted", "TaskStateEntered", "ExecutionFailed");
+        assertThat(workflows.describe(missing).cause()).endsWith("[The field \"KeyId\" is required but was missing]");
+    }
+
+    @Test
+    void aMockedResultIsCheckedAgainstTheServicesModel() {
+        String definition = """
+                {"Type":"Task","End":true,"Resource":"arn:aws:states:::aws-sdk:kinesis:putRecord","Parameters":{}}""";
+
+        assertThat(workflows
+                        .sfn
+                        .testState(t -> t.definition(definition)
+                                .mock(m -> m.result("{\"SequenceNumber\":\"1\",\"ShardId\":\"s\"}")))
+                        .statusAsString())
+                .isEqualTo("SUCCEEDED");
+        assertThatThrownBy(() -> workflows.sfn.testState(
+                        t -> t.definition(definition).mock(m -> m.result("{\"ShardId\":\"s\"}"))))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("The field 'SequenceNumber' is required but was missing");
+        assertThatThrownBy(() -> workflows.sfn.testState(t -> t.definition(definition)
+                        .mock(m ->
+                                m.result("{\"ShardId\":[1]}").fieldValidationMode(MockResponseValidationMode.PRESENT))))
+                .isInstanceOf(ValidationException.class);
     }
 
     @Test

@@ -11,28 +11,41 @@ import io.pileus.cognito.identity.model.ExternalServiceException;
 import io.pileus.cognito.identity.model.IdentityPool;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.oidc.RemoteProvider;
+import io.pileus.cognito.idp.saml.InvalidSamlException;
+import io.pileus.cognito.idp.saml.SamlMetadata;
+import io.pileus.cognito.idp.saml.SamlResponse;
 import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.cognito.idp.tokens.AccessTokens;
 import io.pileus.core.service.CallContext;
-import io.pileus.core.service.NotImplemented;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Checks the tokens of a Logins map: those of our own user pools in process, those of other providers by their keys. */
 final class LoginChecks {
+    /** Whom and where a response for AWS is sent to; a host of one's own stands in for AWS's sign-in address. */
+    private static final String SAML_AUDIENCE = "urn:amazon:webservices";
+
+    private static final Pattern SAML_RECIPIENT = Pattern.compile(
+            "https://([a-z0-9-]{1,40}\\.)?signin\\.(aws\\.amazon|amazonaws-us-gov)\\.(com|cn)/saml(/.*)?"
+                    + "|https?://[^/]{1,200}/saml");
+
     private final Realm realm;
     private final AccessTokens tokens;
     private final RemoteProvider remote;
+    private final IamProviders iam;
 
     LoginChecks(Realm realm, AccessTokens tokens) {
         this.realm = realm;
         this.tokens = tokens;
         this.remote = new RemoteProvider(realm.env());
+        this.iam = new IamProviders(realm.env());
     }
 
     Map<String, Login> check(IdentityPool pool, Map<String, String> logins, CallContext call) {
@@ -49,11 +62,10 @@ final class LoginChecks {
         if (userPool.isPresent()) {
             return ofUserPool(pool, provider, userPool.get(), token, call);
         }
-        boolean saml = pool.samlProviderARNs().contains(provider);
-        if (saml) {
-            throw NotImplemented.feature("A SAML assertion as the login of an identity pool");
+        if (pool.samlProviderARNs().contains(provider)) {
+            return ofSaml(provider, token, call);
         }
-        List<String> audiences = audiences(pool, provider);
+        List<String> audiences = audiences(pool, provider, call);
         if (audiences.isEmpty()) {
             throw IdentityErrors.unsupportedProvider();
         }
@@ -107,14 +119,35 @@ final class LoginChecks {
         }
     }
 
-    /** The client ids for which the pool accepts a provider's tokens; {@code *} where the IAM provider knows them. */
-    private static List<String> audiences(IdentityPool pool, String provider) {
+    /** A SAML response for AWS itself, as the browser posts it, from a provider that IAM knows. */
+    private Login ofSaml(String provider, String response, CallContext call) {
+        String metadata = iam.samlMetadata(provider, call)
+                .orElseThrow(() -> IdentityErrors.invalidLogin("Unknown SAML provider."));
+        try {
+            SamlResponse saml = SamlResponse.parse(
+                    Base64.getMimeDecoder().decode(response),
+                    new SamlResponse.Expected(
+                            SamlMetadata.ofIssuer(metadata),
+                            SAML_AUDIENCE,
+                            SAML_RECIPIENT.asMatchPredicate(),
+                            call.receivedAt()));
+            return new Login(provider, saml.nameId(), provider, Map.copyOf(saml.attributes()));
+        } catch (InvalidSamlException | IllegalArgumentException e) {
+            throw IdentityErrors.invalidLogin("Not a valid SAML response: " + e.getMessage() + ".");
+        }
+    }
+
+    /** The client ids for which the pool accepts a provider's tokens: its own, or those of the provider in IAM. */
+    private List<String> audiences(IdentityPool pool, String provider, CallContext call) {
         String client = pool.supportedLoginProviders().get(provider);
         if (client != null) {
             return List.of(client.split(";"));
         }
-        boolean oidc = pool.openIdConnectProviderARNs().stream().anyMatch(arn -> arn.endsWith("/" + provider));
-        return oidc ? List.of("*") : List.of();
+        return pool.openIdConnectProviderARNs().stream()
+                .filter(arn -> arn.endsWith(":oidc-provider/" + provider))
+                .findFirst()
+                .flatMap(arn -> iam.clientIds(arn, call))
+                .orElse(List.of());
     }
 
     private Login ofRemote(String provider, List<String> audiences, String token, CallContext call) {
@@ -134,9 +167,8 @@ final class LoginChecks {
                 throw IdentityErrors.invalidLogin("Token signature invalid.");
             }
             checkExpiry(claims, call.receivedAt());
-            Optional<String> audience = claims.getAudience().stream()
-                    .filter(a -> audiences.contains("*") || audiences.contains(a))
-                    .findFirst();
+            Optional<String> audience =
+                    claims.getAudience().stream().filter(audiences::contains).findFirst();
             if (audience.isEmpty()) {
                 throw IdentityErrors.invalidLogin("Incorrect token audience.");
             }

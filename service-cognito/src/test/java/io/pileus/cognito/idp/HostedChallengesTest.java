@@ -83,9 +83,9 @@ class HostedChallengesTest {
         invited("bob");
 
         login("bob", "Temp0rary!");
-        assertThat(browser.page).contains("New password").contains("given name");
+        assertThat(browser.page).contains("New password").contains("Given name");
         browser.submit(Map.of("answer", "short", "userAttributes.given_name", "Bob"));
-        assertThat(browser.page).contains("Password not long enough").contains("given name");
+        assertThat(browser.page).contains("Password not long enough").contains("Given name");
         browser.submit(Map.of("answer", PASSWORD, "userAttributes.given_name", "Bob"));
 
         assertThat(browser.left).startsWith(CALLBACK + "?code=").endsWith("&state=s");

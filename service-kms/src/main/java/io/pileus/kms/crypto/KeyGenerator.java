@@ -4,7 +4,10 @@ import java.security.SecureRandom;
 
 /** Makes key material: at random, or from what a user brings. */
 public final class KeyGenerator {
+    private static final int RESERVE_BYTES = 3_072;
+
     private final SecureRandom random = new SecureRandom();
+    private final ThreadLocal<Reserve> reserves = ThreadLocal.withInitial(Reserve::new);
 
     /** Generates material. RSA takes from tens of milliseconds to seconds: never on an event loop. */
     public KeyMaterial generate(KeySpec spec) {
@@ -41,9 +44,26 @@ public final class KeyGenerator {
         return bytes;
     }
 
-    /** Fills part of an array with random bytes. */
+    /** Fills part of an array with random bytes that are no secret, such as an initialization vector. */
     public void fill(byte[] bytes, int at, int length) {
-        byte[] part = randomBytes(length);
-        System.arraycopy(part, 0, bytes, at, length);
+        reserves.get().take(bytes, at, length);
+    }
+
+    /** Random bytes drawn ahead: the system's source is asked once for hundreds of initialization vectors. Of one thread. */
+    private final class Reserve {
+        private final byte[] bytes = new byte[RESERVE_BYTES];
+        private int used = RESERVE_BYTES;
+
+        void take(byte[] into, int at, int length) {
+            if (length > RESERVE_BYTES) {
+                throw new IllegalArgumentException("more than the reserve holds: " + length);
+            }
+            if (used + length > RESERVE_BYTES) {
+                random.nextBytes(bytes);
+                used = 0;
+            }
+            System.arraycopy(bytes, used, into, at, length);
+            used += length;
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.pileus.kms.crypto;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -15,6 +16,14 @@ public final class SymmetricMaterial implements KeyMaterial {
 
     private final byte[] secret;
     private final SecretKeySpec key;
+
+    /**
+     * A cipher of each mode that was used last, for the next who wants it: it has the key's schedule already. Whoever finds none
+     * makes one, so no caller waits for another.
+     */
+    private final AtomicReference<Cipher> encryptor = new AtomicReference<>();
+
+    private final AtomicReference<Cipher> decryptor = new AtomicReference<>();
 
     private SymmetricMaterial(byte[] secret) {
         this.secret = secret;
@@ -52,9 +61,11 @@ public final class SymmetricMaterial implements KeyMaterial {
      */
     public void encrypt(byte[] iv, int ivAt, byte[] aad, byte[] plaintext, byte[] output, int at) {
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, iv, ivAt);
+            Cipher cipher = take(encryptor);
+            cipher.init(Cipher.ENCRYPT_MODE, key, parameters(iv, ivAt));
             cipher.updateAAD(aad);
             cipher.doFinal(plaintext, 0, plaintext.length, output, at);
+            encryptor.set(cipher);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -63,9 +74,12 @@ public final class SymmetricMaterial implements KeyMaterial {
     /** Decrypts {@code length} bytes of ciphertext and tag. */
     public byte[] decrypt(byte[] iv, int ivAt, byte[] aad, byte[] input, int at, int length) throws InvalidCiphertext {
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, iv, ivAt);
+            Cipher cipher = take(decryptor);
+            cipher.init(Cipher.DECRYPT_MODE, key, parameters(iv, ivAt));
             cipher.updateAAD(aad);
-            return cipher.doFinal(input, at, length);
+            byte[] plaintext = cipher.doFinal(input, at, length);
+            decryptor.set(cipher);
+            return plaintext;
         } catch (AEADBadTagException e) {
             throw new InvalidCiphertext();
         } catch (GeneralSecurityException e) {
@@ -73,10 +87,13 @@ public final class SymmetricMaterial implements KeyMaterial {
         }
     }
 
-    private Cipher cipher(int mode, byte[] iv, int ivAt) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, iv, ivAt, IV_BYTES));
-        return cipher;
+    private static Cipher take(AtomicReference<Cipher> slot) throws GeneralSecurityException {
+        Cipher idle = slot.getAndSet(null);
+        return idle == null ? Cipher.getInstance("AES/GCM/NoPadding") : idle;
+    }
+
+    private static GCMParameterSpec parameters(byte[] iv, int ivAt) {
+        return new GCMParameterSpec(TAG_BYTES * 8, iv, ivAt, IV_BYTES);
     }
 
     @Override

@@ -123,13 +123,15 @@ public final class CustomKeyStore {
                 new Connection(ConnectionState.DISCONNECTING, ConnectionState.DISCONNECTED, now.plus(duration), null);
     }
 
-    /** Changes the store; what is behind it only while it is disconnected (an external store also while connected). */
+    /**
+     * Changes the store. A CloudHSM store must be disconnected, even for another name; an external one may be connected.
+     *
+     * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateCustomKeyStore.html">UpdateCustomKeyStore</a>
+     */
     public synchronized void update(String newName, Backing newBacking, Instant now) {
         ConnectionState state = connectionState(now);
-        boolean allowed = newBacking.equals(backing)
-                ? state == ConnectionState.CONNECTED || state == ConnectionState.DISCONNECTED
-                : state == ConnectionState.DISCONNECTED
-                        || (backing instanceof External && state == ConnectionState.CONNECTED);
+        boolean allowed = state == ConnectionState.DISCONNECTED
+                || (backing instanceof External && state == ConnectionState.CONNECTED);
         if (!allowed) {
             throw KmsErrors.customKeyStoreState(id, state);
         }

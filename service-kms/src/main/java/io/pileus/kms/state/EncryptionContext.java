@@ -23,6 +23,9 @@ public record EncryptionContext(Map<String, String> pairs) {
 
     /** Writes the canonical form behind what the stream holds. */
     void writeTo(ByteArrayOutputStream out) {
+        if (pairs.isEmpty()) {
+            return;
+        }
         for (Map.Entry<String, String> pair : new TreeMap<>(pairs).entrySet()) {
             write(out, pair.getKey());
             write(out, pair.getValue());

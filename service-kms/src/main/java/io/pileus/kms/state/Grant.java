@@ -31,6 +31,13 @@ public record Grant(
             equals = equals == null ? null : Map.copyOf(equals);
         }
 
+        /** Whether these allow no more than the others do: every context that they let pass, the others let pass too. */
+        boolean areAsStrictAs(Constraints others) {
+            Map<String, String> least = equals != null ? equals : subset == null ? Map.of() : subset;
+            return (others.subset == null || least.entrySet().containsAll(others.subset.entrySet()))
+                    && (others.equals == null || others.equals.equals(equals));
+        }
+
         boolean hold(EncryptionContext context) {
             return (subset == null || context.includes(subset))
                     && (equals == null || context.pairs().equals(equals));
@@ -39,6 +46,20 @@ public record Grant(
 
     public Grant {
         operations = List.copyOf(operations);
+    }
+
+    /**
+     * Whether its grantee may make another grant like this with it: of its own operations at most, and as constrained.
+     *
+     * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html">Creating grants</a>
+     */
+    public boolean covers(List<String> childOperations, Optional<Constraints> childConstraints) {
+        return operations.containsAll(childOperations)
+                && constraints
+                        .map(own -> childConstraints
+                                .map(child -> child.areAsStrictAs(own))
+                                .orElse(false))
+                        .orElse(true);
     }
 
     /** Whether it says the same as another, ids and dates aside: a repeated CreateGrant with a name makes no second grant. */

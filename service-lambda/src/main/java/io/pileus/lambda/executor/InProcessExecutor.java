@@ -22,8 +22,8 @@ public final class InProcessExecutor implements FunctionExecutor {
                 () -> {
                     try {
                         return new Outcome.Returned(function.apply(invocation.payload()), "");
-                    } catch (RuntimeException e) {
-                        return Outcome.failed(e.getClass().getName(), String.valueOf(e.getMessage()), "");
+                    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+                        return Outcome.failed(e);
                     }
                 },
                 workers);

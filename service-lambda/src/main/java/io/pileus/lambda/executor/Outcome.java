@@ -1,11 +1,15 @@
 package io.pileus.lambda.executor;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.shape.Blob;
+import java.util.Arrays;
 
 /** What a run came to. */
 public sealed interface Outcome {
+    /** The innermost frames of a stack that are told. */
+    int FRAMES_MAX = 50;
 
     /** The function returned. */
     record Returned(Blob payload, String log) implements Outcome {}
@@ -37,6 +41,16 @@ public sealed interface Outcome {
                         .put("errorMessage", errorMessage)
                         .toString()),
                 log);
+    }
+
+    /** Java code has failed: the error as Lambda's Java runtime describes it. */
+    static Failed failed(Throwable failure) {
+        ObjectNode error = JsonNodeFactory.instance.objectNode();
+        error.put("errorMessage", failure.getMessage());
+        error.put("errorType", failure.getClass().getName());
+        var trace = error.putArray("stackTrace");
+        Arrays.stream(failure.getStackTrace()).limit(FRAMES_MAX).forEach(frame -> trace.add(frame.toString()));
+        return new Failed(Blob.ofUtf8(error.toString()), "");
     }
 
     /** @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html">Time-outs</a> */

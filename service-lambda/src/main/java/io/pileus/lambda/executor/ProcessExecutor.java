@@ -83,7 +83,24 @@ public final class ProcessExecutor implements FunctionExecutor, AutoCloseable {
                         ""));
             }
         });
-        return result.whenComplete((outcome, failure) -> activity.end());
+        return endingAfterwards(result, activity);
+    }
+
+    /** What follows from an answer belongs to the work that time waits for: it ends when all who wait have been told. */
+    private static CompletionStage<Outcome> endingAfterwards(CompletableFuture<Outcome> result, Activity activity) {
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+        result.whenComplete((outcome, failure) -> {
+            try {
+                if (failure == null) {
+                    answer.complete(outcome);
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            } finally {
+                activity.end();
+            }
+        });
+        return answer;
     }
 
     private void runIn(Sandbox sandbox, Invocation invocation, CompletableFuture<Outcome> result) {

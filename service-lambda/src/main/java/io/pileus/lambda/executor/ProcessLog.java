@@ -20,6 +20,9 @@ final class ProcessLog {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    private static final int LAST_LOOKS = 10;
+    private static final long LAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final InputStream output;
     private final ReentrantLock lock = new ReentrantLock();
     private final byte[] buffer = new byte[16 * 1024];
@@ -56,6 +59,18 @@ final class ProcessLog {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * The rest, once the process has ended: the virtual machine moves what is left in its pipe elsewhere, at its leisure,
+     * and meanwhile nothing seems to be there.
+     */
+    String takeLast() {
+        for (int i = 0; i < LAST_LOOKS; i++) {
+            drain();
+            LockSupport.parkNanos(LAST_PAUSE_NANOS);
+        }
+        return take();
     }
 
     private void drain() {

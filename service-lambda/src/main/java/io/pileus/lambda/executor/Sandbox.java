@@ -29,6 +29,9 @@ final class Sandbox implements RuntimeApi.Listener {
     /** How long a process may take, besides the function's time-out, until it asks for work. */
     private static final long INIT_SECONDS_MAX = 30;
 
+    /** How long a killed child is waited for, which whoever inherits it may never bury. */
+    private static final long CHILD_MILLIS_MAX = 1000;
+
     private static final long MEMORY_CHECK_MILLIS = 100;
 
     private final String key;
@@ -43,6 +46,7 @@ final class Sandbox implements RuntimeApi.Listener {
     private volatile long startedNanos;
     private volatile long takenNanos;
     private volatile long uses;
+    private volatile long peakMegabytes;
 
     /** An invocation under way. */
     private record Run(Invocation invocation, CompletableFuture<Outcome> result) {}
@@ -88,8 +92,12 @@ final class Sandbox implements RuntimeApi.Listener {
     }
 
     boolean alive() {
+        return !ended.get() && isRunning();
+    }
+
+    private boolean isRunning() {
         Process running = process;
-        return !ended.get() && running != null && running.isAlive();
+        return running != null && running.isAlive();
     }
 
     /** Completes when the process is gone and its folder deleted. */
@@ -199,14 +207,9 @@ final class Sandbox implements RuntimeApi.Listener {
         if (run == null) {
             return;
         }
-        Process running = process;
-        if (running != null) {
-            running.destroyForcibly();
-        }
-        Outcome failed = outcome.apply(run);
         current = null;
         end();
-        run.result().complete(failed);
+        run.result().complete(outcome.apply(run));
     }
 
     /** Does something later in real time, unless the run ends before. */
@@ -237,7 +240,7 @@ final class Sandbox implements RuntimeApi.Listener {
         });
     }
 
-    /** What the process has for itself; 0 where the system does not tell. */
+    /** The most that the process had for itself, as far as it was looked at; 0 where the system does not tell. */
     private long memoryMegabytes() {
         Process running = process;
         if (running == null) {
@@ -246,13 +249,13 @@ final class Sandbox implements RuntimeApi.Listener {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/" + running.pid() + "/status"))) {
                 if (line.startsWith("RssAnon:")) {
-                    return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024;
+                    peakMegabytes = Math.max(peakMegabytes, Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024);
                 }
             }
         } catch (IOException | NumberFormatException e) {
             // not Linux, or the process has just ended
         }
-        return 0;
+        return peakMegabytes;
     }
 
     // ---- the log ----------------------------------------------------------------------------------------------------
@@ -262,7 +265,7 @@ final class Sandbox implements RuntimeApi.Listener {
         Invocation invocation = run.invocation();
         long memory = memoryMegabytes();
         ProcessLog output = log;
-        String written = output == null ? "" : output.take();
+        String written = output == null ? "" : ended.get() || !isRunning() ? output.takeLast() : output.take();
         double millis = (System.nanoTime() - takenNanos) / 1e6;
         StringBuilder text = new StringBuilder();
         String id = invocation.requestId();
@@ -290,8 +293,9 @@ final class Sandbox implements RuntimeApi.Listener {
             return;
         }
         Process running = process;
+        List<ProcessHandle> children =
+                running == null ? List.of() : running.descendants().toList();
         if (running != null) {
-            List<ProcessHandle> children = running.descendants().toList();
             running.destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
         }
@@ -301,6 +305,11 @@ final class Sandbox implements RuntimeApi.Listener {
             try {
                 if (running != null) {
                     running.waitFor();
+                }
+                for (ProcessHandle child : children) {
+                    child.onExit()
+                            .completeOnTimeout(child, CHILD_MILLIS_MAX, TimeUnit.MILLISECONDS)
+                            .join();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

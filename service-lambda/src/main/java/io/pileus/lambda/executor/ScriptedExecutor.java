@@ -1,9 +1,9 @@
 package io.pileus.lambda.executor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pileus.core.service.AwsException;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
+import io.pileus.lambda.LambdaErrors;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ public final class ScriptedExecutor implements FunctionExecutor {
             return new Outcome.Returned(Blob.ofUtf8("null"), "");
         }
         if (result.path("throttle").asBoolean()) {
-            return new Outcome.Refused(new AwsException("TooManyRequestsException", 429, "Rate Exceeded."));
+            return new Outcome.Refused(LambdaErrors.throttled("ConcurrentInvocationLimitExceeded"));
         }
         return result.has("error")
                 ? new Outcome.Failed(Blob.ofUtf8(result.get("error").toString()), "")

@@ -1,8 +1,8 @@
 package io.pileus.lambda.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,8 +28,6 @@ sealed interface BatchResponse {
     /** The answer cannot be understood: the whole batch is to come again. */
     record Failure() implements BatchResponse {}
 
-    JsonMapper JSON = new JsonMapper();
-
     /**
      * Reads an answer.
      *
@@ -38,7 +36,7 @@ sealed interface BatchResponse {
     static BatchResponse of(Blob payload, Set<String> items) {
         JsonNode answer;
         try {
-            answer = payload.size() == 0 ? null : JSON.readTree(payload.bytes());
+            answer = payload.size() == 0 ? null : JsonTrees.mapper().readTree(payload.bytes());
         } catch (IOException e) {
             return new Failure();
         }

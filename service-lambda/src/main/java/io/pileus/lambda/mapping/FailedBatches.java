@@ -1,6 +1,5 @@
 package io.pileus.lambda.mapping;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.http.Payload;
 import io.pileus.core.identity.Arn;
@@ -9,6 +8,7 @@ import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.port.ObjectStore;
 import io.pileus.core.port.StreamReader;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.lambda.model.DestinationConfig;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FailedBatches {
     private static final Logger log = LoggerFactory.getLogger(FailedBatches.class);
-    private static final JsonMapper JSON = new JsonMapper();
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter OBJECT_KEY =
@@ -81,7 +80,7 @@ final class FailedBatches {
 
     private ObjectNode record(
             RecordBatch batch, Condition condition, String shardId, MappedFunction function, Instant now) {
-        ObjectNode record = JSON.createObjectNode();
+        ObjectNode record = JsonTrees.mapper().createObjectNode();
         ObjectNode request = record.putObject("requestContext");
         request.put("requestId", surroundings.env().ids().uuid());
         request.put("functionArn", function.arn());

@@ -28,6 +28,7 @@ final class Mapping {
 
     /** What pulls from a source; goes on from where it stopped. */
     interface Loop {
+        /** Begins, or looks at the mapping's configuration again. */
         void start();
 
         void stop();
@@ -133,10 +134,11 @@ final class Mapping {
 
     /** Goes on with another configuration; batches under way end as they would have. */
     synchronized void change(EventSourceMappingConfiguration changed) {
-        stop();
         settings = Settings.of(changed, source);
         if (ENABLED.equals(changed.state())) {
             start();
+        } else {
+            stop();
         }
     }
 }

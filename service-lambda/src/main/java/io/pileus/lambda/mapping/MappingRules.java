@@ -9,7 +9,9 @@ import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.lambda.LambdaErrors;
 import io.pileus.lambda.filter.RecordFilter;
 import io.pileus.lambda.model.CreateEventSourceMappingRequest;
+import io.pileus.lambda.model.DestinationConfig;
 import io.pileus.lambda.model.EventSourceMappingConfiguration;
+import io.pileus.lambda.model.OnFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -93,17 +95,26 @@ final class MappingRules {
         unsupported("LoggingConfig", input.loggingConfig());
     }
 
-    /** Checks a mapping as it would be. */
-    void check(EventSourceMappingConfiguration mapping, Arn source, MappedFunction function) {
+    /** Checks what a mapping would say. */
+    void check(EventSourceMappingConfiguration mapping, Arn source) {
         RecordFilter.of(mapping.filterCriteria(), Mapping.kind(source));
         if (source.service().equals("sqs")) {
-            checkQueueMapping(mapping, source, function);
+            checkQueueMapping(mapping);
         } else {
-            checkStreamMapping(mapping, source);
+            checkStreamMapping(mapping);
         }
     }
 
-    private void checkQueueMapping(EventSourceMappingConfiguration mapping, Arn source, MappedFunction function) {
+    /** Checks that the source is there and goes with the mapping and its function. */
+    void checkSource(EventSourceMappingConfiguration mapping, Arn source, MappedFunction function) {
+        if (source.service().equals("sqs")) {
+            checkQueue(mapping, source, function);
+        } else {
+            checkStream(source);
+        }
+    }
+
+    private static void checkQueueMapping(EventSourceMappingConfiguration mapping) {
         unsupported("ParallelizationFactor", mapping.parallelizationFactor());
         unsupported("MaximumRecordAgeInSeconds", mapping.maximumRecordAgeInSeconds());
         unsupported("BisectBatchOnFunctionError", mapping.bisectBatchOnFunctionError());
@@ -116,6 +127,9 @@ final class MappingRules {
             throw LambdaErrors.invalid(
                     "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
         }
+    }
+
+    private void checkQueue(EventSourceMappingConfiguration mapping, Arn source, MappedFunction function) {
         QueueReader queues = env.ports()
                 .find(QueueReader.class)
                 .orElseThrow(() -> NotImplemented.feature("A mapping to SQS while that service is not enabled"));
@@ -123,7 +137,8 @@ final class MappingRules {
                 .orElseThrow(() -> LambdaErrors.invalid("Error occurred while ReceiveMessage. SQS Error Code:"
                         + " AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not"
                         + " exist."));
-        if (queue.fifo() && window > 0) {
+        Integer window = mapping.maximumBatchingWindowInSeconds();
+        if (queue.fifo() && window != null && window > 0) {
             throw LambdaErrors.invalid("Batching window is not supported for FIFO queues");
         }
         Duration visible = queue.visibilityTimeout();
@@ -134,7 +149,7 @@ final class MappingRules {
         }
     }
 
-    private void checkStreamMapping(EventSourceMappingConfiguration mapping, Arn source) {
+    private static void checkStreamMapping(EventSourceMappingConfiguration mapping) {
         unsupported("ScalingConfig", mapping.scalingConfig());
         Integer age = mapping.maximumRecordAgeInSeconds();
         if (age != null && age != -1 && age < RECORD_AGE_SECONDS_MIN) {
@@ -143,11 +158,23 @@ final class MappingRules {
         if (mapping.destinationConfig() != null && mapping.destinationConfig().onSuccess() != null) {
             unsupported("DestinationConfig", mapping.destinationConfig());
         }
-        Optional<Arn> destination = FailedBatches.destination(mapping.destinationConfig());
-        if (destination.filter(arn -> !DESTINATIONS.contains(arn.service())).isPresent()) {
-            throw LambdaErrors.invalid("The provided destination config DestinationConfig(onSuccess=null,"
-                    + " onFailure=OnFailure(destination=" + destination.get() + ")) is invalid.");
+        checkDestination(mapping.destinationConfig());
+    }
+
+    private static void checkDestination(@Nullable DestinationConfig config) {
+        OnFailure onFailure = config == null ? null : config.onFailure();
+        String given = onFailure == null ? null : onFailure.destination();
+        if (given == null || given.isEmpty()) {
+            return;
         }
+        Optional<Arn> destination = Arn.parse(given).filter(arn -> DESTINATIONS.contains(arn.service()));
+        if (destination.isEmpty()) {
+            throw LambdaErrors.invalid("The provided destination config DestinationConfig(onSuccess=null,"
+                    + " onFailure=OnFailure(destination=" + given + ")) is invalid.");
+        }
+    }
+
+    private void checkStream(Arn source) {
         StreamReader streams = env.ports()
                 .find(StreamReader.class)
                 .orElseThrow(() -> NotImplemented.feature("A mapping to Kinesis while that service is not enabled"));

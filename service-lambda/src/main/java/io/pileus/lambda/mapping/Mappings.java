@@ -7,8 +7,10 @@ import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.lambda.FunctionReference;
 import io.pileus.lambda.LambdaErrors;
 import io.pileus.lambda.model.*;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mappings {
     private static final int PAGE_MAX = 100;
-    private static final String BY_USER = "USER_INITIATED";
 
     private final ServiceEnvironment env;
     private final Surroundings surroundings;
@@ -55,14 +56,15 @@ public final class Mappings {
                 .maximumBatchingWindowInSeconds(orElse(input.maximumBatchingWindowInSeconds(), 0))
                 .lastModified(call.receivedAt())
                 .state(enabled ? Mapping.ENABLED : Mapping.DISABLED)
-                .stateTransitionReason(BY_USER)
+                .stateTransitionReason(byUser(source))
                 .filterCriteria(orNone(input.filterCriteria()))
                 .functionResponseTypes(input.functionResponseTypes())
                 .scalingConfig(orNone(input.scalingConfig()))
                 .metricsConfig(input.metricsConfig());
         EventSourceMappingConfiguration configuration =
                 (source.service().equals("sqs") ? ofQueue(made, input) : ofStream(made, input)).build();
-        rules.check(configuration, source, function);
+        rules.check(configuration, source);
+        rules.checkSource(configuration, source, function);
         refuseDuplicate(configuration, String.valueOf(input.functionName()), source);
         Mapping mapping = new Mapping(surroundings, call.account(), call.region(), source, configuration);
         mapping.tags().putAll(input.tags());
@@ -71,6 +73,11 @@ public final class Mappings {
             mapping.start();
         }
         return mapping.description().toBuilder().state("Creating").build();
+    }
+
+    /** As the examples of the developer guide have it for either kind. */
+    private static String byUser(Arn source) {
+        return source.service().equals("sqs") ? "USER_INITIATED" : "User action";
     }
 
     private static EventSourceMappingConfiguration.Builder ofQueue(
@@ -173,7 +180,11 @@ public final class Mappings {
         EventSourceMappingConfiguration before = mapping.configuration();
         EventSourceMappingConfiguration after = changed(before, input, call);
         MappedFunction function = function(after, input, call);
-        rules.check(after, mapping.source(), function);
+        rules.check(after, mapping.source());
+        if (Mapping.ENABLED.equals(after.state())) {
+            // a mapping whose source has gone can still be disabled and changed
+            rules.checkSource(after, mapping.source(), function);
+        }
         refuseDuplicate(after, function.arn(), mapping.source());
         mapping.change(after);
         return mapping.description().toBuilder()
@@ -189,8 +200,8 @@ public final class Mappings {
             if (input.functionName() != null || Mapping.ENABLED.equals(after.state())) {
                 throw e;
             }
-            // a mapping whose function has gone can still be disabled and changed
-            return new MappedFunction(String.valueOf(after.functionArn()), "$LATEST", java.time.Duration.ZERO, "");
+            // one whose function has gone, too
+            return new MappedFunction(String.valueOf(after.functionArn()), "$LATEST", Duration.ZERO, "");
         }
     }
 
@@ -204,8 +215,7 @@ public final class Mappings {
     private EventSourceMappingConfiguration changed(
             EventSourceMappingConfiguration before, UpdateEventSourceMappingRequest input, CallContext call) {
         Instant now = call.receivedAt();
-        EventSourceMappingConfiguration.Builder changed =
-                before.toBuilder().lastModified(now).stateTransitionReason(BY_USER);
+        EventSourceMappingConfiguration.Builder changed = before.toBuilder().lastModified(now);
         if (input.functionName() != null) {
             changed.functionArn(functions
                     .find(input.functionName(), call.account(), call.region())
@@ -263,11 +273,10 @@ public final class Mappings {
 
     public ListEventSourceMappingsResponse listEventSourceMappings(
             ListEventSourceMappingsRequest input, CallContext call) {
+        // a function that has been deleted leaves its mappings, which can be found and deleted
         String functionArn = input.functionName() == null
                 ? null
-                : functions
-                        .find(input.functionName(), call.account(), call.region())
-                        .arn();
+                : FunctionReference.parse(input.functionName(), null, call).arn();
         int limit = input.maxItems() == null ? PAGE_MAX : Math.min(PAGE_MAX, input.maxItems());
         List<EventSourceMappingConfiguration> all = mappings.values().stream()
                 .filter(mapping -> mapping.account().equals(call.account())

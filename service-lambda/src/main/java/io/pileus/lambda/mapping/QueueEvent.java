@@ -1,10 +1,10 @@
 package io.pileus.lambda.mapping;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.port.QueueReader;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,6 @@ import java.util.Map;
  *     events</a>
  */
 final class QueueEvent {
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** The order in which the event has the system attributes. */
     private static final List<String> SYSTEM_ATTRIBUTES = List.of(
@@ -33,7 +32,7 @@ final class QueueEvent {
     private QueueEvent() {}
 
     static ObjectNode record(QueueReader.Message message, Arn queue) {
-        ObjectNode record = JSON.createObjectNode();
+        ObjectNode record = JsonTrees.mapper().createObjectNode();
         record.put("messageId", message.messageId());
         record.put("receiptHandle", message.receiptHandle());
         record.put("body", message.body());
@@ -66,7 +65,7 @@ final class QueueEvent {
         return record;
     }
 
-    /** The event of some records, each as its JSON. */
+    /** The event of some records, each as its JsonTrees.mapper(). */
     static Blob of(List<String> records) {
         return Blob.ofUtf8("{\"Records\":[" + String.join(",", records) + "]}");
     }

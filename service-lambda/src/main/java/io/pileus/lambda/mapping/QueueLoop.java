@@ -41,10 +41,11 @@ final class QueueLoop implements Mapping.Loop {
     private static final int BATCHES_MORE_A_MINUTE = 300;
     private static final int BATCHES_MAX = 1000;
 
-    /** After how long a queue is tried again that could not be read, for instance because of its key. */
-    private static final Duration UNREADABLE_PAUSE = Duration.ofSeconds(30);
+    /** After how long a queue is tried again that could not be read, for instance because of its key, or for no function. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
 
-    private static final int RECEIVED_AT_ONCE = 10;
+    private static final String NO_QUEUE = "AWS.SimpleQueueService.NonExistentQueue";
+    private static final int RECEIVED_AT_ONCE = 100;
 
     private final Surroundings surroundings;
     private final Mapping mapping;
@@ -147,9 +148,13 @@ final class QueueLoop implements Mapping.Loop {
                 growWhenBusy();
                 return;
             }
+            if (!surroundings.hasFunction(mapping)) {
+                // its messages stay where they are
+                tryAgainLater();
+                return;
+            }
             forgetShown();
-            gather();
-            List<Received> batch = next();
+            List<Received> batch = gather();
             if (batch.isEmpty() || !isDue(batch)) {
                 return;
             }
@@ -187,14 +192,13 @@ final class QueueLoop implements Mapping.Loop {
         waiting.values().removeIf(message -> !message.hiddenUntil().isAfter(now));
     }
 
-    /** Receives until there are enough for a batch, or none are left. */
-    private void gather() {
-        while (next().size() < mapping.batchSize()) {
-            int wanted = Math.min(RECEIVED_AT_ONCE, mapping.batchSize() - next().size());
-            if (isFull(next()) || !receive(wanted)) {
-                return;
-            }
+    /** The messages of the next batch: receives until there are enough, or none are left. */
+    private List<Received> gather() {
+        List<Received> batch = next();
+        while (!isFull(batch) && receive(Math.min(RECEIVED_AT_ONCE, mapping.batchSize() - batch.size()))) {
+            batch = next();
         }
+        return batch;
     }
 
     /** Receives once; answers whether there may be more. */
@@ -213,15 +217,21 @@ final class QueueLoop implements Mapping.Loop {
                         "mapping {} cannot read its queue: {}",
                         mapping.configuration().uuid(),
                         refused.message());
-                if (retryTimer == null) {
-                    retryTimer = later(now.plus(UNREADABLE_PAUSE), () -> {
-                        retryTimer = null;
-                        pump();
-                    });
+                if (!refused.code().equals(NO_QUEUE)) { // one that is made anew wakes the loop itself
+                    tryAgainLater();
                 }
                 yield false;
             }
         };
+    }
+
+    private void tryAgainLater() {
+        if (retryTimer == null) {
+            retryTimer = later(surroundings.now().plus(PAUSE), () -> {
+                retryTimer = null;
+                pump();
+            });
+        }
     }
 
     private void take(QueueReader.Message message, Instant hiddenUntil) {

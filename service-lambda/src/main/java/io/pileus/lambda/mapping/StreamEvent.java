@@ -1,9 +1,7 @@
 package io.pileus.lambda.mapping;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.port.StreamReader;
@@ -16,10 +14,8 @@ import java.time.Instant;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html">Example events</a>
  */
 final class StreamEvent {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    /** Keeps the zeros at the end of a time. */
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
     private StreamEvent() {}
 
@@ -28,7 +24,7 @@ final class StreamEvent {
      * @param role the function's execution role
      */
     static ObjectNode record(StreamReader.Record record, String shardId, Arn source, String role) {
-        ObjectNode node = JSON.createObjectNode();
+        ObjectNode node = NODES.objectNode();
         ObjectNode kinesis = node.putObject("kinesis");
         kinesis.put("kinesisSchemaVersion", "1.0");
         kinesis.put("partitionKey", record.partitionKey());
@@ -62,7 +58,7 @@ final class StreamEvent {
 
     /** An event of records; {@link TumblingWindow} adds to it. */
     static ObjectNode of(RecordBatch batch, String shardId, Arn source, String role) {
-        ObjectNode event = JSON.createObjectNode();
+        ObjectNode event = NODES.objectNode();
         var records = event.putArray("Records");
         batch.records().forEach(record -> records.add(record(record, shardId, source, role)));
         return event;

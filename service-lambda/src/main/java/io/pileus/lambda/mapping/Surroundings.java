@@ -8,11 +8,15 @@ import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the loops need of the world around them. */
 record Surroundings(ServiceEnvironment env, FunctionInvoker invoker, MappedFunction.Finder functions) {
+    private static final Logger log = LoggerFactory.getLogger(Surroundings.class);
     private static final String SERVICE = "lambda.amazonaws.com";
 
     /** The most that an invocation's event may hold: 6 MB. */
@@ -29,6 +33,15 @@ record Surroundings(ServiceEnvironment env, FunctionInvoker invoker, MappedFunct
         return functions.find(mapping.functionArn(), mapping.account(), mapping.region());
     }
 
+    boolean hasFunction(Mapping mapping) {
+        try {
+            function(mapping);
+            return true;
+        } catch (AwsException e) {
+            return false;
+        }
+    }
+
     Caller caller(Mapping mapping) {
         return Caller.service(mapping.account(), SERVICE);
     }
@@ -39,15 +52,16 @@ record Surroundings(ServiceEnvironment env, FunctionInvoker invoker, MappedFunct
         CompletionStage<FunctionInvoker.Result> running;
         try {
             running = invoker.invoke(function, event, caller(mapping), 1);
-        } catch (AwsException e) {
-            then.accept(new FunctionInvoker.Refused(e.code(), String.valueOf(e.getMessage()), e.httpStatus()));
-            return;
+        } catch (RuntimeException e) {
+            running = CompletableFuture.failedStage(e);
         }
-        running.whenComplete((result, failure) -> then.accept(
-                failure == null
-                        ? result
-                        : new FunctionInvoker.Failed(
-                                "Unhandled", Blob.ofUtf8("{}"), java.util.Optional.of(failure.toString()))));
+        running.whenComplete((result, failure) -> then.accept(failure == null ? result : broken(failure)));
+    }
+
+    /** What came instead of a result: a bug here, which the mapping treats as a fault of the service. */
+    private static FunctionInvoker.Result broken(Throwable failure) {
+        log.error("a function could not be invoked", failure);
+        return new FunctionInvoker.Refused("ServiceException", "An internal error occurred.", 500);
     }
 
     /**

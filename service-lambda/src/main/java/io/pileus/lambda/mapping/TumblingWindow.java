@@ -1,11 +1,11 @@
 package io.pileus.lambda.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,7 +20,6 @@ import java.util.Optional;
  *     processing</a>
  */
 record TumblingWindow(Instant start, Instant end, JsonNode state) {
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** A state may take 1 MB; beyond that the window ends early. */
     private static final int STATE_BYTES_MAX = 1024 * 1024;
@@ -61,7 +60,7 @@ record TumblingWindow(Instant start, Instant end, JsonNode state) {
     /** The state that a function returned; an answer without one counts as a failure. */
     static Optional<JsonNode> stateIn(Blob answer) {
         try {
-            JsonNode node = answer.size() == 0 ? null : JSON.readTree(answer.bytes());
+            JsonNode node = answer.size() == 0 ? null : JsonTrees.mapper().readTree(answer.bytes());
             return Optional.ofNullable(node == null ? null : node.get("state"));
         } catch (IOException e) {
             return Optional.empty();

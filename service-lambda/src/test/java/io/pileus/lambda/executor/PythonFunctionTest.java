@@ -41,9 +41,7 @@ class PythonFunctionTest {
         lambda.create(
                 "f",
                 "python3.12",
-                zip(
-                        "app.py",
-                        """
+                zip("app.py", """
                         import os
                         def handler(event, context):
                             return {
@@ -167,8 +165,7 @@ class PythonFunctionTest {
         assertThat(error.path("errorType").asText()).isEqualTo("Runtime.ExitError");
         assertThat(error.path("errorMessage").asText())
                 .matches("RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3");
-        assertThat(quiet.path("errorMessage").asText())
-                .endsWith("Error: Runtime exited without providing a reason");
+        assertThat(quiet.path("errorMessage").asText()).endsWith("Error: Runtime exited without providing a reason");
         assertThat(lambda.invoke("f", "{}").payload().utf8()).isEqualTo("\"here\"");
     }
 
@@ -219,5 +216,18 @@ class PythonFunctionTest {
                 r -> r.handler("src/deep.run"));
 
         assertThat(lambda.invoke("f", "{}").payload().utf8()).isEqualTo("\"deep\"");
+    }
+
+    @Test
+    void theCallersTraceGoesOn() {
+        lambda.python("f", "import os\ndef handler(event, context):\n    return os.environ['_X_AMZN_TRACE_ID']\n");
+        String trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+
+        InvocationResponse given = lambda.invoke("f", "{}", r -> r.traceId(trace));
+        InvocationResponse nonsense = lambda.invoke("f", "{}", r -> r.traceId("nonsense"));
+
+        assertThat(given.payload().utf8()).isEqualTo("\"" + trace + "\"");
+        assertThat(given.traceId()).isEqualTo(trace);
+        assertThat(nonsense.payload().utf8()).isEqualTo("\"" + nonsense.traceId() + "\"");
     }
 }

@@ -29,6 +29,7 @@ final class EventSources {
     final TestFunction function = new TestFunction();
     final List<Delivery> deliveries = new ArrayList<>();
     Duration functionTimeout = Duration.ofSeconds(3);
+    boolean functionExists = true;
     final Mappings mappings;
 
     EventSources() {
@@ -39,7 +40,7 @@ final class EventSources {
             return CompletableFuture.completedStage(new DeliveryResult.Delivered("id"));
         });
         mappings = new Mappings(env.services(), function, (name, account, region) -> {
-            if (!name.equals("f") && !name.equals(FUNCTION)) {
+            if (!functionExists || !name.equals("f") && !name.equals(FUNCTION)) {
                 throw LambdaErrors.functionNotFound(name);
             }
             return new MappedFunction(

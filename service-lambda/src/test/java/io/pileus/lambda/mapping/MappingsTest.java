@@ -42,6 +42,7 @@ class MappingsTest {
         assertThat(mapping.functionArn()).isEqualTo(EventSources.FUNCTION);
         assertThat(mapping.eventSourceMappingArn())
                 .isEqualTo("arn:aws:lambda:us-east-1:000000000000:event-source-mapping:" + mapping.uuid());
+        assertThat(mapping.hasFunctionResponseTypes()).isTrue();
         assertThat(mapping.lastProcessingResult()).isNull();
     }
 
@@ -50,6 +51,7 @@ class MappingsTest {
         EventSourceMappingConfiguration mapping = sources.get(sources.map(clicks));
 
         assertThat(mapping.batchSize()).isEqualTo(100);
+        assertThat(mapping.stateTransitionReason()).isEqualTo("User action");
         assertThat(mapping.startingPosition()).isEqualTo("TRIM_HORIZON");
         assertThat(mapping.parallelizationFactor()).isEqualTo(1);
         assertThat(mapping.maximumRetryAttempts()).isEqualTo(-1);
@@ -152,15 +154,15 @@ class MappingsTest {
 
     @Test
     void aDestinationIsAQueueATopicOrABucket() {
-        String function = "arn:aws:lambda:us-east-1:000000000000:function:other";
-
-        invalid(
-                clicks,
-                m -> m.destinationConfig(DestinationConfig.builder()
-                        .onFailure(OnFailure.builder().destination(function).build())
-                        .build()),
-                "The provided destination config DestinationConfig(onSuccess=null,"
-                        + " onFailure=OnFailure(destination=" + function + ")) is invalid.");
+        for (String other : List.of("arn:aws:lambda:us-east-1:000000000000:function:other", "kafka://topic")) {
+            invalid(
+                    clicks,
+                    m -> m.destinationConfig(DestinationConfig.builder()
+                            .onFailure(OnFailure.builder().destination(other).build())
+                            .build()),
+                    "The provided destination config DestinationConfig(onSuccess=null,"
+                            + " onFailure=OnFailure(destination=" + other + ")) is invalid.");
+        }
     }
 
     @Test
@@ -216,6 +218,17 @@ class MappingsTest {
     }
 
     @Test
+    void aMappingWhoseQueueHasGoneCanBeDisabledButNotEnabled() {
+        EventSourceMappingConfiguration mapping = sources.map(orders.arn);
+        sources.queues.remove(orders);
+
+        assertThat(sources.change(mapping, u -> u.enabled(false)).state()).isEqualTo("Disabling");
+        assertThatThrownBy(() -> sources.change(mapping, u -> u.enabled(true)))
+                .hasMessageContaining("The specified queue does not exist.");
+        assertThat(sources.get(mapping).state()).isEqualTo("Disabled");
+    }
+
+    @Test
     void aDeletedMappingIsGone() {
         EventSourceMappingConfiguration mapping = sources.map(orders.arn);
 
@@ -253,6 +266,21 @@ class MappingsTest {
         assertThat(ofQueue.eventSourceMappings())
                 .extracting(EventSourceMappingConfiguration::eventSourceArn)
                 .containsExactly(orders.arn.toString());
+    }
+
+    @Test
+    void mappingsOfADeletedFunctionAreListed() {
+        sources.map(orders.arn);
+        sources.functionExists = false;
+
+        assertThat(sources.mappings
+                        .listEventSourceMappings(
+                                ListEventSourceMappingsRequest.builder()
+                                        .functionName("f")
+                                        .build(),
+                                sources.call())
+                        .eventSourceMappings())
+                .hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.pileus.core.port.QueueReader;
 import io.pileus.core.shape.Blob;
 import io.pileus.lambda.model.EventSourceMappingConfiguration;
 import io.pileus.lambda.model.ScalingConfig;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -228,7 +229,7 @@ class QueueMappingTest {
 
     @Test
     void fiveBatchesAreUnderWayAtFirstAndMoreAMinuteLater() {
-        orders.visibilityTimeout = java.time.Duration.ofHours(1);
+        orders.visibilityTimeout = Duration.ofHours(1);
         function.holds();
         sources.map(orders.arn, m -> m.batchSize(1));
         orders.send("1", "2", "3", "4", "5", "6", "7");
@@ -332,5 +333,58 @@ class QueueMappingTest {
         sources.advance(30);
 
         assertThat(function.batches()).containsExactly(List.of("one"));
+    }
+
+    @Test
+    void aChangeLosesNoMessageThatWaitsForItsWindow() {
+        EventSourceMappingConfiguration mapping = sources.map(orders.arn, m -> m.maximumBatchingWindowInSeconds(10));
+        orders.send("one");
+
+        sources.change(mapping, u -> u.batchSize(5));
+        sources.advance(10);
+
+        assertThat(function.batches()).containsExactly(List.of("one"));
+        assertThat(orders.messages).isEmpty();
+    }
+
+    @Test
+    void messagesStayInTheQueueWhileTheFunctionIsGone() {
+        EventSourceMappingConfiguration mapping = sources.map(orders.arn);
+        sources.functionExists = false;
+
+        orders.send("one");
+        sources.advance(100);
+
+        assertThat(function.events).isEmpty();
+        assertThat(orders.messages.getFirst().receives).isZero();
+        assertThat(sources.change(mapping, u -> u.enabled(false)).state()).isEqualTo("Disabling");
+        sources.functionExists = true;
+        sources.change(mapping, u -> u.enabled(true));
+        assertThat(function.batches()).containsExactly(List.of("one"));
+    }
+
+    @Test
+    void aQueueThatIsMadeAnewIsReadAgain() {
+        sources.map(orders.arn);
+        sources.queues.remove(orders);
+        sources.advance(3600);
+
+        TestQueues.TestQueue again = sources.queues.queue("orders");
+        again.send("one");
+
+        assertThat(function.batches()).containsExactly(List.of("one"));
+        assertThat(again.messages).isEmpty();
+    }
+
+    @Test
+    void aBatchHoldsTenThousandMessages() {
+        orders.visibilityTimeout = Duration.ofMinutes(5);
+        for (int i = 0; i < 10_000; i++) {
+            orders.messages.add(new TestQueues.Stored("m" + i, "x", ""));
+        }
+
+        sources.map(orders.arn, m -> m.batchSize(10_000).maximumBatchingWindowInSeconds(300));
+
+        assertThat(function.event(0).path("Records")).hasSize(10_000);
     }
 }

@@ -154,7 +154,11 @@ final class TestQueues implements QueueReader {
     @Override
     public void delete(Arn arn, List<String> receiptHandles) {
         TestQueue queue = queues.get(arn);
-        boolean any = queue.messages.removeIf(message -> receiptHandles.contains(message.id + "#" + message.receives));
+        if (queue == null) {
+            return;
+        }
+        Set<String> handles = Set.copyOf(receiptHandles);
+        boolean any = queue.messages.removeIf(message -> handles.contains(message.id + "#" + message.receives));
         if (any && queue.fifo) {
             wake(arn);
         }

@@ -525,11 +525,15 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
                 }
             });
         }
-        boolean receivable = messages.inFlight() < SqsLimits.IN_FLIGHT_MESSAGES && nextVisible(null) != null;
-        if (receivable && !arrivalTasks.isEmpty()) {
+        if (!arrivalTasks.isEmpty() && canBeReceived()) {
             arrivalTasks.forEach(effects::add);
         }
         scheduleWake();
+    }
+
+    /** Whether there is a message that a consumer would get. */
+    private boolean canBeReceived() {
+        return messages.inFlight() < SqsLimits.IN_FLIGHT_MESSAGES && nextVisible(null) != null;
     }
 
     /** Undoes deliveries that nobody has seen: the consumer went away just then. */

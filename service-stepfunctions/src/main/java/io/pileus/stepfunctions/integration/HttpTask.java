@@ -68,6 +68,9 @@ final class HttpTask {
             return;
         }
         http.send(call).whenComplete((answer, failure) -> {
+            if (answer != null) {
+                task.exchanged(exchange(call, answer));
+            }
             if (failure != null) {
                 task.failed("States.Http.Socket", Optional.of(String.valueOf(failure.getMessage())));
             } else if (answer.status() >= 200 && answer.status() < 300) {
@@ -78,6 +81,20 @@ final class HttpTask {
                         Optional.of(new String(answer.body(), StandardCharsets.UTF_8)));
             }
         });
+    }
+
+    private static PendingTask.Exchange exchange(OutboundHttp.Call call, OutboundHttp.Answer answer) {
+        Map<String, String> received = new LinkedHashMap<>();
+        answer.headers().forEach((name, values) -> received.put(name, String.join(",", values)));
+        return new PendingTask.Exchange(
+                call.method(),
+                call.target().toString(),
+                call.headers(),
+                new String(call.body(), StandardCharsets.UTF_8),
+                answer.status(),
+                reason(answer.status()),
+                received,
+                new String(answer.body(), StandardCharsets.UTF_8));
     }
 
     private static OutboundHttp.Call call(JsonNode parameters, Region region) {
@@ -198,6 +215,14 @@ final class HttpTask {
             case 202 -> "Accepted";
             case 204 -> "No Content";
             case 206 -> "Partial Content";
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 429 -> "Too Many Requests";
+            case 500 -> "Internal Server Error";
+            case 502 -> "Bad Gateway";
+            case 503 -> "Service Unavailable";
             default -> "";
         };
     }

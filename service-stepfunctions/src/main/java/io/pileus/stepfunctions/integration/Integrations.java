@@ -57,6 +57,19 @@ public final class Integrations implements TaskRunner {
         return caller.knows(service(integration), operation(integration));
     }
 
+    /**
+     * Why a value cannot be the result of an integration.
+     *
+     * @param whole whether the required members must all be there
+     */
+    public static Optional<String> resultProblem(
+            TaskResource.Integration integration, JsonNode result, boolean whole, OperationCaller caller) {
+        if (integration.service().equals("http") || integration.pattern() != Pattern.REQUEST_RESPONSE) {
+            return Optional.empty();
+        }
+        return caller.outputProblem(service(integration), operation(integration), result, whole);
+    }
+
     private static String service(TaskResource.Integration integration) {
         return ServiceNames.caller(integration.sdkService().orElse(integration.service()));
     }
@@ -76,6 +89,17 @@ public final class Integrations implements TaskRunner {
         } catch (RuntimeException e) {
             task.failed(Errors.RUNTIME, Optional.of("The task could not be run by the emulator: " + e));
         }
+    }
+
+    @Override
+    public Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
+        if (!(call.resource() instanceof TaskResource.Integration integration)
+                || integration.service().equals("http")) {
+            return Optional.empty();
+        }
+        return ports.find(OperationCaller.class)
+                .flatMap(caller -> caller.inputMembers(service(integration), operation(integration)))
+                .flatMap(members -> TaskParameters.problem(call.parameters(), members));
     }
 
     // ---- activities -----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.pileus.core.service.Settings;
 import io.pileus.stepfunctions.asl.Json;
+import io.pileus.stepfunctions.run.PendingTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,11 +36,20 @@ public final class MockConfiguration {
     }
 
     /** What a mocked state answers. */
-    public sealed interface Response {}
+    public sealed interface Response {
+        default void answer(PendingTask task) {
+            switch (this) {
+                case Return r -> task.succeeded(r.result());
+                case Throw t -> task.failed(t.error(), Optional.of(t.cause()));
+            }
+        }
+    }
 
-    record Return(JsonNode result) implements Response {}
+    /** The task succeeds with this result. */
+    public record Return(JsonNode result) implements Response {}
 
-    record Throw(String error, String cause) implements Response {}
+    /** The task fails. */
+    public record Throw(String error, String cause) implements Response {}
 
     /** The answer to the n-th invocation of a state, counted from 0; empty when the state is not mocked. */
     Optional<Response> response(String machine, String testCase, String state, int invocation) {
@@ -63,7 +73,8 @@ public final class MockConfiguration {
                 "No mocked response " + name.textValue() + " for invocation " + invocation + " of the state " + state));
     }
 
-    private static Response response(JsonNode value) {
+    /** A response in the file's form. */
+    static Response response(JsonNode value) {
         if (value.has("Throw")) {
             return new Throw(
                     value.path("Throw").path("Error").asText(""),

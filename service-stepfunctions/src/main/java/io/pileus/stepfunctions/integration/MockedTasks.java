@@ -41,10 +41,12 @@ public final class MockedTasks implements TaskRunner {
             otherwise.run(attempt, call, task);
             return;
         }
-        switch (response.get()) {
-            case MockConfiguration.Return r -> task.succeeded(r.result());
-            case MockConfiguration.Throw t -> task.failed(t.error(), Optional.of(t.cause()));
-        }
+        response.get().answer(task);
+    }
+
+    @Override
+    public Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
+        return attempt.execution().mockCase().isPresent() ? Optional.empty() : otherwise.refusal(attempt, call);
     }
 
     /** Forgets the counts of an execution. */

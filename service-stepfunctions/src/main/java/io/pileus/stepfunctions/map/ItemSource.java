@@ -51,6 +51,17 @@ final class ItemSource {
         return source.items;
     }
 
+    /** The items of a text, as if an object held it. */
+    static List<Frame.MapItem> parse(State.ItemReader reader, String text, Optional<Long> maxItems) {
+        ItemSource source = new ItemSource(Optional.empty(), reader, Json.EMPTY_OBJECT, maxItems);
+        switch (reader.inputType()) {
+            case "CSV" -> source.csv(text, "");
+            case "JSONL" -> source.lines(text, "", "", "");
+            default -> source.json(text, "", "", "");
+        }
+        return source.items;
+    }
+
     /** The items of a JSON value: an array's elements, or an object's fields. */
     static List<Frame.MapItem> of(JsonNode value, Optional<String> source) {
         List<Frame.MapItem> items = new ArrayList<>();

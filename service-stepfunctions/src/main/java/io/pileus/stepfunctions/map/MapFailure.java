@@ -1,7 +1,7 @@
 package io.pileus.stepfunctions.map;
 
 /** A Map run that cannot go on, with the error's name and its cause. */
-final class MapFailure extends RuntimeException {
+public final class MapFailure extends RuntimeException {
     private final String error;
 
     MapFailure(String error, String cause) {
@@ -9,7 +9,7 @@ final class MapFailure extends RuntimeException {
         this.error = error;
     }
 
-    String error() {
+    public String error() {
         return error;
     }
 }

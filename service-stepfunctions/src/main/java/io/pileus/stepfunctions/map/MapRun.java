@@ -1,11 +1,7 @@
 package io.pileus.stepfunctions.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.stepfunctions.asl.Errors;
-import io.pileus.stepfunctions.asl.Json;
 import io.pileus.stepfunctions.asl.State;
 import io.pileus.stepfunctions.run.Execution;
 import io.pileus.stepfunctions.run.ExecutionStatus;
@@ -20,9 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -49,27 +43,6 @@ public final class MapRun implements MapRunner.MapRunHandle {
         ABORTED
     }
 
-    /** A child execution: one item or batch. */
-    private static final class Child {
-        final JsonNode input;
-        final int itemCount;
-
-        @Nullable
-        Execution execution;
-
-        @Nullable
-        ExecutionStatus status;
-
-        Child(JsonNode input, int itemCount) {
-            this.input = input;
-            this.itemCount = itemCount;
-        }
-
-        boolean pending() {
-            return execution == null;
-        }
-    }
-
     /** A look at a Map run at one moment. */
     public record View(
             Status status,
@@ -77,23 +50,10 @@ public final class MapRun implements MapRunner.MapRunHandle {
             long maxConcurrency,
             long toleratedFailureCount,
             double toleratedFailurePercentage,
-            Counts items,
-            Counts executions,
+            MapRunCounts items,
+            MapRunCounts executions,
             int redriveCount,
             Optional<Instant> redriveDate) {}
-
-    /** How many items or executions stand where. */
-    public record Counts(
-            long pending,
-            long running,
-            long succeeded,
-            long failed,
-            long timedOut,
-            long aborted,
-            long total,
-            long resultsWritten,
-            long failuresNotRedrivable,
-            long pendingRedrive) {}
 
     private final MapRuns runs;
     private final String arn;
@@ -113,8 +73,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
     private Status status = Status.RUNNING;
     private Optional<Instant> stopDate = Optional.empty();
     private long maxConcurrency;
-    private long toleratedCount;
-    private double toleratedPercentage;
+    private FailureThreshold tolerated;
     private int redriveCount;
     private Optional<Instant> redriveDate = Optional.empty();
     private MapRunner.@Nullable Outcome outcome;
@@ -146,8 +105,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
         this.interpreter = interpreter;
         this.startDate = startDate;
         this.maxConcurrency = plan.maxConcurrency();
-        this.toleratedCount = plan.toleratedFailureCount();
-        this.toleratedPercentage = plan.toleratedFailurePercentage();
+        this.tolerated = new FailureThreshold(plan.toleratedFailureCount(), plan.toleratedFailurePercentage());
     }
 
     @Override
@@ -194,7 +152,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
     public void start(MapRunner.Outcome hears) {
         List<Child> made;
         try {
-            made = children(items());
+            made = inputs().children();
         } catch (MapFailure failure) {
             fail(hears, failure.error(), failure.getMessage());
             return;
@@ -218,6 +176,11 @@ public final class MapRun implements MapRunner.MapRunHandle {
         pump();
     }
 
+    private ChildInputs inputs() {
+        return new ChildInputs(
+                interpreter, state, frame, plan, new Moment(now(), runs.ids(), runs.clock()), runs.objects());
+    }
+
     private void fail(MapRunner.Outcome hears, String error, String cause) {
         lock.lock();
         try {
@@ -238,56 +201,6 @@ public final class MapRun implements MapRunner.MapRunHandle {
         return runs.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private List<Frame.MapItem> items() {
-        if (distribution.itemReader().isPresent()) {
-            return ItemSource.read(
-                    runs.objects(),
-                    distribution.itemReader().get(),
-                    plan.readerArguments().orElse(Json.EMPTY_OBJECT),
-                    plan.maxItems());
-        }
-        return ItemSource.of(plan.items().orElseThrow(), Optional.of("STATE_DATA"));
-    }
-
-    private List<Child> children(List<Frame.MapItem> items) {
-        Moment moment = new Moment(now(), runs.ids(), runs.clock());
-        List<JsonNode> inputs = new ArrayList<>(items.size());
-        for (Frame.MapItem item : items) {
-            inputs.add(interpreter.iterationInput(state, frame, item, plan.effectiveInput(), moment));
-        }
-        List<Child> made = new ArrayList<>();
-        if (distribution.itemBatcher().isEmpty()) {
-            inputs.forEach(input -> made.add(new Child(input, 1)));
-            return made;
-        }
-        ArrayNode batch = JsonNodeFactory.instance.arrayNode();
-        long fixed = Json.size(batchOf(JsonNodeFactory.instance.arrayNode()));
-        long most = plan.maxInputBytesPerBatch().orElse((long) Json.PAYLOAD_BYTES_MAX);
-        long size = fixed;
-        for (JsonNode input : inputs) {
-            long bytes = Json.size(input) + 1L;
-            boolean full = batch.size() >= plan.maxItemsPerBatch().orElse(Long.MAX_VALUE) || size + bytes > most;
-            if (!batch.isEmpty() && full) {
-                made.add(new Child(batchOf(batch.deepCopy()), batch.size()));
-                batch.removeAll();
-                size = fixed;
-            }
-            batch.add(input);
-            size += bytes;
-        }
-        if (!batch.isEmpty()) {
-            made.add(new Child(batchOf(batch), batch.size()));
-        }
-        return made;
-    }
-
-    private JsonNode batchOf(ArrayNode items) {
-        ObjectNode batch = Json.object();
-        plan.batchInput().ifPresent(input -> batch.set("BatchInput", input));
-        batch.set("Items", items);
-        return batch;
-    }
-
     /** Begins children while there is room for them, and ends the run when all have ended. One thread at a time. */
     private void pump() {
         lock.lock();
@@ -305,7 +218,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
             lock.lock();
             try {
                 if (status == Status.RUNNING && outcome != null) {
-                    if (tooManyFailures()) {
+                    if (tolerated.exceeded(failedItems, itemCount)) {
                         end = exceeded(outcome);
                     } else if (!waiting.isEmpty() && running < concurrency()) {
                         child = waiting.poll();
@@ -334,10 +247,10 @@ public final class MapRun implements MapRunner.MapRunHandle {
     }
 
     private void begin(Child child) {
-        if (child.execution != null && !express()) {
-            child.status = null;
-            child.execution.redrive(Optional.empty());
-            child.execution.onEnd(execution -> ended(child, execution));
+        Execution again = beginAgain(child);
+        if (again != null) {
+            again.redrive(Optional.empty());
+            again.onEnd(execution -> ended(child, execution));
             return;
         }
         Execution execution = runs.child(this, child.input, child.itemCount);
@@ -352,6 +265,18 @@ public final class MapRun implements MapRunner.MapRunHandle {
         runs.startChild(execution);
     }
 
+    /** The execution of a child that is redriven; an Express child begins anew instead. */
+    private @Nullable Execution beginAgain(Child child) {
+        lock.lock();
+        try {
+            child.status = null;
+            child.pendingRedrive = false;
+            return express() ? null : child.execution;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void ended(Child child, Execution execution) {
         lock.lock();
         try {
@@ -364,16 +289,6 @@ public final class MapRun implements MapRunner.MapRunHandle {
             lock.unlock();
         }
         pump();
-    }
-
-    private boolean tooManyFailures() {
-        if (failedItems == 0) {
-            return false;
-        }
-        boolean byCount = toleratedCount > 0 && failedItems > toleratedCount;
-        boolean byPercentage = toleratedPercentage > 0 && failedItems * 100.0 / itemCount > toleratedPercentage;
-        boolean none = toleratedCount == 0 && toleratedPercentage == 0;
-        return none || byCount || byPercentage;
     }
 
     private Runnable exceeded(MapRunner.Outcome hears) {
@@ -460,7 +375,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
             waiting.clear();
             for (Child child : children) {
                 if (child.status != ExecutionStatus.SUCCEEDED) {
-                    child.status = null;
+                    child.pendingRedrive = child.execution != null;
                     waiting.add(child);
                 }
             }
@@ -500,8 +415,8 @@ public final class MapRun implements MapRunner.MapRunHandle {
                 return false;
             }
             newConcurrency.ifPresent(v -> maxConcurrency = v);
-            newCount.ifPresent(v -> toleratedCount = v);
-            newPercentage.ifPresent(v -> toleratedPercentage = v);
+            tolerated = new FailureThreshold(
+                    newCount.orElse(tolerated.count()), newPercentage.orElse(tolerated.percentage()));
         } finally {
             lock.unlock();
         }
@@ -516,42 +431,14 @@ public final class MapRun implements MapRunner.MapRunHandle {
                     status,
                     stopDate,
                     maxConcurrency,
-                    toleratedCount,
-                    toleratedPercentage,
-                    counts(true),
-                    counts(false),
+                    tolerated.count(),
+                    tolerated.percentage(),
+                    MapRunCounts.ofItems(children, written),
+                    MapRunCounts.ofExecutions(children, written),
                     redriveCount,
                     redriveDate);
         } finally {
             lock.unlock();
         }
-    }
-
-    private Counts counts(boolean ofItems) {
-        Map<ExecutionStatus, Long> by = new EnumMap<>(ExecutionStatus.class);
-        long pending = 0;
-        long total = 0;
-        for (Child child : children) {
-            long weight = ofItems ? child.itemCount : 1;
-            total += weight;
-            if (child.pending()) {
-                pending += weight;
-            } else {
-                ExecutionStatus at = child.status == null ? ExecutionStatus.RUNNING : child.status;
-                by.merge(at, weight, Long::sum);
-            }
-        }
-        long succeeded = by.getOrDefault(ExecutionStatus.SUCCEEDED, 0L);
-        return new Counts(
-                pending,
-                by.getOrDefault(ExecutionStatus.RUNNING, 0L),
-                succeeded,
-                by.getOrDefault(ExecutionStatus.FAILED, 0L),
-                by.getOrDefault(ExecutionStatus.TIMED_OUT, 0L),
-                by.getOrDefault(ExecutionStatus.ABORTED, 0L),
-                total,
-                written ? succeeded : 0,
-                0,
-                0);
     }
 }

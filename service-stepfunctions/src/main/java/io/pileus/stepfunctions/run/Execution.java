@@ -2,14 +2,11 @@ package io.pileus.stepfunctions.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.stepfunctions.asl.Errors;
-import io.pileus.stepfunctions.asl.State;
-import io.pileus.stepfunctions.asl.TaskResource;
 import io.pileus.stepfunctions.asl.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +31,6 @@ public final class Execution {
     /** A Standard execution may have 25,000 history events. */
     public static final int HISTORY_EVENTS_MAX = History.EVENTS_MAX;
 
-    /** Inline Map states run at most 40 iterations at the same time. */
-    public static final int INLINE_CONCURRENCY_MAX = 40;
-
     private final Engine engine;
     private final ExecutionIdentity identity;
     private final Instant startDate;
@@ -56,6 +50,8 @@ public final class Execution {
     private Optional<Instant> redriveDate = Optional.empty();
     private Optional<String> redriveToken = Optional.empty();
     private boolean endsAtNextTransition;
+    private final Forks forks = new Forks(this);
+    private final CallOuts callOuts;
     private Interpreter interpreter;
     private @Nullable Branch root;
     private io.pileus.core.time.Timers.@Nullable Timer deadline;
@@ -67,6 +63,7 @@ public final class Execution {
         this.serial = new Serial(identity.arn());
         this.history = new History(identity.express());
         this.interpreter = new Interpreter(context(), Inspector.NONE);
+        this.callOuts = new CallOuts(this, engine);
     }
 
     /** A look at an execution at one moment. */
@@ -131,7 +128,7 @@ public final class Execution {
                 Optional.empty());
     }
 
-    private Moment moment() {
+    Moment moment() {
         return new Moment(now(), engine.ids(), engine.clock());
     }
 
@@ -233,39 +230,20 @@ public final class Execution {
             for (Branch child : List.copyOf(branch.fork.running.values())) {
                 resume(child, eventId);
             }
-            beginIterations(branch);
+            forks.beginIterations(branch);
             return;
         }
         branch.lastEventId = eventId;
         branch.frame = branch.frame.afresh();
         if (branch.mapRun != null) {
-            MapRunner.MapRunHandle run = branch.mapRun;
-            long ticket = ++branch.ticket;
-            append(branch, "MapRunRedriven", new EventDetails.MapRunRedriven(run.arn(), run.redriveCount() + 1));
-            serial.later(() -> run.redrive(mapOutcome(branch, ticket)));
+            callOuts.redrive(branch, branch.mapRun);
             return;
         }
         if (branch.frame.enteredEventId() == 0) {
-            beginAgain(branch);
+            forks.beginAgain(branch);
         } else {
             signal(branch, new Signal.Begin());
         }
-    }
-
-    /** A branch that failed before it entered a state, as an iteration whose input could not be selected. */
-    private void beginAgain(Branch branch) {
-        Branch parent = branch.parent;
-        if (parent == null || parent.fork == null || parent.fork.map == null) {
-            enter(branch, branch.frame);
-            return;
-        }
-        State.Map map = parent.fork.map;
-        JsonNode input = parent.fork.input;
-        Frame.MapItem item = branch.frame.item().orElseThrow();
-        long ticket = branch.ticket;
-        Frame parentFrame = parent.frame;
-        Interpreter current = interpreter;
-        serial.later(() -> select(branch, ticket, map, parentFrame, item, input, current));
     }
 
     private void end(ExecutionStatus how) {
@@ -288,7 +266,7 @@ public final class Execution {
     }
 
     /** Ends the waits of a branch and all below it, which stay where they are. */
-    private void suspend(Branch branch) {
+    void suspend(Branch branch) {
         branch.live = false;
         abandon(branch);
         branch.stopWaiting(engine.tokens());
@@ -310,7 +288,7 @@ public final class Execution {
     // ---- change -----------------------------------------------------------------------------------------------------
 
     /** Changes the execution under its lock, then does what is to be done outside. */
-    private void change(Runnable change) {
+    void change(Runnable change) {
         serial.change(() -> {
             try {
                 change.run();
@@ -366,16 +344,16 @@ public final class Execution {
                 branch.frame = retry.frame();
                 wake(branch, now().plus(retry.delay()), new Signal.Begin());
             }
-            case Next.CallOut callOut -> callOut(branch, callOut.call());
-            case Next.ForkBranches fork -> fork(branch, fork);
-            case Next.ForkItems items -> fork(branch, items);
-            case Next.Distribute distribute -> distribute(branch, distribute);
+            case Next.CallOut callOut -> callOuts.call(branch, callOut.call());
+            case Next.ForkBranches fork -> forks.begin(branch, fork);
+            case Next.ForkItems items -> forks.begin(branch, items);
+            case Next.Distribute distribute -> callOuts.distribute(branch, distribute);
             case Next.Done done -> done(branch, done.output());
             case Next.Failed failed -> failed(branch, failed.error(), failed.cause());
         }
     }
 
-    private void enter(Branch branch, Frame frame) {
+    void enter(Branch branch, Frame frame) {
         long id = append(
                 branch,
                 Interpreter.kind(frame.state()) + "StateEntered",
@@ -398,207 +376,40 @@ public final class Execution {
     }
 
     private void done(Branch branch, JsonNode result) {
-        if (branch.parent == null) {
-            append(branch, "ExecutionSucceeded", new EventDetails.ExecutionOutput(result));
-            output = Optional.of(result);
-            end(ExecutionStatus.SUCCEEDED);
+        if (branch.parent != null) {
+            forks.done(branch, branch.parent, result);
             return;
         }
-        Branch parent = branch.parent;
-        Branch.Fork fork = parent.fork;
-        if (fork == null) {
+        append(branch, "ExecutionSucceeded", new EventDetails.ExecutionOutput(result));
+        output = Optional.of(result);
+        end(ExecutionStatus.SUCCEEDED);
+    }
+
+    void failed(Branch branch, String withError, Optional<String> withCause) {
+        if (branch.parent != null) {
+            forks.failed(branch, branch.parent, withError, withCause);
             return;
         }
-        branch.live = false;
-        fork.running.remove(branch.index);
-        fork.results[branch.index] = result;
-        fork.ended++;
-        if (fork.map != null) {
-            append(branch, "MapIterationSucceeded", new EventDetails.MapIteration(fork.map.name(), branch.index));
-        }
-        if (fork.complete()) {
-            parent.lastEventId = branch.lastEventId;
-            join(parent, fork);
-        } else {
-            beginIterations(parent);
-        }
-    }
-
-    private void join(Branch parent, Branch.Fork fork) {
-        append(parent, fork.map == null ? "ParallelStateSucceeded" : "MapStateSucceeded", new EventDetails.None());
-        List<JsonNode> results = new ArrayList<>(Arrays.asList(fork.results));
-        parent.fork = null;
-        signal(parent, new Signal.Joined(results));
-    }
-
-    private void failed(Branch branch, String withError, Optional<String> withCause) {
         Optional<String> name = withError.isEmpty() ? Optional.empty() : Optional.of(withError);
-        if (branch.parent == null) {
-            append(branch, "ExecutionFailed", new EventDetails.Failure(name, withCause));
-            error = name;
-            cause = withCause;
-            end(ExecutionStatus.FAILED);
-            return;
-        }
-        Branch parent = branch.parent;
-        Branch.Fork fork = parent.fork;
-        if (fork == null) {
-            return;
-        }
-        if (fork.map != null) {
-            append(branch, "MapIterationFailed", new EventDetails.MapIteration(fork.map.name(), branch.index));
-        }
-        suspend(branch);
-        for (Branch other : List.copyOf(fork.running.values())) {
-            if (other != branch) {
-                abort(other);
-            }
-        }
-        parent.lastEventId = branch.lastEventId;
-        append(parent, fork.map == null ? "ParallelStateFailed" : "MapStateFailed", new EventDetails.None());
-        signal(parent, new Signal.Failed(withError, withCause));
+        append(branch, "ExecutionFailed", new EventDetails.Failure(name, withCause));
+        error = name;
+        cause = withCause;
+        end(ExecutionStatus.FAILED);
     }
 
-    /** Stops a branch because another one failed, and says so for each state that was under way. */
-    private void abort(Branch branch) {
-        if (branch.fork != null) {
-            List.copyOf(branch.fork.running.values()).forEach(this::abort);
-        }
-        State state = branch.frame.state();
-        boolean waits = state instanceof State.Task
-                || state instanceof State.Wait
-                || state instanceof State.Parallel
-                || state instanceof State.Map;
-        if (branch.live && waits) {
-            append(branch, Interpreter.kind(state) + "StateAborted", new EventDetails.None());
-        }
-        Branch.Fork fork = branch.parent == null ? null : branch.parent.fork;
-        if (fork != null && fork.map != null) {
-            append(branch, "MapIterationAborted", new EventDetails.MapIteration(fork.map.name(), branch.index));
-        }
-        suspend(branch);
+    // ---- for what goes on elsewhere -------------------------------------------------------------------------------
+
+    boolean running() {
+        return status == ExecutionStatus.RUNNING;
     }
 
-    // ---- Parallel and Map -----------------------------------------------------------------------------------------
-
-    private void fork(Branch branch, Next.ForkBranches next) {
-        long started = append(branch, "ParallelStateStarted", new EventDetails.None());
-        List<Workflow> workflows = next.branches();
-        Branch.Fork fork = new Branch.Fork(workflows.size(), List.of(), next.input(), workflows.size(), null);
-        branch.fork = fork;
-        branch.ticket++;
-        for (int i = 0; i < workflows.size(); i++) {
-            Frame frame = Frame.start(workflows.get(i), next.input(), branch.frame.variables(), branch.frame.item());
-            Branch child = new Branch(branch, i, frame, started);
-            fork.running.put(i, child);
-            fork.begun++;
-        }
-        for (Branch child : List.copyOf(fork.running.values())) {
-            enter(child, child.frame);
-        }
+    Interpreter interpreter() {
+        return interpreter;
     }
 
-    private void fork(Branch branch, Next.ForkItems next) {
-        append(
-                branch,
-                "MapStateStarted",
-                new EventDetails.MapStarted(next.items().size()));
-        int concurrency = next.maxConcurrency() == 0
-                ? INLINE_CONCURRENCY_MAX
-                : Math.min(next.maxConcurrency(), INLINE_CONCURRENCY_MAX);
-        Branch.Fork fork =
-                new Branch.Fork(next.items().size(), next.items(), next.effectiveInput(), concurrency, next.state());
-        branch.fork = fork;
-        branch.ticket++;
-        if (fork.complete()) {
-            join(branch, fork);
-        } else {
-            beginIterations(branch);
-        }
-    }
-
-    private void beginIterations(Branch parent) {
-        Branch.Fork fork = parent.fork;
-        if (fork == null || fork.map == null) {
-            return;
-        }
-        while (parent.fork == fork && fork.mayBegin() && status == ExecutionStatus.RUNNING) {
-            int index = fork.begun++;
-            Frame.MapItem item = new Frame.MapItem(index, fork.items.get(index), Optional.empty(), Optional.empty());
-            Frame frame = Frame.start(fork.map.processor(), item.value(), parent.frame.variables(), Optional.of(item));
-            Branch child = new Branch(parent, index, frame, parent.lastEventId);
-            fork.running.put(index, child);
-            append(child, "MapIterationStarted", new EventDetails.MapIteration(fork.map.name(), index));
-            long ticket = child.ticket;
-            State.Map map = fork.map;
-            Frame parentFrame = parent.frame;
-            Interpreter current = interpreter;
-            serial.later(() -> select(child, ticket, map, parentFrame, item, fork.input, current));
-        }
-    }
-
-    /** Works out an iteration's input, without the lock, and lets it begin. */
-    private void select(
-            Branch child,
-            long ticket,
-            State.Map map,
-            Frame parentFrame,
-            Frame.MapItem item,
-            JsonNode input,
-            Interpreter current) {
-        JsonNode selected;
-        try {
-            selected = current.iterationInput(map, parentFrame, item, input, moment());
-        } catch (StateFailure failure) {
-            String why = "An error occurred while executing the state '" + map.name() + "' (entered at the event id #"
-                    + parentFrame.enteredEventId() + "). " + failure.getMessage();
-            change(() -> {
-                if (status == ExecutionStatus.RUNNING && child.live && child.ticket == ticket) {
-                    failed(child, failure.error(), Optional.of(why));
-                }
-            });
-            return;
-        }
-        change(() -> {
-            if (status == ExecutionStatus.RUNNING && child.live && child.ticket == ticket) {
-                enter(
-                        child,
-                        Frame.start(child.frame.workflow(), selected, child.frame.variables(), child.frame.item()));
-            }
-        });
-    }
-
-    private void distribute(Branch branch, Next.Distribute next) {
-        append(branch, "MapStateStarted", new EventDetails.MapStarted(0));
-        MapRunner.MapRunHandle run =
-                engine.mapRunner().create(this, branch.frame, next.state(), next.plan(), interpreter);
-        branch.mapRun = run;
-        long ticket = ++branch.ticket;
-        append(branch, "MapRunStarted", new EventDetails.MapRunStarted(run.arn()));
-        serial.later(() -> run.start(mapOutcome(branch, ticket)));
-    }
-
-    private MapRunner.Outcome mapOutcome(Branch branch, long ticket) {
-        return new MapRunner.Outcome() {
-            @Override
-            public void succeeded(JsonNode result) {
-                whileWaiting(branch, ticket, () -> {
-                    append(branch, "MapRunSucceeded", new EventDetails.None());
-                    append(branch, "MapStateSucceeded", new EventDetails.None());
-                    branch.mapRun = null;
-                    signal(branch, new Signal.Succeeded(result));
-                });
-            }
-
-            @Override
-            public void failed(String withError, Optional<String> withCause) {
-                whileWaiting(branch, ticket, () -> {
-                    append(branch, "MapRunFailed", new EventDetails.Failure(Optional.of(withError), withCause));
-                    append(branch, "MapStateFailed", new EventDetails.None());
-                    signal(branch, new Signal.Failed(withError, withCause));
-                });
-            }
-        };
+    /** Has something done after the lock is released. */
+    void later(Runnable effect) {
+        serial.later(effect);
     }
 
     /** Ends the wait that has the ticket, if the branch is still in it, and goes on. */
@@ -624,30 +435,6 @@ public final class Execution {
             }
         });
         return taken[0];
-    }
-
-    // ---- tasks ----------------------------------------------------------------------------------------------------
-
-    private void callOut(Branch branch, Next.TaskCall call) {
-        TaskEvents events = TaskEvents.of(call, identity.region().id());
-        append(branch, events.scheduled().type(), events.scheduled().details());
-        long ticket = ++branch.ticket;
-        TaskHandle handle = new TaskHandle(this, engine, branch, ticket, call, events);
-        branch.timers.clear();
-        call.timeoutSeconds()
-                .ifPresent(seconds -> branch.timers.add(
-                        engine.at(now().plusSeconds(seconds), () -> handle.timedOut(Errors.TIMEOUT))));
-        handle.armHeartbeat();
-        call.token().ifPresent(token -> {
-            branch.token = call.token();
-            engine.tokens().register(token, handle);
-        });
-        if (!(call.resource() instanceof TaskResource.Activity)) {
-            append(branch, events.started().type(), events.started().details());
-        }
-        TaskRunner.Attempt attempt =
-                new TaskRunner.Attempt(identity, branch.frame.stateName(), branch.frame.retryCount());
-        serial.later(() -> engine.taskRunner().run(attempt, call, handle));
     }
 
     // ---- history --------------------------------------------------------------------------------------------------

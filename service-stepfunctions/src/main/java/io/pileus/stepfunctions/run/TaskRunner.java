@@ -1,11 +1,18 @@
 package io.pileus.stepfunctions.run;
 
+import java.util.Optional;
+
 /** Does the work of tasks. */
 @FunctionalInterface
 public interface TaskRunner {
 
     /** Begins a task; its end comes to the pending task, now or later. Called without any lock. */
     void run(Attempt attempt, Next.TaskCall call, PendingTask task);
+
+    /** Why the task cannot even begin with its parameters; such a task is not scheduled, and its state fails. */
+    default Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
+        return Optional.empty();
+    }
 
     /**
      * One attempt at a task.

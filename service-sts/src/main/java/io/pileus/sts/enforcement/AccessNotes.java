@@ -8,6 +8,7 @@ import io.pileus.core.service.Operation;
 import io.pileus.core.service.ServiceModel;
 import io.pileus.core.shape.Shape;
 import io.pileus.iam.IamAccounts;
+import io.pileus.iam.Times;
 import io.pileus.iam.state.AccessKey;
 import io.pileus.iam.state.IamAccount;
 import io.pileus.iam.state.IamEntity;
@@ -51,15 +52,15 @@ public final class AccessNotes implements Authorizer {
         }
         String region = GLOBAL.contains(service) ? "us-east-1" : call.region().id();
         Optional<IamEntity> entity = account.get().locked(() -> entity(account.get(), caller));
-        entity.ifPresent(e -> e.accesses().note(service, operation, call.receivedAt(), region));
+        entity.ifPresent(e -> e.accesses().note(service, operation, Times.of(call), region));
         if (entity.orElse(null) instanceof Role role) {
             account.get().locked(() -> {
-                role.used(call.receivedAt(), region);
+                role.used(Times.of(call), region);
                 return role;
             });
         }
         Optional<AccessKey> key = account.get().accessKey(caller.accessKeyId());
-        key.ifPresent(k -> k.used(call.receivedAt(), service, region));
+        key.ifPresent(k -> k.used(Times.of(call), service, region));
     }
 
     /** Users end their ARN with their name; sessions of roles have the role's id before a colon. */

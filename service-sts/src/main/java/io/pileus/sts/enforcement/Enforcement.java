@@ -18,7 +18,6 @@ import io.pileus.core.port.Delivery;
 import io.pileus.core.port.DeliveryGuard;
 import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.port.KeyGrants;
-import io.pileus.core.port.KeyService;
 import io.pileus.core.port.Ports;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
@@ -79,9 +78,9 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
         String prefix = service.signingName();
         InputMembers members = InputMembers.of(input);
         for (String action : Actions.of(prefix, operation.name())) {
-            AccessRequest request = request(prefix, operation.name(), action, members, call);
+            AccessRequest request = request(prefix, operation.name(), action, input, call);
             Decision decision = decide(request, caller, call.region());
-            if (decision.outcome() != Decision.Outcome.IMPLICIT_DENY || !isGranted(request, members)) {
+            if (decision.outcome() != Decision.Outcome.IMPLICIT_DENY || !isGranted(request, input)) {
                 require(service, request, decision, call);
             }
         }
@@ -92,20 +91,14 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
     }
 
     /** What no policy allows on a KMS key, a grant may; an explicit deny stands. */
-    private boolean isGranted(AccessRequest request, InputMembers members) {
+    private boolean isGranted(AccessRequest request, Shape input) {
         if (!request.action().startsWith("kms:")) {
             return false;
         }
-        String encryptionContext = switch (request.action()) {
-            case "kms:ReEncryptFrom" -> "SourceEncryptionContext";
-            case "kms:ReEncryptTo" -> "DestinationEncryptionContext";
-            default -> "EncryptionContext";
-        };
         List<String> principals =
                 List.of(request.subject().arn(), request.subject().issuerArn());
         return ports.find(KeyGrants.class)
-                .filter(grants ->
-                        grants.allow(request.action(), request.resource(), principals, members.map(encryptionContext)))
+                .filter(grants -> grants.allow(request.action(), request.resource(), principals, input))
                 .isPresent();
     }
 
@@ -180,9 +173,12 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
                 : "";
     }
 
-    private AccessRequest request(
-            String prefix, String operation, String action, InputMembers members, CallContext call) {
-        String resource = keyArn(prefix, Resources.of(prefix, operation, members, call), call);
+    private AccessRequest request(String prefix, String operation, String action, Shape input, CallContext call) {
+        InputMembers members = InputMembers.of(input);
+        String resource = Resources.of(prefix, operation, members, call);
+        if (prefix.equals("kms")) {
+            resource = keyArn(action, resource, members, input, call);
+        }
         RequestContext.Builder context = callerPolicies.context(call);
         ServiceKeys.add(context, prefix, members, call);
         String owner = owner(resource, call.account());
@@ -190,15 +186,11 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
         return new AccessRequest(callerPolicies.subject(call.caller()), action, resource, owner, context.build());
     }
 
-    /** Policies name keys, not aliases. */
-    private String keyArn(String prefix, String resource, CallContext call) {
-        if (!prefix.equals("kms") || !resource.contains(":alias/")) {
-            return resource;
-        }
-        return ports.find(KeyService.class)
-                .map(keys -> keys.check(call.account(), call.region(), resource))
-                .filter(KeyService.Usable.class::isInstance)
-                .map(usable -> ((KeyService.Usable) usable).keyArn())
+    /** Policies name keys, not aliases; and a ciphertext or a grant token names a key too. */
+    private String keyArn(String action, String resource, InputMembers members, Shape input, CallContext call) {
+        String keyId = members.string("KeyId").isEmpty() ? members.string("TargetKeyId") : members.string("KeyId");
+        return ports.find(KeyGrants.class)
+                .flatMap(keys -> keys.keyOf(action, keyId, input, call))
                 .orElse(resource);
     }
 

@@ -38,7 +38,8 @@ final class Resources {
                     rule("kms", "KeyId", "key/{V}"),
                     rule("kms", "TargetKeyId", "key/{V}"),
                     rule("kms", "SourceKeyId", "key/{V}"),
-                    rule("kms", "DestinationKeyId", "key/{V}")),
+                    rule("kms", "DestinationKeyId", "key/{V}"),
+                    rule("kms", "AliasName", "{V}")),
             "kinesis",
             List.of(
                     rule("kinesis", "ConsumerARN", "{V}"),

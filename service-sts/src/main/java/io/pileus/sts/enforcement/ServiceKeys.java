@@ -2,6 +2,7 @@ package io.pileus.sts.enforcement;
 
 import io.pileus.core.policy.RequestContext;
 import io.pileus.core.service.CallContext;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +55,9 @@ final class ServiceKeys {
             if (!input.list("Operations").isEmpty()) {
                 keys.with("kms:GrantOperations", input.list("Operations"));
             }
-            Map<String, String> context = input.map("EncryptionContext");
+            Map<String, String> context = new LinkedHashMap<>(input.map("EncryptionContext"));
+            context.putAll(input.map("SourceEncryptionContext"));
+            context.putAll(input.map("DestinationEncryptionContext"));
             if (!context.isEmpty()) {
                 context.forEach((name, value) -> keys.with("kms:EncryptionContext:" + name, value));
                 keys.with("kms:EncryptionContextKeys", List.copyOf(context.keySet()));

@@ -121,7 +121,7 @@ final class Http1Output {
     private void writeFile(Http1Exchange exchange, ByteBuf headBuffer, Payload.InFile file) {
         FileChannel channel;
         try {
-            channel = FileChannel.open(file.file());
+            channel = file.channel();
         } catch (IOException e) {
             LOG.error("http.fileGone file={}", file.file(), e);
             headBuffer.release();

@@ -15,7 +15,7 @@ record PayloadPieces(Payload payload) implements Flow.Publisher<ByteBuffer> {
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
         try {
-            FileChannel channel = payload instanceof Payload.InFile inFile ? FileChannel.open(inFile.file()) : null;
+            FileChannel channel = payload instanceof Payload.InFile inFile ? inFile.channel() : null;
             subscriber.onSubscribe(new Reading(payload, channel, subscriber));
         } catch (IOException e) {
             subscriber.onError(e);

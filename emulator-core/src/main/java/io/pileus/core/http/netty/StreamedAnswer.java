@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.pileus.core.http.HttpResponse;
+import io.pileus.core.http.Payload;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,6 +49,13 @@ final class StreamedAnswer implements Flow.Subscriber<ByteBuffer> {
     static void discard(HttpResponse response) {
         if (response.body() instanceof HttpResponse.Streamed streamed) {
             streamed.chunks().subscribe(new Cancelling());
+        }
+        if (response.body() instanceof HttpResponse.Complete(Payload.InFile file) && file.opened() != null) {
+            try {
+                file.opened().close();
+            } catch (IOException e) {
+                LOG.debug("http.fileNotClosed file={}", file.file(), e);
+            }
         }
     }
 

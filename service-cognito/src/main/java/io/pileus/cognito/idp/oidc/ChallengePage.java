@@ -50,7 +50,9 @@ record ChallengePage(
     private static List<String> strings(String json) {
         List<String> strings = new ArrayList<>();
         try {
-            JsonNode list = json.isEmpty() ? JsonTrees.mapper().createArrayNode() : JsonTrees.mapper().readTree(json);
+            JsonNode list = json.isEmpty()
+                    ? JsonTrees.mapper().createArrayNode()
+                    : JsonTrees.mapper().readTree(json);
             list.forEach(node -> strings.add(node.asText()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
@@ -93,8 +95,7 @@ record ChallengePage(
             case "NEW_PASSWORD_REQUIRED" -> {
                 page.notice("Choose a new password.").field("answer", "New password", "password", "new-password", "");
                 for (String attribute : choices) {
-                    String label = attribute.substring(ATTRIBUTE.length()).replace('_', ' ');
-                    page.field(attribute, label, "text", "on", "");
+                    page.field(attribute, Page.label(attribute.substring(ATTRIBUTE.length())), "text", "on", "");
                 }
             }
             case "SELECT_MFA_TYPE" -> page.choice("answer", "How do you want to verify?", choices);

@@ -286,7 +286,7 @@ final class Federation {
                     new SamlResponse.Expected(
                             metadata(provider),
                             audience(sign.authorization().pool()),
-                            sign.callback(),
+                            sign.callback()::equals,
                             call.receivedAt()));
             if (!response.inResponseTo().equals(sign.nonce())) {
                 return failed(sign, "Invalid InResponseTo in the samlResponse");

@@ -49,6 +49,12 @@ final class Page {
         return this;
     }
 
+    /** How a field for an attribute is called: {@code given_name} is {@code Given name}. */
+    static String label(String attribute) {
+        String words = attribute.replace("custom:", "").replace('_', ' ');
+        return words.isEmpty() ? attribute : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
     Page field(String name, String label, String type, String autocomplete, String value) {
         fields.add("<p><label for=\"" + escape(name) + "\">" + escape(label) + "</label><br><input id=\"" + escape(name)
                 + "\" name=\"" + escape(name) + "\" type=\"" + type + "\" autocomplete=\"" + autocomplete
@@ -115,8 +121,9 @@ final class Page {
                 "DENY",
                 "X-Content-Type-Options",
                 "nosniff",
+                // Not no-referrer: a browser would call the origin of the pages' own forms null.
                 "Referrer-Policy",
-                "no-referrer",
+                "same-origin",
                 "Content-Security-Policy",
                 "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
         return HttpResponse.of(status, headers, html.toString().getBytes(StandardCharsets.UTF_8));

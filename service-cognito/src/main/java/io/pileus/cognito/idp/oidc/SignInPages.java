@@ -33,6 +33,10 @@ final class SignInPages {
     }
 
     static Page loginPage(HttpRequest request, AuthorizationRequest authorization) {
+        return loginPage(request, authorization, authorization.parameters().getOrDefault("login_hint", ""));
+    }
+
+    private static Page loginPage(HttpRequest request, AuthorizationRequest authorization, String username) {
         String prefix = Browser.prefix(request);
         Page page = new Page("Sign in");
         List<String> providers = authorization.client().settings().supportedIdentityProviders();
@@ -43,7 +47,7 @@ final class SignInPages {
                             authorization.pool().usernameIs("email") ? "Email" : "Username",
                             "text",
                             "username",
-                            authorization.parameters().getOrDefault("login_hint", ""))
+                            username)
                     .field("password", "Password", "password", "current-password", "")
                     .link(authorization.page(prefix + "/forgotPassword"), "Forgot your password?");
             if (!Boolean.TRUE.equals(
@@ -78,7 +82,9 @@ final class SignInPages {
         } catch (UserNotConfirmedException e) {
             return Browser.redirect(SignUpPages.confirmUrl(request, authorization, form.get("username")));
         } catch (AwsException e) {
-            return browser.show(request, loginPage(request, authorization).error(e.getMessage()));
+            return browser.show(
+                    request,
+                    loginPage(request, authorization, form.get("username")).error(e.getMessage()));
         }
     }
 

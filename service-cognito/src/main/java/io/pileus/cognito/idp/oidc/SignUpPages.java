@@ -32,20 +32,27 @@ final class SignUpPages {
 
     HttpResponse signUpForm(HttpRequest request, CallContext call) {
         return browser.withAuthorization(
-                Form.ofQuery(request), authorization -> browser.show(request, signUpPage(request, authorization)));
+                Form.ofQuery(request),
+                authorization -> browser.show(request, signUpPage(request, authorization, new Form(Map.of()))));
     }
 
-    private static Page signUpPage(HttpRequest request, AuthorizationRequest authorization) {
+    /** @param typed what was typed before, which an error does not take away */
+    private static Page signUpPage(HttpRequest request, AuthorizationRequest authorization, Form typed) {
         Page page = new Page("Sign up").form(authorization.page(Browser.prefix(request) + "/signup"), "Sign up");
         boolean byEmail = authorization.pool().usernameIs("email");
-        page.field("username", byEmail ? "Email" : "Username", byEmail ? "email" : "text", "username", "");
+        page.field(
+                "username",
+                byEmail ? "Email" : "Username",
+                byEmail ? "email" : "text",
+                "username",
+                typed.get("username"));
         for (String name : wantedAttributes(authorization)) {
             page.field(
                     "userAttributes." + name,
-                    name.replace('_', ' '),
+                    Page.label(name),
                     name.equals("email") ? "email" : "text",
                     "on",
-                    "");
+                    typed.get("userAttributes." + name));
         }
         return page.field("password", "Password", "password", "new-password", "")
                 .link(authorization.page(Browser.prefix(request) + "/login"), "Sign in");
@@ -95,7 +102,8 @@ final class SignUpPages {
                 }
                 return Browser.redirect(confirmUrl(request, authorization, form.get("username")));
             } catch (AwsException e) {
-                return browser.show(request, signUpPage(request, authorization).error(e.getMessage()));
+                return browser.show(
+                        request, signUpPage(request, authorization, form).error(e.getMessage()));
             }
         });
     }

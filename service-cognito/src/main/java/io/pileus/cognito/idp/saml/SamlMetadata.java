@@ -14,7 +14,7 @@ import org.w3c.dom.Element;
 /**
  * What an identity provider says of itself.
  *
- * @param singleSignOn where sign-in requests go by redirect
+ * @param singleSignOn where sign-in requests go by redirect; empty where it takes none
  * @param keys the keys that may sign its responses
  */
 public record SamlMetadata(String entityId, String singleSignOn, List<PublicKey> keys) {
@@ -26,7 +26,17 @@ public record SamlMetadata(String entityId, String singleSignOn, List<PublicKey>
         keys = List.copyOf(keys);
     }
 
+    /** The metadata of a provider that people are sent to by redirect. */
     public static SamlMetadata parse(String xml) throws InvalidSamlException {
+        SamlMetadata metadata = ofIssuer(xml);
+        if (metadata.singleSignOn().isEmpty()) {
+            throw new InvalidSamlException("The metadata has no redirect binding");
+        }
+        return metadata;
+    }
+
+    /** The metadata of a provider whose assertions are taken wherever they were asked for. */
+    public static SamlMetadata ofIssuer(String xml) throws InvalidSamlException {
         Document document = SafeXml.parse(xml.getBytes(StandardCharsets.UTF_8));
         List<Element> entities = SafeXml.descendants(document, METADATA, "EntityDescriptor");
         if (entities.isEmpty()) {
@@ -42,7 +52,7 @@ public record SamlMetadata(String entityId, String singleSignOn, List<PublicKey>
                 .filter(service -> service.getAttribute("Binding").equals(REDIRECT))
                 .map(service -> service.getAttribute("Location"))
                 .findFirst()
-                .orElseThrow(() -> new InvalidSamlException("The metadata has no redirect binding"));
+                .orElse("");
         List<PublicKey> keys = new ArrayList<>();
         for (Element key : SafeXml.children(descriptor, METADATA, "KeyDescriptor")) {
             if (!key.getAttribute("use").equals("encryption")) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.xml.crypto.MarshalException;
 import javax.xml.crypto.dsig.Reference;
 import javax.xml.crypto.dsig.XMLSignature;
@@ -31,8 +32,12 @@ public record SamlResponse(String nameId, String inResponseTo, Map<String, Strin
     private static final String SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
     private static final Duration SKEW = Duration.ofMinutes(3);
 
-    /** What a response must fit. */
-    public record Expected(SamlMetadata provider, String audience, String recipient, Instant now) {}
+    /**
+     * What a response must fit.
+     *
+     * @param recipient which addresses it may have been sent to
+     */
+    public record Expected(SamlMetadata provider, String audience, Predicate<String> recipient, Instant now) {}
 
     public SamlResponse {
         attributes = Map.copyOf(attributes);
@@ -139,7 +144,7 @@ public record SamlResponse(String nameId, String inResponseTo, Map<String, Strin
         for (Element subject : SafeXml.children(assertion, ASSERTION, "Subject")) {
             for (Element confirmation : SafeXml.children(subject, ASSERTION, "SubjectConfirmation")) {
                 for (Element data : SafeXml.children(confirmation, ASSERTION, "SubjectConfirmationData")) {
-                    if (data.getAttribute("Recipient").equals(expected.recipient())) {
+                    if (expected.recipient().test(data.getAttribute("Recipient"))) {
                         checkTimes(data, expected.now());
                         return data.getAttribute("InResponseTo");
                     }

@@ -44,7 +44,7 @@ class SamlResponseTest {
     }
 
     private static SamlResponse.Expected expected() throws InvalidSamlException {
-        return new SamlResponse.Expected(metadata(KEYS.idTokenKey()), AUDIENCE, RECIPIENT, NOW);
+        return new SamlResponse.Expected(metadata(KEYS.idTokenKey()), AUDIENCE, RECIPIENT::equals, NOW);
     }
 
     private static String assertion(String id, String nameId, String audience) {
@@ -131,8 +131,8 @@ class SamlResponseTest {
         String other = signed(response(assertion("_a", "alice", "urn:other")), KEYS.idTokenKey());
         assertThatThrownBy(() -> parse(other)).hasMessage("Audience restriction was not met");
         String good = signed(response(assertion("_a", "alice", AUDIENCE)), KEYS.idTokenKey());
-        SamlResponse.Expected later =
-                new SamlResponse.Expected(metadata(KEYS.idTokenKey()), AUDIENCE, RECIPIENT, NOW.plusSeconds(600));
+        SamlResponse.Expected later = new SamlResponse.Expected(
+                metadata(KEYS.idTokenKey()), AUDIENCE, RECIPIENT::equals, NOW.plusSeconds(600));
         assertThatThrownBy(() -> SamlResponse.parse(good.getBytes(StandardCharsets.UTF_8), later))
                 .hasMessage("The assertion has expired");
     }

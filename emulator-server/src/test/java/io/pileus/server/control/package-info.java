@@ -1,0 +1,4 @@
+@NullMarked
+package io.pileus.server.control;
+
+import org.jspecify.annotations.NullMarked;

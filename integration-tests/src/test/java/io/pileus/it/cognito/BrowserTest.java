@@ -1,0 +1,103 @@
+package io.pileus.it.cognito;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ExplicitAuthFlowsType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifiedAttributeType;
+
+/**
+ * The OAuth2 pages in Chromium, and the clients of JavaScript apps, by the scripts in {@code browser/}; skipped where
+ * {@code browser/install} has not been run.
+ */
+class BrowserTest {
+    private static final Path SCRIPTS = Path.of("browser").toAbsolutePath();
+
+    @Test
+    void theOAuth2PagesWorkInABrowser() throws IOException {
+        require("playwright-core");
+        Assumptions.assumeTrue(
+                CommandLine.has("chromium", "--version"), "no Chromium: run integration-tests/browser/install");
+        run("pages.mjs");
+    }
+
+    @Test
+    void javaScriptClientsSignUpAndInAndCheckTokens() throws IOException {
+        require("amazon-cognito-identity-js");
+        run("clients.mjs");
+    }
+
+    private static void require(String npmPackage) {
+        Assumptions.assumeTrue(CommandLine.has("node", "--version"), "no Node.js");
+        Assumptions.assumeTrue(
+                Files.exists(SCRIPTS.resolve("node_modules").resolve(npmPackage)),
+                "no " + npmPackage + ": run integration-tests/browser/install");
+    }
+
+    private static void run(String script) throws IOException {
+        Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));
+        HttpServer app = app();
+        try (CognitoServer server = new CognitoServer();
+                CognitoIdentityProviderClient admin = server.admin()) {
+            String address = "http://localhost:" + app.getAddress().getPort();
+            UserPoolClientType client = client(admin, address);
+            String base = server.pileus.endpoint().toString();
+            Map<String, String> environment = new HashMap<>();
+            environment.put("BASE", base);
+            environment.put("ISSUER", base + "/" + client.userPoolId());
+            environment.put("POOL_ID", client.userPoolId());
+            environment.put("CLIENT_ID", client.clientId());
+            environment.put("APP", address);
+            environment.put("SHOTS", screenshots.toAbsolutePath().toString());
+            CommandLine.Outcome outcome =
+                    CommandLine.run(environment, "node", SCRIPTS.resolve(script).toString());
+            assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        } finally {
+            app.stop(0);
+        }
+    }
+
+    /** An application that people come back to. */
+    private static HttpServer app() throws IOException {
+        HttpServer app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        app.createContext("/", exchange -> {
+            byte[] page = "<!DOCTYPE html><title>App</title>".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        app.start();
+        return app;
+    }
+
+    private static UserPoolClientType client(CognitoIdentityProviderClient admin, String app) {
+        String pool = admin.createUserPool(p -> p.poolName("pool").autoVerifiedAttributes(VerifiedAttributeType.EMAIL))
+                .userPool()
+                .id();
+        return admin.createUserPoolClient(c -> c.userPoolId(pool)
+                        .clientName("app")
+                        .explicitAuthFlows(
+                                ExplicitAuthFlowsType.ALLOW_USER_SRP_AUTH,
+                                ExplicitAuthFlowsType.ALLOW_REFRESH_TOKEN_AUTH)
+                        .allowedOAuthFlowsUserPoolClient(true)
+                        .allowedOAuthFlows(OAuthFlowType.CODE)
+                        .allowedOAuthScopes("openid", "email")
+                        .callbackURLs(app + "/callback")
+                        .logoutURLs(app + "/bye"))
+                .userPoolClient();
+    }
+}

@@ -1,0 +1,326 @@
+package io.pileus.s3;
+
+import io.pileus.core.service.CallContext;
+import io.pileus.s3.model.AnalyticsConfiguration;
+import io.pileus.s3.model.DeleteBucketAnalyticsConfigurationRequest;
+import io.pileus.s3.model.DeleteBucketAnalyticsConfigurationResponse;
+import io.pileus.s3.model.DeleteBucketIntelligentTieringConfigurationRequest;
+import io.pileus.s3.model.DeleteBucketIntelligentTieringConfigurationResponse;
+import io.pileus.s3.model.DeleteBucketInventoryConfigurationRequest;
+import io.pileus.s3.model.DeleteBucketInventoryConfigurationResponse;
+import io.pileus.s3.model.DeleteBucketMetricsConfigurationRequest;
+import io.pileus.s3.model.DeleteBucketMetricsConfigurationResponse;
+import io.pileus.s3.model.DeleteBucketReplicationRequest;
+import io.pileus.s3.model.DeleteBucketReplicationResponse;
+import io.pileus.s3.model.DeleteBucketWebsiteRequest;
+import io.pileus.s3.model.DeleteBucketWebsiteResponse;
+import io.pileus.s3.model.GetBucketAnalyticsConfigurationOutput;
+import io.pileus.s3.model.GetBucketAnalyticsConfigurationRequest;
+import io.pileus.s3.model.GetBucketIntelligentTieringConfigurationOutput;
+import io.pileus.s3.model.GetBucketIntelligentTieringConfigurationRequest;
+import io.pileus.s3.model.GetBucketInventoryConfigurationOutput;
+import io.pileus.s3.model.GetBucketInventoryConfigurationRequest;
+import io.pileus.s3.model.GetBucketMetricsConfigurationOutput;
+import io.pileus.s3.model.GetBucketMetricsConfigurationRequest;
+import io.pileus.s3.model.GetBucketReplicationOutput;
+import io.pileus.s3.model.GetBucketReplicationRequest;
+import io.pileus.s3.model.GetBucketWebsiteOutput;
+import io.pileus.s3.model.GetBucketWebsiteRequest;
+import io.pileus.s3.model.IntelligentTieringConfiguration;
+import io.pileus.s3.model.InventoryConfiguration;
+import io.pileus.s3.model.ListBucketAnalyticsConfigurationsOutput;
+import io.pileus.s3.model.ListBucketAnalyticsConfigurationsRequest;
+import io.pileus.s3.model.ListBucketIntelligentTieringConfigurationsOutput;
+import io.pileus.s3.model.ListBucketIntelligentTieringConfigurationsRequest;
+import io.pileus.s3.model.ListBucketInventoryConfigurationsOutput;
+import io.pileus.s3.model.ListBucketInventoryConfigurationsRequest;
+import io.pileus.s3.model.ListBucketMetricsConfigurationsOutput;
+import io.pileus.s3.model.ListBucketMetricsConfigurationsRequest;
+import io.pileus.s3.model.MetricsConfiguration;
+import io.pileus.s3.model.PutBucketAnalyticsConfigurationRequest;
+import io.pileus.s3.model.PutBucketAnalyticsConfigurationResponse;
+import io.pileus.s3.model.PutBucketIntelligentTieringConfigurationRequest;
+import io.pileus.s3.model.PutBucketIntelligentTieringConfigurationResponse;
+import io.pileus.s3.model.PutBucketInventoryConfigurationRequest;
+import io.pileus.s3.model.PutBucketInventoryConfigurationResponse;
+import io.pileus.s3.model.PutBucketMetricsConfigurationRequest;
+import io.pileus.s3.model.PutBucketMetricsConfigurationResponse;
+import io.pileus.s3.model.PutBucketReplicationRequest;
+import io.pileus.s3.model.PutBucketReplicationResponse;
+import io.pileus.s3.model.PutBucketWebsiteRequest;
+import io.pileus.s3.model.PutBucketWebsiteResponse;
+import io.pileus.s3.model.RedirectAllRequestsTo;
+import io.pileus.s3.model.ReplicationConfiguration;
+import io.pileus.s3.model.ReplicationRule;
+import io.pileus.s3.model.RoutingRule;
+import io.pileus.s3.model.WebsiteConfiguration;
+
+/** Configurations that are kept and shown, and have no effect here: said in the log whenever one is put. */
+final class StatedOperations {
+    private static final int RULES_MAX = 1000;
+
+    private final Buckets buckets;
+    private final ConfigurationsById<AnalyticsConfiguration> analytics =
+            new ConfigurationsById<>(AnalyticsConfiguration.class);
+    private final ConfigurationsById<IntelligentTieringConfiguration> intelligentTiering =
+            new ConfigurationsById<>(IntelligentTieringConfiguration.class);
+    private final ConfigurationsById<InventoryConfiguration> inventory =
+            new ConfigurationsById<>(InventoryConfiguration.class);
+    private final ConfigurationsById<MetricsConfiguration> metrics =
+            new ConfigurationsById<>(MetricsConfiguration.class);
+
+    StatedOperations(Buckets buckets) {
+        this.buckets = buckets;
+    }
+
+    // ---- storage class analysis ------------------------------------------------------------------------------
+
+    PutBucketAnalyticsConfigurationResponse putBucketAnalyticsConfiguration(
+            PutBucketAnalyticsConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        analytics.put(bucket, in.id(), in.analyticsConfiguration().id(), in.analyticsConfiguration());
+        call.notEmulated("Storage class analysis");
+        return PutBucketAnalyticsConfigurationResponse.builder().build();
+    }
+
+    GetBucketAnalyticsConfigurationOutput getBucketAnalyticsConfiguration(
+            GetBucketAnalyticsConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        return GetBucketAnalyticsConfigurationOutput.builder()
+                .analyticsConfiguration(analytics.get(bucket, in.id()))
+                .build();
+    }
+
+    ListBucketAnalyticsConfigurationsOutput listBucketAnalyticsConfigurations(
+            ListBucketAnalyticsConfigurationsRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        ConfigurationsById.Page<AnalyticsConfiguration> page = analytics.list(bucket, in.continuationToken());
+        return ListBucketAnalyticsConfigurationsOutput.builder()
+                .isTruncated(page.truncated())
+                .continuationToken(in.continuationToken())
+                .nextContinuationToken(page.next())
+                .analyticsConfigurationList(page.configurations())
+                .build();
+    }
+
+    DeleteBucketAnalyticsConfigurationResponse deleteBucketAnalyticsConfiguration(
+            DeleteBucketAnalyticsConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        analytics.delete(bucket, in.id());
+        return DeleteBucketAnalyticsConfigurationResponse.builder().build();
+    }
+
+    // ---- intelligent-tiering archives ------------------------------------------------------------------------
+
+    PutBucketIntelligentTieringConfigurationResponse putBucketIntelligentTieringConfiguration(
+            PutBucketIntelligentTieringConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        intelligentTiering.put(
+                bucket, in.id(), in.intelligentTieringConfiguration().id(), in.intelligentTieringConfiguration());
+        call.notEmulated("Intelligent-Tiering archives");
+        return PutBucketIntelligentTieringConfigurationResponse.builder().build();
+    }
+
+    GetBucketIntelligentTieringConfigurationOutput getBucketIntelligentTieringConfiguration(
+            GetBucketIntelligentTieringConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        return GetBucketIntelligentTieringConfigurationOutput.builder()
+                .intelligentTieringConfiguration(intelligentTiering.get(bucket, in.id()))
+                .build();
+    }
+
+    ListBucketIntelligentTieringConfigurationsOutput listBucketIntelligentTieringConfigurations(
+            ListBucketIntelligentTieringConfigurationsRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        ConfigurationsById.Page<IntelligentTieringConfiguration> page =
+                intelligentTiering.list(bucket, in.continuationToken());
+        return ListBucketIntelligentTieringConfigurationsOutput.builder()
+                .isTruncated(page.truncated())
+                .continuationToken(in.continuationToken())
+                .nextContinuationToken(page.next())
+                .intelligentTieringConfigurationList(page.configurations())
+                .build();
+    }
+
+    DeleteBucketIntelligentTieringConfigurationResponse deleteBucketIntelligentTieringConfiguration(
+            DeleteBucketIntelligentTieringConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        intelligentTiering.delete(bucket, in.id());
+        return DeleteBucketIntelligentTieringConfigurationResponse.builder().build();
+    }
+
+    // ---- inventories -----------------------------------------------------------------------------------------
+
+    PutBucketInventoryConfigurationResponse putBucketInventoryConfiguration(
+            PutBucketInventoryConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        inventory.put(bucket, in.id(), in.inventoryConfiguration().id(), in.inventoryConfiguration());
+        call.notEmulated("Inventories");
+        return PutBucketInventoryConfigurationResponse.builder().build();
+    }
+
+    GetBucketInventoryConfigurationOutput getBucketInventoryConfiguration(
+            GetBucketInventoryConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        return GetBucketInventoryConfigurationOutput.builder()
+                .inventoryConfiguration(inventory.get(bucket, in.id()))
+                .build();
+    }
+
+    ListBucketInventoryConfigurationsOutput listBucketInventoryConfigurations(
+            ListBucketInventoryConfigurationsRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        ConfigurationsById.Page<InventoryConfiguration> page = inventory.list(bucket, in.continuationToken());
+        return ListBucketInventoryConfigurationsOutput.builder()
+                .isTruncated(page.truncated())
+                .continuationToken(in.continuationToken())
+                .nextContinuationToken(page.next())
+                .inventoryConfigurationList(page.configurations())
+                .build();
+    }
+
+    DeleteBucketInventoryConfigurationResponse deleteBucketInventoryConfiguration(
+            DeleteBucketInventoryConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        inventory.delete(bucket, in.id());
+        return DeleteBucketInventoryConfigurationResponse.builder().build();
+    }
+
+    // ---- request metrics -------------------------------------------------------------------------------------
+
+    PutBucketMetricsConfigurationResponse putBucketMetricsConfiguration(
+            PutBucketMetricsConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        metrics.put(bucket, in.id(), in.metricsConfiguration().id(), in.metricsConfiguration());
+        call.notEmulated("Request metrics");
+        return PutBucketMetricsConfigurationResponse.builder().build();
+    }
+
+    GetBucketMetricsConfigurationOutput getBucketMetricsConfiguration(
+            GetBucketMetricsConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        return GetBucketMetricsConfigurationOutput.builder()
+                .metricsConfiguration(metrics.get(bucket, in.id()))
+                .build();
+    }
+
+    ListBucketMetricsConfigurationsOutput listBucketMetricsConfigurations(
+            ListBucketMetricsConfigurationsRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        ConfigurationsById.Page<MetricsConfiguration> page = metrics.list(bucket, in.continuationToken());
+        return ListBucketMetricsConfigurationsOutput.builder()
+                .isTruncated(page.truncated())
+                .continuationToken(in.continuationToken())
+                .nextContinuationToken(page.next())
+                .metricsConfigurationList(page.configurations())
+                .build();
+    }
+
+    DeleteBucketMetricsConfigurationResponse deleteBucketMetricsConfiguration(
+            DeleteBucketMetricsConfigurationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        metrics.delete(bucket, in.id());
+        return DeleteBucketMetricsConfigurationResponse.builder().build();
+    }
+
+    // ---- website ------------------------------------------------------------------------------------------------
+
+    PutBucketWebsiteResponse putBucketWebsite(PutBucketWebsiteRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        WebsiteConfiguration website = in.websiteConfiguration();
+        RedirectAllRequestsTo all = website.redirectAllRequestsTo();
+        if (all != null) {
+            boolean more = website.indexDocument() != null
+                    || website.errorDocument() != null
+                    || !website.routingRules().isEmpty();
+            if (more) {
+                throw S3Errors.invalidArgument(
+                        "RedirectAllRequestsTo cannot be provided in conjunction with other Routing Rules.",
+                        "RedirectAllRequestsTo",
+                        "not null");
+            }
+        } else if (website.indexDocument() == null || website.indexDocument().suffix() == null) {
+            throw S3Errors.invalidArgument(
+                    "A value for IndexDocument Suffix must be provided if RedirectAllRequestsTo is empty",
+                    "IndexDocument",
+                    "null");
+        } else if (website.indexDocument().suffix().isEmpty()
+                || website.indexDocument().suffix().contains("/")) {
+            throw S3Errors.invalidArgument(
+                    "The IndexDocument Suffix is not well formed",
+                    "IndexDocument",
+                    website.indexDocument().suffix());
+        }
+        for (RoutingRule rule : website.routingRules()) {
+            if (rule.redirect() == null) {
+                throw S3Errors.malformedXml();
+            }
+        }
+        call.notEmulated("The website endpoint");
+        bucket.configure(WebsiteConfiguration.class, website);
+        return PutBucketWebsiteResponse.builder().build();
+    }
+
+    GetBucketWebsiteOutput getBucketWebsite(GetBucketWebsiteRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        WebsiteConfiguration website =
+                bucket.configuration(WebsiteConfiguration.class).orElseThrow(() -> S3Errors.noSuchWebsite(bucket.name));
+        return GetBucketWebsiteOutput.builder()
+                .redirectAllRequestsTo(website.redirectAllRequestsTo())
+                .indexDocument(website.indexDocument())
+                .errorDocument(website.errorDocument())
+                .routingRules(website.hasRoutingRules() ? website.routingRules() : null)
+                .build();
+    }
+
+    DeleteBucketWebsiteResponse deleteBucketWebsite(DeleteBucketWebsiteRequest in, CallContext call) {
+        buckets.of(in.bucket(), in.expectedBucketOwner(), call).deconfigure(WebsiteConfiguration.class);
+        return DeleteBucketWebsiteResponse.builder().build();
+    }
+
+    // ---- replication --------------------------------------------------------------------------------------------
+
+    PutBucketReplicationResponse putBucketReplication(PutBucketReplicationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        ReplicationConfiguration replication = in.replicationConfiguration();
+        if (replication.rules().isEmpty() || replication.rules().size() > RULES_MAX) {
+            throw S3Errors.malformedXml();
+        }
+        if (!"Enabled".equals(bucket.versioning)) {
+            throw S3Errors.invalidRequest(
+                    "Versioning must be 'Enabled' on the bucket to apply a replication configuration");
+        }
+        for (ReplicationRule rule : replication.rules()) {
+            if (rule.destination() == null || rule.destination().bucket() == null) {
+                throw S3Errors.malformedXml();
+            }
+            checkDestination(rule.destination().bucket());
+        }
+        call.notEmulated("Replication");
+        bucket.configure(ReplicationConfiguration.class, replication);
+        return PutBucketReplicationResponse.builder().build();
+    }
+
+    private void checkDestination(String arn) {
+        BucketState destination = buckets.all.get(arn.substring(arn.lastIndexOf(':') + 1));
+        if (destination == null) {
+            throw S3Errors.invalidRequest("Destination bucket must exist.");
+        }
+        if (!"Enabled".equals(destination.versioning)) {
+            throw S3Errors.invalidRequest("Destination bucket must have versioning enabled.");
+        }
+    }
+
+    GetBucketReplicationOutput getBucketReplication(GetBucketReplicationRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        return GetBucketReplicationOutput.builder()
+                .replicationConfiguration(bucket.configuration(ReplicationConfiguration.class)
+                        .orElseThrow(() -> S3Errors.noReplication(bucket.name)))
+                .build();
+    }
+
+    DeleteBucketReplicationResponse deleteBucketReplication(DeleteBucketReplicationRequest in, CallContext call) {
+        buckets.of(in.bucket(), in.expectedBucketOwner(), call).deconfigure(ReplicationConfiguration.class);
+        return DeleteBucketReplicationResponse.builder().build();
+    }
+}

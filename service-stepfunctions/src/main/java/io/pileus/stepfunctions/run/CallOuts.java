@@ -1,0 +1,95 @@
+package io.pileus.stepfunctions.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pileus.stepfunctions.asl.Errors;
+import io.pileus.stepfunctions.asl.TaskResource;
+import java.util.Optional;
+
+/**
+ * What an execution has done elsewhere: tasks and Map runs. Handed out under the execution's lock; their ends come back
+ * through it.
+ */
+final class CallOuts {
+    private final Execution execution;
+    private final Engine engine;
+
+    CallOuts(Execution execution, Engine engine) {
+        this.execution = execution;
+        this.engine = engine;
+    }
+
+    void call(Branch branch, Next.TaskCall call) {
+        TaskRunner.Attempt attempt =
+                new TaskRunner.Attempt(execution.identity(), branch.frame.stateName(), branch.frame.retryCount());
+        Optional<String> refusal = engine.taskRunner().refusal(attempt, call);
+        if (refusal.isPresent()) {
+            branch.ticket++;
+            execution.signal(
+                    branch,
+                    new Signal.Failed(
+                            Errors.RUNTIME,
+                            Optional.of("An error occurred while executing the state '" + branch.frame.stateName()
+                                    + "' (entered at the event id #" + branch.frame.enteredEventId() + "). "
+                                    + refusal.get())));
+            return;
+        }
+        TaskEvents events = TaskEvents.of(call, execution.identity().region().id());
+        execution.append(branch, events.scheduled().type(), events.scheduled().details());
+        long ticket = ++branch.ticket;
+        TaskHandle handle = new TaskHandle(execution, engine, branch, ticket, call, events);
+        branch.timers.clear();
+        call.timeoutSeconds()
+                .ifPresent(seconds -> branch.timers.add(
+                        engine.at(execution.now().plusSeconds(seconds), () -> handle.timedOut(Errors.TIMEOUT))));
+        handle.armHeartbeat();
+        call.token().ifPresent(token -> {
+            branch.token = call.token();
+            engine.tokens().register(token, handle);
+        });
+        if (!(call.resource() instanceof TaskResource.Activity)) {
+            execution.append(branch, events.started().type(), events.started().details());
+        }
+        execution.later(() -> engine.taskRunner().run(attempt, call, handle));
+    }
+
+    void distribute(Branch branch, Next.Distribute next) {
+        execution.append(branch, "MapStateStarted", new EventDetails.MapStarted(0));
+        MapRunner.MapRunHandle run =
+                engine.mapRunner().create(execution, branch.frame, next.state(), next.plan(), execution.interpreter());
+        branch.mapRun = run;
+        long ticket = ++branch.ticket;
+        execution.append(branch, "MapRunStarted", new EventDetails.MapRunStarted(run.arn()));
+        execution.later(() -> run.start(mapOutcome(branch, ticket)));
+    }
+
+    private MapRunner.Outcome mapOutcome(Branch branch, long ticket) {
+        return new MapRunner.Outcome() {
+            @Override
+            public void succeeded(JsonNode result) {
+                execution.whileWaiting(branch, ticket, () -> {
+                    execution.append(branch, "MapRunSucceeded", new EventDetails.None());
+                    execution.append(branch, "MapStateSucceeded", new EventDetails.None());
+                    branch.mapRun = null;
+                    execution.signal(branch, new Signal.Succeeded(result));
+                });
+            }
+
+            @Override
+            public void failed(String withError, Optional<String> withCause) {
+                execution.whileWaiting(branch, ticket, () -> {
+                    execution.append(
+                            branch, "MapRunFailed", new EventDetails.Failure(Optional.of(withError), withCause));
+                    execution.append(branch, "MapStateFailed", new EventDetails.None());
+                    execution.signal(branch, new Signal.Failed(withError, withCause));
+                });
+            }
+        };
+    }
+
+    /** Lets a Map run do again what failed in it. */
+    void redrive(Branch branch, MapRunner.MapRunHandle run) {
+        long ticket = ++branch.ticket;
+        execution.append(branch, "MapRunRedriven", new EventDetails.MapRunRedriven(run.arn(), run.redriveCount() + 1));
+        execution.later(() -> run.redrive(mapOutcome(branch, ticket)));
+    }
+}
