@@ -37,7 +37,7 @@ final class SigningCertificate {
                             Date.from(validFrom.plus(VALIDITY)),
                             name,
                             key.publicKey())
-                    .build(new CertificateSignature(key));
+                    .build(new OwnSignature(key));
             StringWriter text = new StringWriter();
             try (PemWriter pem = new PemWriter(text)) {
                 pem.writeObject(new PemObject("CERTIFICATE", holder.getEncoded()));
@@ -48,12 +48,12 @@ final class SigningCertificate {
         }
     }
 
-    /** The certificate's own signature. */
-    private static final class CertificateSignature implements ContentSigner {
+    /** The certificate's signature, by the key it certifies. */
+    private static final class OwnSignature implements ContentSigner {
         private final SigningKey key;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-        CertificateSignature(SigningKey key) {
+        OwnSignature(SigningKey key) {
             this.key = key;
         }
 
