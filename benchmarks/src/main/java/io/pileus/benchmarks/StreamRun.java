@@ -143,7 +143,8 @@ public final class StreamRun {
                 throw new IOException("not a success: " + head);
             }
             int at = head.indexOf("content-length:") + "content-length:".length();
-            int length = Integer.parseInt(head.substring(at, head.indexOf('\r', at)).trim());
+            int length =
+                    Integer.parseInt(head.substring(at, head.indexOf('\r', at)).trim());
             in.readFully(buffer, 0, length);
         }
 

@@ -31,9 +31,7 @@ final class Destinations {
     /** What a buffer must hold when it is divided into partitions. */
     private static final int PARTITIONED_MIB_MIN = 64;
 
-
-    Destinations() {
-    }
+    Destinations() {}
 
     /** The one destination that a request to create a delivery stream names. */
     DeliveryStream.Destination of(JsonNode request, CallContext call) {
@@ -325,7 +323,8 @@ final class Destinations {
 
     /** The destination as DescribeDeliveryStream shows it; both S3 descriptions for a bucket, as AWS does. */
     ObjectNode describe(DestinationKind kind, ObjectNode settings) {
-        ObjectNode destination = JsonTrees.mapper().createObjectNode().put("DestinationId", FirehoseLimits.DESTINATION_ID);
+        ObjectNode destination =
+                JsonTrees.mapper().createObjectNode().put("DestinationId", FirehoseLimits.DESTINATION_ID);
         ObjectNode description = JsonTrees.mapper().createObjectNode();
         settings.properties()
                 .forEach(member ->

@@ -33,8 +33,7 @@ public final class FirehoseService implements EmulatedService, FirehoseOperation
     private final PutOperations puts;
 
     public FirehoseService(ServiceEnvironment environment) {
-        streams = new DeliveryStreams(
-                environment, new Courier(environment, new MetadataQueries(environment.clock())));
+        streams = new DeliveryStreams(environment, new Courier(environment, new MetadataQueries(environment.clock())));
         encryption = new EncryptionOperations(streams, environment.ports());
         streamOperations = new DeliveryStreamOperations(
                 streams, new Destinations(), encryption, environment, () -> new FirehoseApi(this));

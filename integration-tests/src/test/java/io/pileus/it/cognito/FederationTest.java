@@ -70,7 +70,8 @@ class FederationTest {
         admin.adminSetUserPassword(
                 p -> p.userPoolId(pool).username("alice").password("Passw0rd!").permanent(true));
         // Its keys are made now, and not while our pool waits for its tokens.
-        assertThat(server.json("/" + pool + "/.well-known/jwks.json").path("keys")).hasSize(2);
+        assertThat(server.json("/" + pool + "/.well-known/jwks.json").path("keys"))
+                .hasSize(2);
         return client(pool, base() + "/oauth2/idpresponse", "COGNITO");
     }
 

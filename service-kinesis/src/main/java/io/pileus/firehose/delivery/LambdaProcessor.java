@@ -128,7 +128,8 @@ final class LambdaProcessor {
     }
 
     private ObjectNode event(Target target, List<Item> batch) {
-        ObjectNode event = JsonTrees.mapper().createObjectNode()
+        ObjectNode event = JsonTrees.mapper()
+                .createObjectNode()
                 .put("invocationId", ids.uuid())
                 .put("deliveryStreamArn", target.arn())
                 .put("region", target.region().id());

@@ -52,8 +52,10 @@ sealed interface Receiver permits Receiver.HttpEndpoint, Receiver.OpenSearch, Sp
         public OutboundHttp.Call call(List<Item> items, String requestId, Instant now) {
             JsonNode settings = target.settings();
             JsonNode endpoint = settings.path("EndpointConfiguration");
-            ObjectNode body =
-                    JsonTrees.mapper().createObjectNode().put("requestId", requestId).put("timestamp", now.toEpochMilli());
+            ObjectNode body = JsonTrees.mapper()
+                    .createObjectNode()
+                    .put("requestId", requestId)
+                    .put("timestamp", now.toEpochMilli());
             ArrayNode records = body.putArray("records");
             items.forEach(item -> records.addObject().put("data", item.data().base64()));
             Map<String, String> headers = new HashMap<>();

@@ -107,7 +107,8 @@ final class S3Destination {
         List<Item> items = new ArrayList<>();
         for (Failure failure : failures) {
             items.add(failure.item());
-            ObjectNode line = JsonTrees.mapper().createObjectNode()
+            ObjectNode line = JsonTrees.mapper()
+                    .createObjectNode()
                     .put("attemptsMade", failure.attempts())
                     .put("arrivalTimestamp", failure.item().arrivedAt().toEpochMilli())
                     .put("errorCode", failure.errorCode())

@@ -126,7 +126,8 @@ final class Transformation {
                     .toList();
         }
         List<Item> items = new ArrayList<>();
-        try (JsonParser parser = JsonTrees.mapper().getFactory().createParser(item.data().bytes());
+        try (JsonParser parser =
+                        JsonTrees.mapper().getFactory().createParser(item.data().bytes());
                 MappingIterator<JsonNode> documents =
                         JsonTrees.mapper().readerFor(JsonNode.class).readValues(parser)) {
             while (documents.hasNextValue()) {
@@ -158,7 +159,8 @@ final class Transformation {
     private List<Item> logMessages(Item item) throws ProcessingException {
         try {
             StringBuilder messages = new StringBuilder();
-            for (JsonNode event : JsonTrees.mapper().readTree(item.data().bytes()).path("logEvents")) {
+            for (JsonNode event :
+                    JsonTrees.mapper().readTree(item.data().bytes()).path("logEvents")) {
                 messages.append(event.path("message").asText()).append('\n');
             }
             return List.of(item.withData(Blob.ofUtf8(messages.toString())));
