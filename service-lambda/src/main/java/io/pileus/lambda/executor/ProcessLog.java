@@ -73,7 +73,8 @@ final class ProcessLog {
         return take();
     }
 
-    private void drain() {
+    /** Keeps what is there, for {@link #take}. */
+    void drain() {
         lock.lock();
         try {
             // as much as fits a few pipes: a process that writes without end must not hold the lock without end

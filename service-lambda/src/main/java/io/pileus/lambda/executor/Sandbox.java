@@ -299,7 +299,14 @@ final class Sandbox implements RuntimeApi.Listener {
         List<ProcessHandle> children =
                 running == null ? List.of() : running.descendants().toList();
         if (running != null) {
-            running.destroyForcibly();
+            // to destroy a process closes its output, also that of one that has ended by itself
+            ProcessLog output = log;
+            if (output != null) {
+                output.drain();
+            }
+            if (running.isAlive()) {
+                running.destroyForcibly();
+            }
             children.forEach(ProcessHandle::destroyForcibly);
         }
         onEnd.accept(this);

@@ -34,6 +34,7 @@ final class Actions {
             Map.entry("s3:ListObjectVersions", List.of("s3:ListBucketVersions")),
             Map.entry("s3:HeadObject", List.of("s3:GetObject")),
             Map.entry("s3:CopyObject", List.of("s3:PutObject")),
+            Map.entry("s3:PostObject", List.of("s3:PutObject")),
             Map.entry("s3:DeleteObjects", List.of("s3:DeleteObject")),
             Map.entry("s3:CreateMultipartUpload", List.of("s3:PutObject")),
             Map.entry("s3:UploadPart", List.of("s3:PutObject")),
