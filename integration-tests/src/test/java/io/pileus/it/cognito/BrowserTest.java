@@ -3,6 +3,7 @@ package io.pileus.it.cognito;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.pileus.it.CommandLine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

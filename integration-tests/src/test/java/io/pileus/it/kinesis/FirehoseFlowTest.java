@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pileus.it.CommandLine;
 import io.pileus.server.ClockSetting;
 import io.pileus.server.Pileus;
 import java.io.ByteArrayInputStream;

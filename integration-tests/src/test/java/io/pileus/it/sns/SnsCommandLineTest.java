@@ -3,6 +3,7 @@ package io.pileus.it.sns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pileus.it.CommandLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.pileus.it.kinesis;
+package io.pileus.it;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program as a user would, with credentials and region in its environment. */
-final class CommandLine {
+public final class CommandLine {
     private CommandLine() {}
 
     /** Whether the program is there and runs. */
-    static boolean has(String... command) {
+    public static boolean has(String... command) {
         try {
             return run(Map.of(), command).exitCode() == 0;
         } catch (IOException e) {
@@ -22,9 +22,9 @@ final class CommandLine {
     }
 
     /** What a program printed, errors included, and how it ended. */
-    record Outcome(int exitCode, String output) {}
+    public record Outcome(int exitCode, String output) {}
 
-    static Outcome run(Map<String, String> environment, String... command) throws IOException {
+    public static Outcome run(Map<String, String> environment, String... command) throws IOException {
         Path output = Files.createTempFile("output", ".txt");
         try {
             ProcessBuilder builder = new ProcessBuilder(List.of(command))
@@ -42,7 +42,7 @@ final class CommandLine {
                             ""));
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(180, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IOException("the program did not end: " + String.join(" ", command));
             }
