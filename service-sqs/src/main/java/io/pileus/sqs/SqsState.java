@@ -46,9 +46,8 @@ final class SqsState {
     void save(StateSink sink) {
         boolean complete = false;
         for (int look = 0; look < LOOKS_MAX && !complete; look++) {
-            complete = queues.surroundings()
-                    .moves()
-                    .noneDuring(() -> queues.all().forEach(owned -> save(owned, sink)));
+            complete =
+                    queues.surroundings().moves().noneDuring(() -> queues.all().forEach(owned -> save(owned, sink)));
         }
     }
 
@@ -100,9 +99,11 @@ final class SqsState {
                 sent.getOrDefault(queue.arn(), List.of()),
                 saved.get(queue.arn()).attempts()));
         source.each("move-tasks", SavedMoveTasks.class, this::restore);
-        source.each("deletions", SavedDeletions.class, (scope, id, deletions) -> queues.of(
-                        scope.account(), scope.region())
-                .restoreDeletions(deletions.deletedAtMillis()));
+        source.each(
+                "deletions",
+                SavedDeletions.class,
+                (scope, id, deletions) ->
+                        queues.of(scope.account(), scope.region()).restoreDeletions(deletions.deletedAtMillis()));
     }
 
     private static <T> void add(Map<Arn, List<T>> all, Scope scope, String id, T one) {
@@ -131,8 +132,7 @@ final class SqsState {
 
     /** Stands for a queue that was deleted after messages were moved to it: it has a name only. */
     private Queue deletedQueue(Arn arn) {
-        Scope scope = new Scope(
-                new AccountId(arn.account()), new Region(arn.region()));
+        Scope scope = new Scope(new AccountId(arn.account()), new Region(arn.region()));
         QueueIdentity identity = new QueueIdentity(arn.resource(), scope.account(), scope.region(), 0, 0);
         Queue queue = Queue.create(identity, QueueAttributes.standard(), Map.of(), queues.surroundings());
         queue.close();
@@ -143,8 +143,7 @@ final class SqsState {
         long nowMillis = clock.millis();
         forEach(queue -> queue.resume(nowMillis));
         queues.all()
-                .forEach(owned ->
-                        owned.moveTasks().values().forEach(tasks -> tasks.forEach(MessageMoveTask::resume)));
+                .forEach(owned -> owned.moveTasks().values().forEach(tasks -> tasks.forEach(MessageMoveTask::resume)));
     }
 
     private void forEach(Consumer<Queue> consumer) {

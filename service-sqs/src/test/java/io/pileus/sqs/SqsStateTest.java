@@ -38,8 +38,7 @@ class SqsStateTest {
     private Sqs loaded(long seconds) {
         SavedStates saved = SavedStates.of(before.service);
         Sqs after = Sqs.fresh();
-        after.env.advance(
-                Duration.between(after.env.now(), before.env.now()).plusSeconds(seconds));
+        after.env.advance(Duration.between(after.env.now(), before.env.now()).plusSeconds(seconds));
         saved.loadAndGoOn(after.service);
         return after;
     }
@@ -67,7 +66,8 @@ class SqsStateTest {
 
         assertThat(after.attributes(queue, "All")).isEqualTo(attributes);
         assertThat(after.service
-                        .listQueueTags(ListQueueTagsRequest.builder().queueUrl(queue).build(), after.call())
+                        .listQueueTags(
+                                ListQueueTagsRequest.builder().queueUrl(queue).build(), after.call())
                         .tags())
                 .isEqualTo(Map.of("a", "b"));
         assertThat(after.service
@@ -106,8 +106,7 @@ class SqsStateTest {
                 .containsEntry("ApproximateReceiveCount", "2")
                 .containsEntry("SentTimestamp", was.attributes().get("SentTimestamp"))
                 .containsEntry(
-                        "ApproximateFirstReceiveTimestamp",
-                        was.attributes().get("ApproximateFirstReceiveTimestamp"));
+                        "ApproximateFirstReceiveTimestamp", was.attributes().get("ApproximateFirstReceiveTimestamp"));
     }
 
     @Test
@@ -172,8 +171,7 @@ class SqsStateTest {
         assertThat(first).isEqualTo("m0");
         assertThat(after.counts(queue)).isEqualTo("12 visible, 0 in flight, 0 delayed");
         List<Message> received = after.receive(queue);
-        assertThat(Sqs.bodies(received))
-                .containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9");
+        assertThat(Sqs.bodies(received)).containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9");
         assertThat(received.get(3).messageId()).isEqualTo(again);
         assertThat(after.receiveBodies(queue)).isEmpty();
         after.advance(200);
@@ -276,8 +274,9 @@ class SqsStateTest {
         before.delete(busy, received);
         assertThat(saved.saveAgain(before.service)).isEqualTo(new StateChanges(0, 1));
         before.send(busy, "b6");
-        assertThat(saved.saveAgain(before.service)).as("the message, and the queue's last sequence").isEqualTo(
-                new StateChanges(2, 0));
+        assertThat(saved.saveAgain(before.service))
+                .as("the message, and the queue's last sequence")
+                .isEqualTo(new StateChanges(2, 0));
         before.purge(idle);
         assertThat(saved.saveAgain(before.service)).isEqualTo(new StateChanges(1, 5));
         before.deleteQueue(busy);
