@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueMessage {
     private final UUID id;
-    private final String body;
-    private final Md5 bodyMd5;
+    private final MessageBody body;
     private final Map<String, MessageAttribute> attributes;
     private final @Nullable String traceHeader;
     private final @Nullable String groupId;
@@ -42,7 +41,6 @@ public final class QueueMessage {
     QueueMessage(UUID id, NewMessage message, long sentAtMillis) {
         this.id = id;
         this.body = message.body();
-        this.bodyMd5 = message.bodyMd5();
         this.attributes = message.attributes();
         this.traceHeader = message.traceHeader();
         this.groupId = message.groupId();
@@ -82,7 +80,6 @@ public final class QueueMessage {
             @Nullable String deadLetterSourceArn) {
         this.id = id;
         this.body = original.body;
-        this.bodyMd5 = original.bodyMd5;
         this.attributes = original.attributes;
         this.traceHeader = original.traceHeader;
         this.groupId = original.groupId;
@@ -165,11 +162,11 @@ public final class QueueMessage {
     }
 
     public String body() {
-        return body;
+        return body.text();
     }
 
     public Md5 bodyMd5() {
-        return bodyMd5;
+        return body.md5();
     }
 
     public Map<String, MessageAttribute> attributes() {
