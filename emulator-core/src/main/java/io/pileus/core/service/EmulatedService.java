@@ -32,6 +32,9 @@ public interface EmulatedService extends AutoCloseable {
      */
     default void save(StateSink sink) {}
 
+    /** What {@link #save} told is stored now, files included, or will not be: called once after each save. */
+    default void saved() {}
+
     /**
      * Builds the state from what was saved, in a service that has none. Called after {@link #start}, at the start of the server and when a
      * snapshot is loaded. It contacts no other service and registers no timer; that is for {@link #resume}.
