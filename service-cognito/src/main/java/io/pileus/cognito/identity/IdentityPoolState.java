@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -40,6 +41,24 @@ final class IdentityPoolState {
         this.account = account;
         this.region = region;
         this.settings = settings;
+    }
+
+    /** A pool as it is saved, without its identities. */
+    record Saved(
+            IdentityPool settings,
+            Map<String, String> roles,
+            Map<String, RoleMapping> roleMappings,
+            Map<String, TagMap> principalTags) {}
+
+    Saved saved() {
+        return locked(() -> new Saved(settings, roles, roleMappings, new TreeMap<>(principalTags)));
+    }
+
+    static IdentityPoolState restored(AccountId account, Region region, Saved saved) {
+        IdentityPoolState pool = new IdentityPoolState(account, region, saved.settings());
+        pool.setRoles(saved.roles(), saved.roleMappings());
+        saved.principalTags().forEach(pool::setPrincipalTags);
+        return pool;
     }
 
     AccountId account() {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class Users {
     private final ConcurrentSkipListMap<String, User> byName = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<String, String> nameBySub = new ConcurrentSkipListMap<>();
     private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong changes = new AtomicLong();
     private final ConcurrentHashMap<String, String> nameByIdentity = new ConcurrentHashMap<>();
     private final Map<String, AttributeIndex> indexes = new HashMap<>();
     private final boolean caseSensitive;
@@ -99,6 +101,11 @@ public final class Users {
         return nameBySub;
     }
 
+    /** How often anything has changed; counted after the change can be seen. */
+    long changes() {
+        return changes.get();
+    }
+
     public int size() {
         return size.get();
     }
@@ -119,6 +126,7 @@ public final class Users {
             nameBySub.put(user.sub(), normalize(user.username()));
             size.incrementAndGet();
             reindex(null, user);
+            changes.incrementAndGet();
             return true;
         } finally {
             lock.unlock();
@@ -151,6 +159,7 @@ public final class Users {
             User after = draft.freeze();
             byName.put(name, after);
             reindex(before, after);
+            changes.incrementAndGet();
             return Optional.of(after);
         } finally {
             lock.unlock();
@@ -165,6 +174,7 @@ public final class Users {
                 nameBySub.remove(user.sub());
                 size.decrementAndGet();
                 reindex(user, null);
+                changes.incrementAndGet();
             }
             return Optional.ofNullable(user);
         } finally {
