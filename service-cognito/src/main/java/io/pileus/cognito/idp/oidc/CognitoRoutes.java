@@ -29,6 +29,7 @@ public final class CognitoRoutes {
     private final CognitoIdpService service;
     private final CognitoIdentityService identityPools;
     private final Realm realm;
+    private final Browser browser;
     private final HostedPages pages;
     private final SignInPages signIn;
     private final SignUpPages signUp;
@@ -40,7 +41,7 @@ public final class CognitoRoutes {
         this.identityPools = identityPools;
         this.realm = service.realm();
         Expiring<AuthorizationCode> codes = new Expiring<>(100_000);
-        Browser browser = new Browser(service, codes);
+        this.browser = new Browser(service, codes);
         this.pages = new HostedPages(service, browser);
         this.signIn = new SignInPages(service, browser);
         this.signUp = new SignUpPages(service, browser);
@@ -67,6 +68,7 @@ public final class CognitoRoutes {
             form(routes, prefix + "/forgotPassword", passwords::forgotPasswordForm, passwords::forgotPassword);
             routes.add(HttpRoute.post(prefix + "/confirmForgotPassword", worker(passwords::confirmForgotPassword)));
             routes.add(HttpRoute.get(prefix + "/confirmUser", worker(signUp::confirmLink)));
+            routes.add(HttpRoute.get(prefix + "/error", worker(browser::error)));
             routes.add(HttpRoute.get(prefix + "/logout", worker(pages::logout)));
         }
         routes.add(HttpRoute.post("/cognito-idp/oauth2/token", worker(tokens::token)));

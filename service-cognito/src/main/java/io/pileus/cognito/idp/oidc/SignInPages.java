@@ -29,7 +29,9 @@ final class SignInPages {
 
     HttpResponse loginForm(HttpRequest request, CallContext call) {
         return browser.withAuthorization(
-                Form.ofQuery(request), authorization -> browser.show(request, loginPage(request, authorization)));
+                request,
+                Form.ofQuery(request),
+                authorization -> browser.show(request, loginPage(request, authorization)));
     }
 
     static Page loginPage(HttpRequest request, AuthorizationRequest authorization) {

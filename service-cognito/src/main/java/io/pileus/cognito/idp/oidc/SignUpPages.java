@@ -32,6 +32,7 @@ final class SignUpPages {
 
     HttpResponse signUpForm(HttpRequest request, CallContext call) {
         return browser.withAuthorization(
+                request,
                 Form.ofQuery(request),
                 authorization -> browser.show(request, signUpPage(request, authorization, new Form(Map.of()))));
     }
@@ -117,6 +118,7 @@ final class SignUpPages {
     HttpResponse confirmForm(HttpRequest request, CallContext call) {
         Form query = Form.ofQuery(request);
         return browser.withAuthorization(
+                request,
                 query,
                 authorization -> browser.show(request, confirmPage(request, authorization, query.get("username"))));
     }
