@@ -34,6 +34,7 @@ public final class CognitoRoutes {
     private final SignInPages signIn;
     private final SignUpPages signUp;
     private final PasswordPages passwords;
+    private final PasskeyPages passkeys;
     private final TokenEndpoint tokens;
 
     public CognitoRoutes(CognitoIdpService service, CognitoIdentityService identityPools) {
@@ -46,6 +47,7 @@ public final class CognitoRoutes {
         this.signIn = new SignInPages(service, browser);
         this.signUp = new SignUpPages(service, browser);
         this.passwords = new PasswordPages(service, browser);
+        this.passkeys = new PasskeyPages(service, browser);
         this.tokens = new TokenEndpoint(service, codes);
     }
 
@@ -66,6 +68,8 @@ public final class CognitoRoutes {
             form(routes, prefix + "/signup", signUp::signUpForm, signUp::signUp);
             form(routes, prefix + "/confirm", signUp::confirmForm, signUp::confirm);
             form(routes, prefix + "/forgotPassword", passwords::forgotPasswordForm, passwords::forgotPassword);
+            form(routes, prefix + "/passkeys/add", passkeys::addForm, passkeys::add);
+            routes.add(HttpRoute.post(prefix + "/resendcode", worker(signUp::resendCode)));
             routes.add(HttpRoute.post(prefix + "/confirmForgotPassword", worker(passwords::confirmForgotPassword)));
             routes.add(HttpRoute.get(prefix + "/confirmUser", worker(signUp::confirmLink)));
             routes.add(HttpRoute.get(prefix + "/error", worker(browser::error)));
