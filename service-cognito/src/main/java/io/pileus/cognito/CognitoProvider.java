@@ -13,6 +13,7 @@ import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.shape.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,12 +35,14 @@ public final class CognitoProvider implements EmulatedServiceProvider {
         private final CognitoIdpService userPools;
         private final CognitoIdentityService identityPools;
         private final CognitoRoutes routes;
+        private final UnsignedCalls owners;
 
         Cognito(ServiceEnvironment environment) {
             this.realm = Realm.of(environment);
             this.userPools = new CognitoIdpService(realm);
             this.identityPools = new CognitoIdentityService(realm, userPools.accessTokens());
             this.routes = new CognitoRoutes(userPools, identityPools);
+            this.owners = new UnsignedCalls(realm, userPools.accessTokens(), identityPools);
             environment.ports().provide(TokenIssuers.class, this::keysOf);
         }
 
@@ -51,6 +54,11 @@ public final class CognitoProvider implements EmulatedServiceProvider {
             return realm.pools()
                     .withId(issuer.substring(issuer.lastIndexOf('/') + 1))
                     .map(pool -> pool.signingKeys().jwks());
+        }
+
+        @Override
+        public Optional<Owner> ownerOf(Shape input) {
+            return owners.of(input);
         }
 
         @Override

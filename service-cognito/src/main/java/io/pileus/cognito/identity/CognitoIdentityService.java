@@ -5,6 +5,7 @@ import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.tokens.AccessTokens;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.service.EmulatedService;
 import io.pileus.core.service.ResetScope;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -260,6 +261,16 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
     }
 
     /** The pool that an identity belongs to. */
+    /** Whose an identity pool is. */
+    public Optional<EmulatedService.Owner> ownerOfPool(String id) {
+        return Optional.ofNullable(pools.get(id)).map(pool -> new EmulatedService.Owner(pool.account(), pool.region()));
+    }
+
+    /** Whose pool an identity is in. */
+    public Optional<EmulatedService.Owner> ownerOfIdentity(String identityId) {
+        return poolOf(identityId).map(pool -> new EmulatedService.Owner(pool.account(), pool.region()));
+    }
+
     private Optional<IdentityPoolState> poolOf(String identityId) {
         return pools.values().stream()
                 .filter(pool -> pool.identity(identityId).isPresent())
