@@ -15,9 +15,9 @@ import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.shape.Shape;
 import io.pileus.core.state.StateSink;
 import io.pileus.core.state.StateSource;
-import io.pileus.core.shape.Shape;
 import java.util.List;
 import java.util.Optional;
 

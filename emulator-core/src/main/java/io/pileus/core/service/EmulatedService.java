@@ -1,10 +1,10 @@
 package io.pileus.core.service;
 
-import io.pileus.core.state.StateSink;
-import io.pileus.core.state.StateSource;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
 import io.pileus.core.shape.Shape;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import java.util.List;
 import java.util.Optional;
 

@@ -54,8 +54,7 @@ public final class QueueMessage {
     /** A message as it was saved, without a place in any queue. */
     QueueMessage(SavedMessage saved) {
         this.id = saved.id();
-        this.body = saved.body();
-        this.bodyMd5 = saved.bodyMd5();
+        this.body = MessageBody.of(saved.body(), saved.bodyMd5());
         this.attributes = saved.attributes().isEmpty()
                 ? Map.of()
                 : Collections.unmodifiableMap(new TreeMap<>(saved.attributes()));
@@ -120,8 +119,8 @@ public final class QueueMessage {
     SavedMessage saved(MessageState savedState, int receives, int receivesHere, long firstReceivedMillis) {
         return new SavedMessage(
                 id,
-                body,
-                bodyMd5,
+                body.text(),
+                body.md5(),
                 attributes,
                 traceHeader,
                 groupId,
