@@ -223,6 +223,7 @@ public final class S3Service implements EmulatedService, S3Operations {
     private final BucketStates states = new BucketStates(buckets);
     private final Lifecycles lifecycles;
     private final Restores restores;
+    private final ForeignAccess foreignAccess;
     private final AclOperations acls;
     private final LifecycleOperations lifecycle;
     private final NotificationOperations notifications;
@@ -239,6 +240,7 @@ public final class S3Service implements EmulatedService, S3Operations {
         EventNotifications events = new EventNotifications(environment.ports());
         Objects objects = new Objects(buckets, environment.ids(), new Encryptions(environment.ports()), events);
         lifecycles = new Lifecycles(buckets, environment, events);
+        foreignAccess = new ForeignAccess(buckets, environment.settings());
         restores = new Restores(buckets, environment, events);
         acls = new AclOperations(buckets, events);
         lifecycle = new LifecycleOperations(buckets, lifecycles, environment.ids());
@@ -257,7 +259,7 @@ public final class S3Service implements EmulatedService, S3Operations {
 
     @Override
     public List<ServiceApi> apis() {
-        return List.of(new S3Api(this));
+        return List.of(new GuardedApi(new S3Api(this), foreignAccess));
     }
 
     @Override

@@ -87,6 +87,14 @@ final class FrameErrors {
                 "The provided token has expired.");
     }
 
+    /** Of S3: the body is not what the signed header says. */
+    static AwsException contentSha256Mismatch() {
+        return new AwsException(
+                "XAmzContentSHA256Mismatch",
+                400,
+                "The provided 'x-amz-content-sha256' header does not match what was computed.");
+    }
+
     static AwsException signatureDoesNotMatch(WireProtocol protocol) {
         String words = "The request signature we calculated does not match the signature you provided. Check your AWS"
                 + " Secret Access Key and signing method. Consult the service documentation for details.";
