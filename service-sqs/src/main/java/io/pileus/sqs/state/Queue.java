@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * {@link MessageStore} up to {@code now} first, so that stored states are the effective ones, and serves those who wait last.
  */
 public abstract sealed class Queue permits StandardQueue, FifoQueue {
+    /** A receive that meets more of them goes on later: others want to use the queue, and the thread. */
+    private static final int DEAD_LETTERS_AT_ONCE_MAX = 1_000;
+
     private final QueueIdentity identity;
     private final Arn arn;
     private final QueueSurroundings surroundings;
@@ -506,13 +509,17 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     private List<ReceivedMessage> take(ReceiveOrder order, long nowMillis, Effects effects) {
         List<ReceivedMessage> taken = new ArrayList<>(Math.min(order.maxMessages(), 10));
         QueueMessage last = null;
-        while (taken.size() < order.maxMessages() && messages.inFlight() < SqsLimits.IN_FLIGHT_MESSAGES) {
+        int deadLetters = 0;
+        while (taken.size() < order.maxMessages()
+                && deadLetters < DEAD_LETTERS_AT_ONCE_MAX
+                && messages.inFlight() < SqsLimits.IN_FLIGHT_MESSAGES) {
             QueueMessage message = nextVisible(last);
             if (message == null) {
                 break;
             }
             Optional<Queue> deadLetterQueue = deadLetterQueueFor(message);
             if (deadLetterQueue.isPresent()) {
+                deadLetters++;
                 surroundings.moves().begin();
                 messages.remove(message);
                 effects.add(() -> moveToDeadLetters(message, deadLetterQueue.get(), nowMillis));
@@ -647,15 +654,25 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
                 }));
     }
 
+    /** Sees to being woken when there may be something for those who wait. */
     private void scheduleWake() {
-        QueueMessage next = waiters.isEmpty() && arrivalTasks.isEmpty() ? null : messages.nextToAppear();
-        if (wake != null && (next == null || next.visibleAtMillis() != wakeAtMillis)) {
+        OptionalLong next = waiters.isEmpty() && arrivalTasks.isEmpty() ? OptionalLong.empty() : nextWakeAtMillis();
+        if (wake != null && (next.isEmpty() || next.getAsLong() != wakeAtMillis)) {
             wake.cancel();
             wake = null;
         }
-        if (wake == null && next != null) {
-            wakeAtMillis = next.visibleAtMillis();
+        if (wake == null && next.isPresent()) {
+            wakeAtMillis = next.getAsLong();
             wake = surroundings.timers().at(Instant.ofEpochMilli(wakeAtMillis), this::wakeUp);
         }
+    }
+
+    private OptionalLong nextWakeAtMillis() {
+        if (!waiters.isEmpty() && canBeReceived()) {
+            // Only when there are more dead letters than are moved at once.
+            return OptionalLong.of(surroundings.clock().millis());
+        }
+        QueueMessage next = messages.nextToAppear();
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next.visibleAtMillis());
     }
 }

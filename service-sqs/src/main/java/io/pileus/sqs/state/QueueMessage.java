@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueMessage {
     private final UUID id;
-    private final String body;
-    private final Md5 bodyMd5;
+    private final MessageBody body;
     private final Map<String, MessageAttribute> attributes;
     private final @Nullable String traceHeader;
     private final @Nullable String groupId;
@@ -42,7 +41,6 @@ public final class QueueMessage {
     QueueMessage(UUID id, NewMessage message, long sentAtMillis) {
         this.id = id;
         this.body = message.body();
-        this.bodyMd5 = message.bodyMd5();
         this.attributes = message.attributes();
         this.traceHeader = message.traceHeader();
         this.groupId = message.groupId();
@@ -56,8 +54,7 @@ public final class QueueMessage {
     /** A message as it was saved, without a place in any queue. */
     QueueMessage(SavedMessage saved) {
         this.id = saved.id();
-        this.body = saved.body();
-        this.bodyMd5 = saved.bodyMd5();
+        this.body = MessageBody.of(saved.body(), saved.bodyMd5());
         this.attributes = saved.attributes().isEmpty()
                 ? Map.of()
                 : Collections.unmodifiableMap(new TreeMap<>(saved.attributes()));
@@ -82,7 +79,6 @@ public final class QueueMessage {
             @Nullable String deadLetterSourceArn) {
         this.id = id;
         this.body = original.body;
-        this.bodyMd5 = original.bodyMd5;
         this.attributes = original.attributes;
         this.traceHeader = original.traceHeader;
         this.groupId = original.groupId;
@@ -123,8 +119,8 @@ public final class QueueMessage {
     SavedMessage saved(MessageState savedState, int receives, int receivesHere, long firstReceivedMillis) {
         return new SavedMessage(
                 id,
-                body,
-                bodyMd5,
+                body.text(),
+                body.md5(),
                 attributes,
                 traceHeader,
                 groupId,
@@ -165,11 +161,11 @@ public final class QueueMessage {
     }
 
     public String body() {
-        return body;
+        return body.text();
     }
 
     public Md5 bodyMd5() {
-        return bodyMd5;
+        return body.md5();
     }
 
     public Map<String, MessageAttribute> attributes() {
