@@ -190,10 +190,12 @@ class ControlTest {
     @Test
     void strictModeAndQuotasAreSwitchedWhileTheServerRuns() throws IOException {
         assertThat(Http.get(pileus, "/_pileus/settings").body())
-                .isEqualTo("{\"strict\":false,\"quotas\":{\"sqs\":false,\"kinesis\":false,\"cognito-idp\":true}}");
+                .isEqualTo(
+                        "{\"strict\":false,\"quotas\":{\"sqs\":false,\"kms\":false,\"kinesis\":false,\"cognito-idp\":true}}");
         assertThat(Http.post(pileus, "/_pileus/settings", "{\"strict\":true,\"quotas\":{\"sqs\":true}}")
                         .body())
-                .isEqualTo("{\"strict\":true,\"quotas\":{\"sqs\":true,\"kinesis\":false,\"cognito-idp\":true}}");
+                .isEqualTo(
+                        "{\"strict\":true,\"quotas\":{\"sqs\":true,\"kms\":false,\"kinesis\":false,\"cognito-idp\":true}}");
         sqs("CreateQueue", "{\"QueueName\":\"a.fifo\",\"Attributes\":{\"FifoQueue\":\"true\"}}");
 
         String send = "{\"QueueUrl\":\"http://localhost/000000000000/a.fifo\",\"MessageBody\":\"x\","
