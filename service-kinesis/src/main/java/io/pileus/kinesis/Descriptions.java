@@ -51,7 +51,7 @@ final class Descriptions {
 
     static Record record(StoredRecord stored) {
         return Record.builder()
-                .sequenceNumber(stored.sequenceNumber().toString())
+                .sequenceNumber(stored.sequenceNumber())
                 .approximateArrivalTimestamp(Instant.ofEpochMilli(stored.arrivalMillis()))
                 .data(stored.data())
                 .partitionKey(stored.partitionKey())

@@ -85,7 +85,7 @@ final class ShardReader implements StreamReader {
 
     private static Record record(StoredRecord stored) {
         return new Record(
-                stored.sequenceNumber().toString(),
+                stored.sequenceNumber(),
                 stored.partitionKey(),
                 stored.data(),
                 Instant.ofEpochMilli(stored.arrivalMillis()),

@@ -1,6 +1,7 @@
 package io.pileus.core.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.http.Payload;
 import io.pileus.core.shape.Blob;
@@ -19,26 +20,34 @@ import java.util.Base64;
 
 /** Writes JSON into memory: names, texts and Base64 are copied as a whole wherever nothing in them must be escaped. */
 final class JsonBytesWriter implements ShapeWriter {
+    /** A buffer that has grown further is not kept for the next message. */
+    private static final int KEPT_BYTES_MAX = 1 << 20;
+
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
     private static final byte[] NULL = ascii("null");
     private static final byte[] HEX = ascii("0123456789ABCDEF");
 
     private final JsonDialect dialect;
-    private byte[] out = new byte[512];
+    private byte[] out;
     private int size;
 
     /** Whether the next name or element stands behind another one. */
     private boolean follows;
 
-    private JsonBytesWriter(JsonDialect dialect) {
+    private JsonBytesWriter(JsonDialect dialect, byte[] buffer) {
         this.dialect = dialect;
+        this.out = buffer;
     }
 
-    /** One whole message. */
+    /** One whole message; the buffer it grows in is the thread's, as Jackson's are. */
     static byte[] write(JsonDialect dialect, Shape shape) {
-        JsonBytesWriter writer = new JsonBytesWriter(dialect);
+        BufferRecycler buffers = Json.Text.FACTORY._getBufferRecycler();
+        byte[] buffer = buffers.allocByteBuffer(BufferRecycler.BYTE_WRITE_CONCAT_BUFFER);
+        JsonBytesWriter writer = new JsonBytesWriter(dialect, buffer);
         shape.write(writer);
+        buffers.releaseByteBuffer(
+                BufferRecycler.BYTE_WRITE_CONCAT_BUFFER, writer.out.length <= KEPT_BYTES_MAX ? writer.out : buffer);
         return Arrays.copyOf(writer.out, writer.size);
     }
 

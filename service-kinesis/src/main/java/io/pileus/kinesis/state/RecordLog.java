@@ -72,6 +72,7 @@ final class RecordLog {
     List<StoredRecord> read(long from, int countMax, long bytesMax) {
         long place = Math.max(from, first);
         List<StoredRecord> records = new ArrayList<>((int) Math.max(0, Math.min(countMax, end() - place)));
+        SequenceDigits digits = new SequenceDigits();
         long bytes = 0;
         while (place < end() && records.size() < countMax) {
             Segment segment = segment(place);
@@ -80,7 +81,8 @@ final class RecordLog {
                 if (bytes > bytesMax && !records.isEmpty()) {
                     return records;
                 }
-                records.add(segment.record(shard, place++));
+                SequenceNumber number = shard.sequenceNumber(place, segment.arrivalMillis(place));
+                records.add(segment.record(place++, digits.of(number)));
             }
         }
         return records;

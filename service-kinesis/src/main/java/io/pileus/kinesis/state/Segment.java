@@ -78,13 +78,13 @@ final class Segment {
         return ends[index] - start(index);
     }
 
-    StoredRecord record(Shard shard, long place) {
+    StoredRecord record(long place, String sequenceNumber) {
         int index = index(place);
         int start = start(index);
         int keyEnd = keyEnds[index];
         return new StoredRecord(
-                shard,
                 place,
+                sequenceNumber,
                 new String(bytes, start, keyEnd - start, StandardCharsets.UTF_8),
                 Blob.of(Arrays.copyOfRange(bytes, keyEnd, ends[index])),
                 arrivals[index],

@@ -18,6 +18,7 @@ public final class Shard {
     private final long epoch;
     private final long createdMillis;
     private final RecordLog log = new RecordLog(this);
+    private final SequenceDigits written = new SequenceDigits();
     private final ThroughputBucket writes = ThroughputBucket.forWrites();
     private final ThroughputBucket reads = ThroughputBucket.forReads();
     private @Nullable Instant closedAt;
@@ -109,13 +110,13 @@ public final class Shard {
         return reads;
     }
 
-    /** Appends a record and gives it its sequence number. */
-    SequenceNumber append(NewRecord record, boolean encrypted, long nowMillis) {
+    /** Appends a record and tells its sequence number. */
+    String append(NewRecord record, boolean encrypted, long nowMillis) {
         if (closedAt != null) {
             throw new IllegalStateException(shardId() + " is closed");
         }
         long arrival = Math.max(nowMillis, log.newestArrival());
-        return sequenceNumber(log.append(record, encrypted, arrival), arrival);
+        return written.of(sequenceNumber(log.append(record, encrypted, arrival), arrival));
     }
 
     void close(Instant now) {

@@ -255,7 +255,7 @@ public final class Stream {
     /** What became of a record: its place, or that its shard takes no more this second. */
     public sealed interface Put {}
 
-    public record Written(String shardId, SequenceNumber sequenceNumber) implements Put {}
+    public record Written(String shardId, String sequenceNumber) implements Put {}
 
     public record Throttled(String shardId) implements Put {}
 
