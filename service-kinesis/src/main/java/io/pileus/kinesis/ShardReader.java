@@ -28,12 +28,7 @@ final class ShardReader implements StreamReader {
         return streams.find(stream, now)
                 .filter(found -> isConsumerOf(found, stream, now))
                 .map(found -> found.shards(now).stream()
-                        .map(shard -> new Shard(
-                                shard.shardId(),
-                                shard.parents().stream()
-                                        .map(io.pileus.kinesis.state.Shard::shardId)
-                                        .toList(),
-                                !shard.isOpen()))
+                        .map(shard -> new Shard(shard.shardId(), shard.parents(), !shard.isOpen()))
                         .toList());
     }
 
