@@ -72,7 +72,7 @@ final class ShardReader implements StreamReader {
             case AtTimestamp at -> stream.placeAt(shard, at.timestamp());
             case AfterSequenceNumber after ->
                 SequenceNumber.parse(after.sequenceNumber())
-                        .filter(number -> stream.gave(shard, number))
+                        .filter(shard::isOf)
                         .map(number -> number.place() == SequenceNumber.END ? stream.latest(shard) : number.place() + 1)
                         .orElseGet(() -> stream.trimHorizon(shard, now));
         };

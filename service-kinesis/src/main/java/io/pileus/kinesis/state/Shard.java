@@ -110,11 +110,14 @@ public final class Shard {
                         : new SequenceNumber(epoch, place - 1, createdMillis, index);
     }
 
+    /** Whether a sequence number belongs to this shard, given or not: a reader may remember more than a saved stream does. */
+    public boolean isOf(SequenceNumber number) {
+        return number.shardIndex() == index && number.epoch() == epoch;
+    }
+
     /** Whether a sequence number was given by this shard (or is its beginning or end). */
     public boolean gave(SequenceNumber number) {
-        return number.shardIndex() == index
-                && number.epoch() == epoch
-                && (number.place() < log.end() || number.equals(ending));
+        return isOf(number) && (number.place() < log.end() || number.equals(ending));
     }
 
     RecordLog log() {
