@@ -77,7 +77,9 @@ final class AwsJsonProtocol implements Protocol {
     }
 
     private byte[] writeShape(Shape shape) {
-        return Json.write(factory, generator -> shape.write(new JsonShapeWriter(generator, dialect)));
+        return dialect.binary()
+                ? Json.write(factory, generator -> shape.write(new JsonShapeWriter(generator, dialect)))
+                : JsonBytesWriter.write(dialect, shape);
     }
 
     @Override

@@ -48,8 +48,7 @@ final class RestJsonProtocol extends RestProtocol {
     }
 
     private static byte[] write(Shape shape) {
-        return Json.write(
-                Json.Text.FACTORY, generator -> shape.write(new JsonShapeWriter(generator, JsonDialect.REST_JSON)));
+        return JsonBytesWriter.write(JsonDialect.REST_JSON, shape);
     }
 
     private enum Payloads implements HttpBindingWriter.PayloadFormat {
