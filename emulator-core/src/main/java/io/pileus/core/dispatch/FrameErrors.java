@@ -47,6 +47,14 @@ final class FrameErrors {
                 "MissingAction", 400, "The request must contain the parameter Action, or the header X-Amz-Target.");
     }
 
+    /** A queue's URL was asked for nothing, as a browser does. */
+    static AwsException noAction() {
+        return new AwsException(
+                "UnknownOperationException",
+                404,
+                "The request must contain the parameter Action, such as ReceiveMessage.");
+    }
+
     static AwsException internalFailure() {
         return new AwsException(
                 "InternalFailure",
