@@ -20,6 +20,7 @@ import io.pileus.core.shape.Shape;
 import io.pileus.core.time.Timers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -408,7 +409,7 @@ public final class Dispatcher implements HttpHandler {
             return;
         }
         long nanos = environment.clock().nanoTime() - exchange.startNanos;
-        requests.add(new RequestLog.Entry(
+        RequestLog.Entry entry = new RequestLog.Entry(
                 requests.nextNumber(),
                 exchange.receivedAt,
                 exchange.requestId,
@@ -422,7 +423,8 @@ public final class Dispatcher implements HttpHandler {
                 exchange.errorMessage,
                 exchange.notEmulated(),
                 exchange.fault,
-                requests.contents(exchange, body)));
+                Optional.empty());
+        requests.add(entry, requests.contents(exchange, body));
         if (!exchange.errorCode.isEmpty()) {
             log.info(
                     "{} {} {}: {} (account {}, {}, request {})",
