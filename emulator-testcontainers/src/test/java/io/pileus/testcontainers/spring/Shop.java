@@ -29,8 +29,7 @@ class Shop {
     void open(SnsClient sns, SqsAsyncClient sqs) {
         files.createBucket(BUCKET);
         String queueUrl = sqs.getQueueUrl(q -> q.queueName("orders")).join().queueUrl();
-        String queueArn = sqs.getQueueAttributes(
-                        q -> q.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
+        String queueArn = sqs.getQueueAttributes(q -> q.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .join()
                 .attributes()
                 .get(QueueAttributeName.QUEUE_ARN);
