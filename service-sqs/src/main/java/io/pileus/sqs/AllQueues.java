@@ -8,6 +8,7 @@ import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Scopes;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.service.Settings;
+import io.pileus.sqs.state.MovesUnderWay;
 import io.pileus.sqs.state.Queue;
 import io.pileus.sqs.state.QueueSurroundings;
 import java.util.List;
@@ -33,7 +34,8 @@ final class AllQueues {
                 environment.clock(),
                 environment.timers(),
                 () -> UUID.fromString(environment.ids().uuid()),
-                this::find);
+                this::find,
+                new MovesUnderWay());
     }
 
     QueueSurroundings surroundings() {
@@ -108,6 +110,10 @@ final class AllQueues {
     /** The URL of a queue for this caller. */
     String urlOf(Queue queue, CallContext call) {
         return urls.url(queue, call, environment.settings());
+    }
+
+    Queues of(AccountId account, Region region) {
+        return scopes.of(account, region);
     }
 
     List<Queues> all() {

@@ -1,7 +1,9 @@
 package io.pileus.sqs.state;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,26 @@ public final class QueueMessage {
         this.deadLetterSourceArn = null;
     }
 
+    /** A message as it was saved, without a place in any queue. */
+    QueueMessage(SavedMessage saved) {
+        this.id = saved.id();
+        this.body = MessageBody.of(saved.body(), saved.bodyMd5());
+        this.attributes = saved.attributes().isEmpty()
+                ? Map.of()
+                : Collections.unmodifiableMap(new TreeMap<>(saved.attributes()));
+        this.traceHeader = saved.traceHeader();
+        this.groupId = saved.groupId();
+        this.deduplicationId = saved.deduplicationId();
+        this.senderId = saved.senderId();
+        this.sentAtMillis = saved.sentAtMillis();
+        this.sizeBytes = saved.sizeBytes();
+        this.deadLetterSourceArn = saved.deadLetterSourceArn();
+        this.sequence = saved.sequence();
+        this.receiveCount = saved.receiveCount();
+        this.receiveCountHere = saved.receiveCountHere();
+        this.firstReceivedAtMillis = saved.firstReceivedAtMillis();
+    }
+
     private QueueMessage(
             QueueMessage original,
             UUID id,
@@ -92,6 +114,26 @@ public final class QueueMessage {
     /** The message as a redrive puts it into its destination: a new message with a new id and a new age. */
     QueueMessage redriven(UUID newId, long nowMillis) {
         return new QueueMessage(this, newId, nowMillis, deduplicationId, null);
+    }
+
+    SavedMessage saved(MessageState savedState, int receives, int receivesHere, long firstReceivedMillis) {
+        return new SavedMessage(
+                id,
+                body.text(),
+                body.md5(),
+                attributes,
+                traceHeader,
+                groupId,
+                deduplicationId,
+                senderId,
+                sentAtMillis,
+                sizeBytes,
+                deadLetterSourceArn,
+                sequence,
+                savedState,
+                receives,
+                receivesHere,
+                firstReceivedMillis);
     }
 
     void placeAt(long newSequence) {

@@ -7,6 +7,7 @@ import io.pileus.cognito.idp.Outbox;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.state.Expiring;
 import io.pileus.cognito.idp.state.UserPool;
+import io.pileus.cognito.idp.tokens.SigningKeys;
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
@@ -29,10 +30,12 @@ public final class CognitoRoutes {
     private final CognitoIdpService service;
     private final CognitoIdentityService identityPools;
     private final Realm realm;
+    private final Browser browser;
     private final HostedPages pages;
     private final SignInPages signIn;
     private final SignUpPages signUp;
     private final PasswordPages passwords;
+    private final PasskeyPages passkeys;
     private final TokenEndpoint tokens;
 
     public CognitoRoutes(CognitoIdpService service, CognitoIdentityService identityPools) {
@@ -40,11 +43,12 @@ public final class CognitoRoutes {
         this.identityPools = identityPools;
         this.realm = service.realm();
         Expiring<AuthorizationCode> codes = new Expiring<>(100_000);
-        Browser browser = new Browser(service, codes);
+        this.browser = new Browser(service, codes);
         this.pages = new HostedPages(service, browser);
         this.signIn = new SignInPages(service, browser);
         this.signUp = new SignUpPages(service, browser);
         this.passwords = new PasswordPages(service, browser);
+        this.passkeys = new PasskeyPages(service, browser);
         this.tokens = new TokenEndpoint(service, codes);
     }
 
@@ -58,22 +62,25 @@ public final class CognitoRoutes {
             routes.add(HttpRoute.get(prefix + "/oauth2/authorize", worker(pages::authorize)));
             routes.add(HttpRoute.post(prefix + "/oauth2/token", worker(tokens::token)));
             routes.add(HttpRoute.post(prefix + "/oauth2/revoke", worker(tokens::revoke)));
-            routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/userInfo", worker(tokens::userInfo)));
+            routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/userInfo", inline(tokens::userInfo)));
             routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/idpresponse", worker(pages::federated)));
             routes.add(HttpRoute.post(prefix + "/saml2/idpresponse", worker(pages::samlResponse)));
             form(routes, prefix + "/login", signIn::loginForm, signIn::login);
             form(routes, prefix + "/signup", signUp::signUpForm, signUp::signUp);
             form(routes, prefix + "/confirm", signUp::confirmForm, signUp::confirm);
             form(routes, prefix + "/forgotPassword", passwords::forgotPasswordForm, passwords::forgotPassword);
+            form(routes, prefix + "/passkeys/add", passkeys::addForm, passkeys::add);
+            routes.add(HttpRoute.post(prefix + "/resendcode", worker(signUp::resendCode)));
             routes.add(HttpRoute.post(prefix + "/confirmForgotPassword", worker(passwords::confirmForgotPassword)));
             routes.add(HttpRoute.get(prefix + "/confirmUser", worker(signUp::confirmLink)));
+            routes.add(HttpRoute.get(prefix + "/error", worker(browser::error)));
             routes.add(HttpRoute.get(prefix + "/logout", worker(pages::logout)));
         }
         routes.add(HttpRoute.post("/cognito-idp/oauth2/token", worker(tokens::token)));
         routes.add(HttpRoute.get("/{pool}/.well-known/jwks.json", this::jwks));
         routes.add(HttpRoute.get("/{pool}/.well-known/openid-configuration", this::configuration));
-        routes.add(HttpRoute.get(
-                "/.well-known/jwks_uri", worker((request, call) -> HttpResponse.json(200, identityPools.jwks()))));
+        routes.add(
+                HttpRoute.get("/.well-known/jwks_uri", (request, labels, call) -> keySet(identityPools.signingKeys())));
         routes.add(HttpRoute.get("/_pileus/cognito/messages", worker(this::messages)));
         routes.add(new HttpRoute(Set.of("DELETE"), "/_pileus/cognito/messages", worker(this::forgetMessages)));
         routes.add(new HttpRoute(Set.of("PUT"), "/_pileus/cognito/{pool}/imports/{job}", this::upload));
@@ -86,6 +93,11 @@ public final class CognitoRoutes {
         routes.add(HttpRoute.post(path, worker(submit)));
     }
 
+    /** For what neither waits nor computes for long. */
+    private static HttpRoute.Endpoint inline(Handler handler) {
+        return (request, labels, call) -> CompletableFuture.completedFuture(handler.handle(request, call));
+    }
+
     private HttpRoute.Endpoint worker(Handler handler) {
         return (request, labels, call) -> CompletableFuture.supplyAsync(
                 () -> handler.handle(request, call), realm.env().workers());
@@ -94,12 +106,28 @@ public final class CognitoRoutes {
     private CompletionStage<HttpResponse> jwks(HttpRequest request, Map<String, String> labels, CallContext call) {
         return realm.pools()
                 .withId(labels.get("pool"))
-                .map(pool -> CompletableFuture.supplyAsync(
-                        () -> HttpResponse.json(200, pool.signingKeys().jwks())
-                                .with("Cache-Control", "public, max-age=86400")
-                                .with("Access-Control-Allow-Origin", "*"),
-                        realm.env().workers()))
+                .map(pool -> keySet(pool.signingKeys()))
                 .orElseGet(() -> CompletableFuture.completedFuture(noPool(labels.get("pool"))));
+    }
+
+    /** Keys that are there are shown at once; to make them takes a worker. */
+    private CompletionStage<HttpResponse> keySet(SigningKeys keys) {
+        return keys.made()
+                ? CompletableFuture.completedFuture(shown(keys))
+                : CompletableFuture.supplyAsync(() -> shown(keys), realm.env().workers());
+    }
+
+    private static HttpResponse shown(SigningKeys keys) {
+        return HttpResponse.of(
+                200,
+                Headers.of(
+                        "Content-Type",
+                        "application/json",
+                        "Cache-Control",
+                        "public, max-age=86400",
+                        "Access-Control-Allow-Origin",
+                        "*"),
+                keys.jwks().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static HttpResponse noPool(String id) {
