@@ -188,7 +188,8 @@ try {
     await page.goto(flow.url);
     const answer = new URL(page.url());
     assert.equal(answer.origin + answer.pathname, callback);
-    assert.equal(answer.searchParams.get('error'), 'invalid_scope');
+    assert.equal(answer.searchParams.get('error'), 'invalid_request');
+    assert.equal(answer.searchParams.get('error_description'), 'invalid_scope');
     assert.equal(answer.searchParams.get('state'), flow.state);
   });
 

@@ -15,6 +15,7 @@ import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.shape.Shape;
 import io.pileus.core.state.StateSink;
 import io.pileus.core.state.StateSource;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class CognitoProvider implements EmulatedServiceProvider {
         private final CognitoRoutes routes;
         private final PoolsState poolsState;
         private final SessionsState sessionsState;
+        private final UnsignedCalls owners;
 
         Cognito(ServiceEnvironment environment) {
             this.realm = Realm.of(environment);
@@ -48,6 +50,7 @@ public final class CognitoProvider implements EmulatedServiceProvider {
             this.routes = new CognitoRoutes(userPools, identityPools);
             this.poolsState = new PoolsState(realm.pools());
             this.sessionsState = new SessionsState(realm);
+            this.owners = new UnsignedCalls(realm, userPools.accessTokens(), identityPools);
             environment.ports().provide(TokenIssuers.class, this::keysOf);
         }
 
@@ -59,6 +62,11 @@ public final class CognitoProvider implements EmulatedServiceProvider {
             return realm.pools()
                     .withId(issuer.substring(issuer.lastIndexOf('/') + 1))
                     .map(pool -> pool.signingKeys().jwks());
+        }
+
+        @Override
+        public Optional<Owner> ownerOf(Shape input) {
+            return owners.of(input);
         }
 
         @Override

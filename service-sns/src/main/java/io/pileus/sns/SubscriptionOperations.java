@@ -78,7 +78,7 @@ final class SubscriptionOperations {
                         ? new Subscription.PendingConfirmation(
                                 ids.hex(TOKEN_DIGITS), call.receivedAt().plus(TOKEN_LIFETIME))
                         : new Subscription.Confirmed(true));
-        fresh.attributes().putAll(attributes);
+        fresh.attributes(attributes);
         Subscription subscription = topic.locked(() -> {
             Optional<Subscription> existing = topic.subscriptionOf(protocol, endpoint);
             if (existing.isPresent()) {
@@ -300,8 +300,7 @@ final class SubscriptionOperations {
                 changed.put(name, value);
             }
             topic.filter(subscription, SubscriptionAttributes.filterPolicy("", changed));
-            subscription.attributes().keySet().retainAll(changed.keySet());
-            subscription.attributes().putAll(changed);
+            subscription.attributes(changed);
             return null;
         });
         if (name.equals("ReplayPolicy")

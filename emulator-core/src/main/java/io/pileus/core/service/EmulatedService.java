@@ -1,8 +1,12 @@
 package io.pileus.core.service;
 
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Region;
+import io.pileus.core.shape.Shape;
 import io.pileus.core.state.StateSink;
 import io.pileus.core.state.StateSource;
 import java.util.List;
+import java.util.Optional;
 
 /** One service of the emulator, as the house sees it: its operation tables, its extra HTTP endpoints, its life. */
 public interface EmulatedService extends AutoCloseable {
@@ -20,6 +24,17 @@ public interface EmulatedService extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Whose resources a call is about that carries no credentials: told by what its input names, such as an app client. It counts
+     * for faults and in the request log.
+     */
+    default Optional<Owner> ownerOf(Shape input) {
+        return Optional.empty();
+    }
+
+    /** The account and the region that something belongs to. */
+    record Owner(AccountId account, Region region) {}
+
     /** Forgets the state that the scope covers, timers and waiters included. */
     void reset(ResetScope scope);
 
@@ -31,6 +46,9 @@ public interface EmulatedService extends AutoCloseable {
      * machine's lock for a short time, one machine at a time. Requests that wait, the request log and faults are no state.
      */
     default void save(StateSink sink) {}
+
+    /** What {@link #save} told is stored now, files included, or will not be: called once after each save. */
+    default void saved() {}
 
     /**
      * Builds the state from what was saved, in a service that has none. Called after {@link #start}, at the start of the server and when a

@@ -51,6 +51,7 @@ public final class StateSaver {
     private final StateStore store;
     private final Part root = new Part();
     private final Map<PartName, Part> parts = new HashMap<>();
+    private final Set<StateKey> inTheStore = new HashSet<>();
     private boolean knowsTheStore;
     private long pass;
 
@@ -65,6 +66,9 @@ public final class StateSaver {
         try {
             Map<StateKey, Change> changes = new LinkedHashMap<>();
             root.asked = pass;
+            if (!knowsTheStore) {
+                inTheStore.addAll(store.keys());
+            }
             service.save(new Sink(root, changes));
             Set<StateKey> gone = gone();
             gone.removeAll(changes.keySet());
@@ -74,6 +78,8 @@ public final class StateSaver {
             done = true;
             return new StateChanges(changes.size(), gone.size());
         } finally {
+            inTheStore.clear();
+            service.saved();
             if (!done) {
                 forget();
             }
@@ -164,7 +170,7 @@ public final class StateSaver {
         public void file(Scope scope, String kind, String id, Path file) {
             StateKey key = new StateKey(kind, scope, id);
             Told told = part.things.computeIfAbsent(key, k -> new Told());
-            if (told.pass == 0) {
+            if (told.pass == 0 && !inTheStore.contains(key)) {
                 changes.put(key, new Change.Take(file));
             }
             told.pass = pass;

@@ -28,7 +28,8 @@ public interface StateSink {
 
     /**
      * A body that lives in a file. What the file holds never changes while the thing has the same id: a new content is a
-     * new id. The file may be removed once the service has forgotten it, for the store has its own (a link or a copy).
+     * new id. The file may be removed once the service has forgotten it and has been told that all is
+     * {@linkplain io.pileus.core.service.EmulatedService#saved() saved}, for the store has its own then (a link or a copy).
      */
     void file(Scope scope, String kind, String id, Path file);
 

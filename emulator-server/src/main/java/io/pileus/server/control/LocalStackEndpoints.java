@@ -29,8 +29,8 @@ final class LocalStackEndpoints {
     private static final int FEATURES_MAX = 1_000;
 
     /** Settings that are read each time they count. */
-    private static final List<String> CHANGEABLE =
-            List.of("COGNITO_RATE_LIMITS", "PILEUS_KINESIS_QUOTAS", "PILEUS_SQS_QUOTAS", "PILEUS_STRICT");
+    private static final List<String> CHANGEABLE = List.of(
+            "COGNITO_RATE_LIMITS", "PILEUS_KINESIS_QUOTAS", "PILEUS_KMS_QUOTAS", "PILEUS_SQS_QUOTAS", "PILEUS_STRICT");
 
     private final Emulator emulator;
     private final Settings settings;

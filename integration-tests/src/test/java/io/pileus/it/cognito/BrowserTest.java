@@ -15,9 +15,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFactorType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ExplicitAuthFlowsType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolMfaType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifiedAttributeType;
 
 /**
@@ -33,6 +36,14 @@ class BrowserTest {
         Assumptions.assumeTrue(
                 CommandLine.has("chromium", "--version"), "no Chromium: run integration-tests/browser/install");
         run("pages.mjs");
+    }
+
+    @Test
+    void peopleProveWhoTheyAreInEveryWayThatThePagesHave() throws IOException {
+        require("playwright-core");
+        Assumptions.assumeTrue(
+                CommandLine.has("chromium", "--version"), "no Chromium: run integration-tests/browser/install");
+        run("factors.mjs");
     }
 
     @Test
@@ -62,6 +73,10 @@ class BrowserTest {
             environment.put("POOL_ID", client.userPoolId());
             environment.put("CLIENT_ID", client.clientId());
             environment.put("APP", address);
+            if (script.equals("factors.mjs")) {
+                environment.put("CLIENT_ID", choosing(admin, address));
+                environment.put("MFA_CLIENT_ID", withSecondFactor(admin, address));
+            }
             environment.put("SHOTS", screenshots.toAbsolutePath().toString());
             CommandLine.Outcome outcome =
                     CommandLine.run(environment, "node", SCRIPTS.resolve(script).toString());
@@ -85,13 +100,43 @@ class BrowserTest {
         return app;
     }
 
+    /** A client whose users choose among passwords, passkeys and codes. */
+    private static String choosing(CognitoIdentityProviderClient admin, String app) {
+        String pool = admin.createUserPool(p -> p.poolName("choosing")
+                        .autoVerifiedAttributes(VerifiedAttributeType.EMAIL)
+                        .policies(policies -> policies.signInPolicy(policy -> policy.allowedFirstAuthFactors(
+                                AuthFactorType.PASSWORD, AuthFactorType.WEB_AUTHN, AuthFactorType.EMAIL_OTP))))
+                .userPool()
+                .id();
+        admin.setUserPoolMfaConfig(m -> m.userPoolId(pool).webAuthnConfiguration(w -> w.relyingPartyId("localhost")));
+        return client(admin, pool, app).clientId();
+    }
+
+    /** A client whose only user, dave, has a temporary password and no second factor yet. */
+    private static String withSecondFactor(CognitoIdentityProviderClient admin, String app) {
+        String pool = admin.createUserPool(p -> p.poolName("mfa")).userPool().id();
+        admin.setUserPoolMfaConfig(m -> m.userPoolId(pool)
+                .mfaConfiguration(UserPoolMfaType.ON)
+                .softwareTokenMfaConfiguration(totp -> totp.enabled(true)));
+        admin.adminCreateUser(u -> u.userPoolId(pool)
+                .username("dave")
+                .temporaryPassword("Temp0rary!")
+                .messageAction(MessageActionType.SUPPRESS));
+        return client(admin, pool, app).clientId();
+    }
+
     private static UserPoolClientType client(CognitoIdentityProviderClient admin, String app) {
         String pool = admin.createUserPool(p -> p.poolName("pool").autoVerifiedAttributes(VerifiedAttributeType.EMAIL))
                 .userPool()
                 .id();
+        return client(admin, pool, app);
+    }
+
+    private static UserPoolClientType client(CognitoIdentityProviderClient admin, String pool, String app) {
         return admin.createUserPoolClient(c -> c.userPoolId(pool)
                         .clientName("app")
                         .explicitAuthFlows(
+                                ExplicitAuthFlowsType.ALLOW_USER_AUTH,
                                 ExplicitAuthFlowsType.ALLOW_USER_SRP_AUTH,
                                 ExplicitAuthFlowsType.ALLOW_REFRESH_TOKEN_AUTH)
                         .allowedOAuthFlowsUserPoolClient(true)

@@ -8,6 +8,7 @@ import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Region;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.service.EmulatedService;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Scopes.Scope;
 import io.pileus.core.state.StateSink;
@@ -312,6 +313,16 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
     }
 
     /** The pool that an identity belongs to. */
+    /** Whose an identity pool is. */
+    public Optional<EmulatedService.Owner> ownerOfPool(String id) {
+        return Optional.ofNullable(pools.get(id)).map(pool -> new EmulatedService.Owner(pool.account(), pool.region()));
+    }
+
+    /** Whose pool an identity is in. */
+    public Optional<EmulatedService.Owner> ownerOfIdentity(String identityId) {
+        return poolOf(identityId).map(pool -> new EmulatedService.Owner(pool.account(), pool.region()));
+    }
+
     private Optional<IdentityPoolState> poolOf(String identityId) {
         return pools.values().stream()
                 .filter(pool -> pool.identity(identityId).isPresent())

@@ -81,14 +81,17 @@ final class HostedBrowser {
     }
 
     private HttpResponse send(String method, String target, String body) {
-        URI uri = URI.create("http://localhost:4566" + target);
-        Headers headers = new Headers();
         StringBuilder cookie = new StringBuilder();
         cookies.forEach((name, value) -> cookie.append(cookie.isEmpty() ? "" : "; ")
                 .append(name)
                 .append('=')
                 .append(value));
-        headers.add("Cookie", cookie.toString());
+        return send(method, target, Headers.of("Cookie", cookie.toString()), body);
+    }
+
+    /** A request as a program makes it: with its own headers and no cookies. */
+    HttpResponse send(String method, String target, Headers headers, String body) {
+        URI uri = URI.create("http://localhost:4566" + target);
         HttpRequest request = new HttpRequest(
                 method,
                 uri.getRawPath(),

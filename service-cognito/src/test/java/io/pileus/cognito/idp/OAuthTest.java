@@ -196,8 +196,12 @@ class OAuthTest {
     void anUnknownRedirectUriIsNeverRedirectedTo() {
         HttpResponse response = get("/oauth2/authorize?response_type=code&client_id=" + client
                 + "&redirect_uri=https%3A%2F%2Fevil.example.com");
-        assertThat(response.status()).isEqualTo(400);
-        assertThat(body(response)).contains("redirect_mismatch");
+        assertThat(response.headers().get("Location")).isEqualTo("/error?error=redirect_mismatch&client_id=" + client);
+        HttpResponse page = get(response.headers().get("Location"));
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(body(page))
+                .contains("An error was encountered with the requested page.")
+                .contains("redirect_mismatch");
     }
 
     @Test
@@ -205,7 +209,10 @@ class OAuthTest {
         String location = get(authorizeUrl("").replace("openid+email", "openid+phone"))
                 .headers()
                 .get("Location");
-        assertThat(query(location)).containsEntry("error", "invalid_scope").containsEntry("state", "s1");
+        assertThat(query(location))
+                .containsEntry("error", "invalid_request")
+                .containsEntry("error_description", "invalid_scope")
+                .containsEntry("state", "s1");
     }
 
     @Test
@@ -281,8 +288,18 @@ class OAuthTest {
                         .get("Location"))
                 .isEqualTo("https://app.example.com/bye");
         assertThat(get("/logout?client_id=" + client + "&logout_uri=https%3A%2F%2Fevil.example.com")
-                        .status())
-                .isEqualTo(400);
+                        .headers()
+                        .get("Location"))
+                .isEqualTo(
+                        "/error?error=Required+String+parameter+%27redirect_uri%27+is+not+present&client_id=" + client);
+        assertThat(get("/logout?logout_uri=https%3A%2F%2Fapp.example.com%2Fbye")
+                        .headers()
+                        .get("Location"))
+                .isEqualTo("/error?error=Required+String+parameter+%27client_id%27+is+not+present");
+        assertThat(get("/logout?" + authorizeUrl("").substring("/oauth2/authorize?".length()))
+                        .headers()
+                        .get("Location"))
+                .startsWith("/login?client_id=" + client);
     }
 
     @Test

@@ -22,7 +22,8 @@ final class RequestBody {
     private final boolean inflates;
 
     RequestBody(RequestHead head, BodyRules rules, ServerContext server) throws RejectedException {
-        long expected = head.bodyIsPlain() ? Math.max(0, head.contentLength) : 0;
+        long decoded = head.isAwsChunked() ? decodedLength(head, rules) : -1;
+        long expected = Math.max(0, head.bodyIsPlain() ? head.contentLength : decoded);
         int inMemory = server.config().limits().bodyInMemoryBytesMax();
         stored = new StoredBody(rules.maxBytes(), inMemory, expected, server.spool());
         BodySink sink = stored;
@@ -31,7 +32,7 @@ final class RequestBody {
             sink = new GzipDecoder(sink);
         }
         if (head.isAwsChunked()) {
-            awsChunked = new AwsChunkedDecoder(sink, decodedLength(head, rules));
+            awsChunked = new AwsChunkedDecoder(sink, decoded);
             sink = awsChunked;
         } else {
             awsChunked = null;

@@ -101,6 +101,7 @@ public final class RefreshAuth {
                 family.scopes(),
                 family.oauth(),
                 family.nonce(),
+                family.resource(),
                 family.deviceKey(),
                 clientMetadata,
                 call);

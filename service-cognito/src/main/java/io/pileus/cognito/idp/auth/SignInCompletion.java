@@ -126,6 +126,7 @@ final class SignInCompletion {
                 List.of(TokenRequest.ADMIN_SCOPE),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 deviceKey,
                 signIn.clientMetadata(),
                 signIn.call()));

@@ -11,4 +11,5 @@ record AuthorizationCode(
         String redirectUri,
         List<String> scopes,
         Optional<String> nonce,
-        Optional<String> codeChallenge) {}
+        Optional<String> codeChallenge,
+        Optional<String> resource) {}

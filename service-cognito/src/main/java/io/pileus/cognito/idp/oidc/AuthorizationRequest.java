@@ -3,6 +3,8 @@ package io.pileus.cognito.idp.oidc;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.state.AppClient;
 import io.pileus.cognito.idp.state.UserPool;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ record AuthorizationRequest(
         String state,
         Optional<String> nonce,
         Optional<String> codeChallenge,
+        Optional<String> resource,
         Map<String, String> parameters) {
     private static final List<String> CARRIED = List.of(
             "client_id",
@@ -36,7 +39,9 @@ record AuthorizationRequest(
             "identity_provider",
             "idp_identifier",
             "prompt",
-            "login_hint");
+            "login_hint",
+            "lang",
+            "resource");
 
     /** What is wrong with a request. */
     static final class Invalid extends Exception {
@@ -44,8 +49,8 @@ record AuthorizationRequest(
         private final String error;
         private final Optional<String> redirect;
 
-        Invalid(String error, String description, Optional<String> redirect) {
-            super(description, null, false, false);
+        Invalid(String error, Optional<String> redirect) {
+            super(error, null, false, false);
             this.error = error;
             this.redirect = redirect;
         }
@@ -61,42 +66,66 @@ record AuthorizationRequest(
     }
 
     static AuthorizationRequest of(Form form, Realm realm) throws Invalid {
-        String clientId = form.get("client_id");
+        String clientId = required(form, "client_id");
         Optional<UserPool> pool = realm.pools().ofClient(clientId);
         if (pool.isEmpty()) {
-            throw new Invalid("invalid_request", "The client does not exist.", Optional.empty());
+            throw new Invalid("Client does not exist", Optional.empty());
         }
         AppClient client = realm.client(pool.get(), clientId);
-        String redirect = form.value("redirect_uri")
-                .or(() -> Optional.ofNullable(client.settings().defaultRedirectURI()))
-                .orElse("");
+        String standard = client.settings().defaultRedirectURI();
+        String redirect =
+                standard == null || form.value("redirect_uri").isPresent() ? required(form, "redirect_uri") : standard;
         if (!client.settings().callbackURLs().contains(redirect)) {
-            throw new Invalid(
-                    "redirect_mismatch", "An error was encountered with the requested page.", Optional.empty());
+            throw new Invalid("redirect_mismatch", Optional.empty());
         }
         String state = form.get("state");
         String type = form.get("response_type");
         if (!type.equals("code") && !type.equals("token")) {
-            throw invalid("invalid_request", "Response type is not supported", redirect, state, type);
+            throw invalid("", redirect, state, type);
         }
         boolean allowed = Boolean.TRUE.equals(client.settings().allowedOAuthFlowsUserPoolClient())
                 && client.settings().allowedOAuthFlows().contains(type.equals("code") ? "code" : "implicit");
         if (!allowed) {
-            throw invalid("unauthorized_client", "", redirect, state, type);
+            throw invalid("unauthorized_client", redirect, state, type);
         }
         List<String> scopes = scopes(form, client);
         if (scopes.stream()
                 .anyMatch(s -> !client.settings().allowedOAuthScopes().contains(s))) {
-            throw invalid("invalid_scope", "", redirect, state, type);
+            throw invalid("invalid_scope", redirect, state, type);
         }
         Optional<String> challenge = form.value("code_challenge");
-        if (challenge.isPresent() && !form.get("code_challenge_method").equals("S256")) {
-            throw invalid("invalid_request", "Transform algorithm not supported", redirect, state, type);
+        Optional<String> method = form.value("code_challenge_method");
+        if (challenge.isPresent() != method.isPresent()
+                || method.filter(m -> !m.equals("S256")).isPresent()) {
+            throw invalid("", redirect, state, type);
+        }
+        Optional<String> resource = form.value("resource");
+        if (resource.filter(r -> !isResource(r)).isPresent()) {
+            throw invalid("invalid_resource", redirect, state, type);
         }
         Map<String, String> carried = new LinkedHashMap<>();
         CARRIED.forEach(name -> form.value(name).ifPresent(value -> carried.put(name, value)));
         return new AuthorizationRequest(
-                pool.get(), client, type, redirect, scopes, state, form.value("nonce"), challenge, carried);
+                pool.get(), client, type, redirect, scopes, state, form.value("nonce"), challenge, resource, carried);
+    }
+
+    private static String required(Form form, String name) throws Invalid {
+        Optional<String> value = form.value(name);
+        if (value.isEmpty()) {
+            throw new Invalid("Required String parameter '" + name + "' is not present", Optional.empty());
+        }
+        return value.get();
+    }
+
+    /** A resource is an absolute URL: https, http for localhost only, or of a scheme of one's own. */
+    private static boolean isResource(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean absolute = uri.getScheme() != null && uri.getHost() != null && uri.getFragment() == null;
+            return absolute && (!uri.getScheme().equals("http") || uri.getHost().equals("localhost"));
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static List<String> scopes(Form form, AppClient client) {
@@ -106,21 +135,33 @@ record AuthorizationRequest(
                 .orElse(client.settings().allowedOAuthScopes());
     }
 
-    private static Invalid invalid(String error, String description, String redirect, String state, String type) {
-        return new Invalid(error, description, Optional.of(errorUrl(redirect, error, description, state, type)));
+    /**
+     * Cognito says {@code invalid_request} for all and what it means in the description, other than its documentation:
+     * {@code ?error_description=invalid_scope&state=…&error=invalid_request}.
+     *
+     * @see <a href="https://github.com/mlops-club/awscdk-minecraft/issues/40">An answer of Cognito's</a>
+     */
+    private static Invalid invalid(String description, String redirect, String state, String type) {
+        return new Invalid(
+                "invalid_request", Optional.of(errorUrl(redirect, "invalid_request", description, state, type)));
     }
 
     /** The redirect URI with an error, after a question mark for codes and after a number sign for tokens. */
     static String errorUrl(String redirect, String error, String description, String state, String type) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("error", error);
         if (!description.isEmpty()) {
             values.put("error_description", description);
         }
         if (!state.isEmpty()) {
             values.put("state", state);
         }
+        values.put("error", error);
         return with(redirect, values, type.equals("token"));
+    }
+
+    /** Whether the application wants this of {@code prompt}, a list of words. */
+    boolean prompts(String word) {
+        return List.of(parameters.getOrDefault("prompt", "").split(" ")).contains(word);
     }
 
     static String with(String url, Map<String, String> values, boolean fragment) {

@@ -58,16 +58,27 @@ final class Browser {
         return request.path().startsWith("/_aws/cognito-idp/") ? "/_aws/cognito-idp" : "";
     }
 
-    HttpResponse withAuthorization(Form form, Step step) {
+    /** Sends the browser to the page for errors that the application must not hear of, as its address is in doubt. */
+    static HttpResponse errorPage(HttpRequest request, String error, Form form) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("error", error);
+        form.value("client_id").ifPresent(id -> values.put("client_id", id));
+        return redirect(prefix(request) + "/error?" + Form.encode(values));
+    }
+
+    /** The page that {@link #errorPage} leads to. */
+    HttpResponse error(HttpRequest request, CallContext call) {
+        return new Page("An error was encountered with the requested page.")
+                .error(Form.ofQuery(request).get("error"))
+                .response(400);
+    }
+
+    HttpResponse withAuthorization(HttpRequest request, Form form, Step step) {
         AuthorizationRequest authorization;
         try {
             authorization = AuthorizationRequest.of(form, realm);
         } catch (AuthorizationRequest.Invalid invalid) {
-            return invalid.redirect()
-                    .map(Browser::redirect)
-                    .orElseGet(() -> new Page("Error")
-                            .error(invalid.error() + ": " + invalid.getMessage())
-                            .response(400));
+            return invalid.redirect().map(Browser::redirect).orElseGet(() -> errorPage(request, invalid.error(), form));
         }
         return step.with(authorization);
     }
@@ -80,7 +91,7 @@ final class Browser {
                     .error("The form has expired. Go back and try again.")
                     .response(403);
         }
-        return withAuthorization(Form.ofQuery(request), authorization -> submission.with(authorization, form));
+        return withAuthorization(request, Form.ofQuery(request), authorization -> submission.with(authorization, form));
     }
 
     private static boolean forged(HttpRequest request, Form form) {
@@ -124,7 +135,8 @@ final class Browser {
                             authorization.redirectUri(),
                             authorization.scopes(),
                             authorization.nonce(),
-                            authorization.codeChallenge()),
+                            authorization.codeChallenge(),
+                            authorization.resource()),
                     call.receivedAt().plus(CODE_VALIDITY),
                     call.receivedAt());
             values.put("code", code);
@@ -138,6 +150,7 @@ final class Browser {
                             authorization.scopes(),
                             true,
                             authorization.nonce(),
+                            authorization.resource(),
                             Optional.empty(),
                             Map.of(),
                             call));

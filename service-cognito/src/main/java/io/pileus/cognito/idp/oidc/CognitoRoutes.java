@@ -30,10 +30,12 @@ public final class CognitoRoutes {
     private final CognitoIdpService service;
     private final CognitoIdentityService identityPools;
     private final Realm realm;
+    private final Browser browser;
     private final HostedPages pages;
     private final SignInPages signIn;
     private final SignUpPages signUp;
     private final PasswordPages passwords;
+    private final PasskeyPages passkeys;
     private final TokenEndpoint tokens;
 
     public CognitoRoutes(CognitoIdpService service, CognitoIdentityService identityPools) {
@@ -41,11 +43,12 @@ public final class CognitoRoutes {
         this.identityPools = identityPools;
         this.realm = service.realm();
         Expiring<AuthorizationCode> codes = new Expiring<>(100_000);
-        Browser browser = new Browser(service, codes);
+        this.browser = new Browser(service, codes);
         this.pages = new HostedPages(service, browser);
         this.signIn = new SignInPages(service, browser);
         this.signUp = new SignUpPages(service, browser);
         this.passwords = new PasswordPages(service, browser);
+        this.passkeys = new PasskeyPages(service, browser);
         this.tokens = new TokenEndpoint(service, codes);
     }
 
@@ -66,8 +69,11 @@ public final class CognitoRoutes {
             form(routes, prefix + "/signup", signUp::signUpForm, signUp::signUp);
             form(routes, prefix + "/confirm", signUp::confirmForm, signUp::confirm);
             form(routes, prefix + "/forgotPassword", passwords::forgotPasswordForm, passwords::forgotPassword);
+            form(routes, prefix + "/passkeys/add", passkeys::addForm, passkeys::add);
+            routes.add(HttpRoute.post(prefix + "/resendcode", worker(signUp::resendCode)));
             routes.add(HttpRoute.post(prefix + "/confirmForgotPassword", worker(passwords::confirmForgotPassword)));
             routes.add(HttpRoute.get(prefix + "/confirmUser", worker(signUp::confirmLink)));
+            routes.add(HttpRoute.get(prefix + "/error", worker(browser::error)));
             routes.add(HttpRoute.get(prefix + "/logout", worker(pages::logout)));
         }
         routes.add(HttpRoute.post("/cognito-idp/oauth2/token", worker(tokens::token)));

@@ -23,6 +23,7 @@ import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.cognito.idp.triggers.Trigger;
 import io.pileus.cognito.idp.triggers.Triggers;
+import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
@@ -84,7 +85,7 @@ final class Federation {
         return only ? Optional.of(supported.getFirst()) : Optional.empty();
     }
 
-    HttpResponse redirect(AuthorizationRequest authorization, String name, CallContext call) {
+    HttpResponse redirect(HttpRequest request, AuthorizationRequest authorization, String name, CallContext call) {
         IdentityProviderType provider = authorization.pool().identityProviders().get(name);
         boolean supported = provider != null
                 && authorization
@@ -93,9 +94,7 @@ final class Federation {
                         .supportedIdentityProviders()
                         .contains(name);
         if (!supported) {
-            return new Page("Error")
-                    .error("The identity provider is not supported by the client.")
-                    .response(400);
+            return Browser.errorPage(request, "invalid_request", new Form(authorization.parameters()));
         }
         if (provider.providerType().equals("SAML")) {
             return samlRedirect(authorization, provider, call);
@@ -121,6 +120,13 @@ final class Federation {
         query.put("response_type", "code");
         query.put("state", state);
         query.put("nonce", nonce);
+        List<String> forwarded = provider.providerType().equals("OIDC")
+                        || provider.providerType().equals("Google")
+                ? List.of("prompt", "login_hint")
+                : List.of("prompt");
+        forwarded.forEach(
+                parameter -> Optional.ofNullable(authorization.parameters().get(parameter))
+                        .ifPresent(value -> query.put(parameter, value)));
         return Browser.redirect(AuthorizationRequest.with(endpoint.get(), query, false));
     }
 

@@ -2,7 +2,6 @@ package io.pileus.cognito.idp.oidc;
 
 import io.pileus.cognito.idp.CognitoIdpService;
 import io.pileus.cognito.idp.Realm;
-import io.pileus.cognito.idp.state.AppClient;
 import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.http.HttpRequest;
@@ -25,17 +24,17 @@ final class HostedPages {
     }
 
     HttpResponse authorize(HttpRequest request, CallContext call) {
-        return browser.withAuthorization(Form.ofQuery(request), authorization -> {
+        return browser.withAuthorization(request, Form.ofQuery(request), authorization -> {
             Optional<String> provider = federation.wanted(authorization);
             if (provider.isPresent()) {
-                return federation.redirect(authorization, provider.get(), call);
+                return federation.redirect(request, authorization, provider.get(), call);
             }
-            boolean fresh = "login".equals(authorization.parameters().get("prompt"));
-            Optional<User> user = fresh ? Optional.empty() : browser.signedIn(request, authorization, call);
+            Optional<User> user =
+                    authorization.prompts("login") ? Optional.empty() : browser.signedIn(request, authorization, call);
             if (user.isPresent()) {
                 return browser.finish(authorization, user.get(), call);
             }
-            if ("none".equals(authorization.parameters().get("prompt"))) {
+            if (authorization.prompts("none")) {
                 return Browser.redirect(AuthorizationRequest.errorUrl(
                         authorization.redirectUri(),
                         "login_required",
@@ -69,31 +68,24 @@ final class HostedPages {
     /** Signs out: to a sign-out URL of the client, or to the sign-in page again. */
     HttpResponse logout(HttpRequest request, CallContext call) {
         Form query = Form.ofQuery(request);
-        Optional<UserPool> pool = realm.pools().ofClient(query.get("client_id"));
-        if (pool.isEmpty()) {
-            return new Page("Error").error("The client does not exist.").response(400);
+        String clientId = query.get("client_id");
+        if (clientId.isEmpty()) {
+            return Browser.errorPage(request, "Required String parameter 'client_id' is not present", query);
         }
-        AppClient client = realm.client(pool.get(), query.get("client_id"));
-        Optional<String> logoutUri = query.value("logout_uri");
+        Optional<UserPool> pool = realm.pools().ofClient(clientId);
+        if (pool.isEmpty()) {
+            return Browser.errorPage(request, "Client does not exist", query);
+        }
+        Optional<String> logoutUri = query.value("logout_uri")
+                .filter(realm.client(pool.get(), clientId).settings().logoutURLs()::contains);
         if (logoutUri.isPresent()) {
-            if (!client.settings().logoutURLs().contains(logoutUri.get())) {
-                return new Page("Error")
-                        .error("The sign-out URL is not one of the client's.")
-                        .response(400);
-            }
             return browser.signOut(request, pool.get(), logoutUri.get(), call);
         }
-        if (query.value("redirect_uri").isPresent()) {
-            return browser.withAuthorization(
-                    query,
-                    authorization -> browser.signOut(
-                            request,
-                            authorization.pool(),
-                            authorization.page(Browser.prefix(request) + "/login"),
-                            call));
-        }
-        return new Page("Error")
-                .error("Required parameter logout_uri is missing.")
-                .response(400);
+        // Without a sign-out URL of the client's, the parameters are those of a sign-in that shall follow.
+        return browser.withAuthorization(
+                request,
+                query,
+                authorization -> browser.signOut(
+                        request, authorization.pool(), authorization.page(Browser.prefix(request) + "/login"), call));
     }
 }

@@ -7,17 +7,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A plain HTML page with at most one form: labelled fields, a button, links; no script. */
+/** A plain HTML page with at most one form: labelled fields, buttons, links; no script, but on the pages of passkeys. */
 final class Page {
     private final String title;
     private final List<String> fields = new ArrayList<>();
     private final Map<String, String> hidden = new LinkedHashMap<>();
+    private final List<String> alternatives = new ArrayList<>();
     private final List<String> after = new ArrayList<>();
     private String error = "";
     private String notice = "";
     private String action = "";
     private String button = "";
+    private Optional<PageScript> script = Optional.empty();
 
     Page(String title) {
         this.title = title;
@@ -56,9 +59,18 @@ final class Page {
     }
 
     Page field(String name, String label, String type, String autocomplete, String value) {
+        return field(name, label, type, autocomplete, value, " required");
+    }
+
+    /** A field that may stay empty. */
+    Page optionalField(String name, String label, String type, String autocomplete) {
+        return field(name, label, type, autocomplete, "", "");
+    }
+
+    private Page field(String name, String label, String type, String autocomplete, String value, String required) {
         fields.add("<p><label for=\"" + escape(name) + "\">" + escape(label) + "</label><br><input id=\"" + escape(name)
                 + "\" name=\"" + escape(name) + "\" type=\"" + type + "\" autocomplete=\"" + autocomplete
-                + "\" value=\"" + escape(value) + "\" required></p>");
+                + "\" value=\"" + escape(value) + "\"" + required + "></p>");
         return this;
     }
 
@@ -68,12 +80,24 @@ final class Page {
         return this;
     }
 
-    Page choice(String name, String label, List<String> options) {
-        StringBuilder select = new StringBuilder("<p><label for=\"" + escape(name) + "\">" + escape(label)
-                + "</label><br><select id=\"" + escape(name) + "\" name=\"" + escape(name) + "\">");
-        options.forEach(
-                option -> select.append("<option>").append(escape(option)).append("</option>"));
-        fields.add(select.append("</select></p>").toString());
+    /** A button for each way to go on, which sends its value in the place of the form's own button. */
+    Page buttons(String name, Map<String, String> labels) {
+        labels.forEach((value, label) -> fields.add("<p><button type=\"submit\" name=\"" + escape(name) + "\" value=\""
+                + escape(value) + "\">" + escape(label) + "</button></p>"));
+        return this;
+    }
+
+    /** A button that sends the form elsewhere, whether its fields are filled or not. */
+    Page otherwise(String path, String label) {
+        alternatives.add("<p><button type=\"submit\" formnovalidate formaction=\"" + escape(path) + "\">"
+                + escape(label) + "</button></p>");
+        return this;
+    }
+
+    /** Runs a script when the form is sent; it says what goes wrong where {@code says} is. */
+    Page script(PageScript value) {
+        script = Optional.of(value);
+        fields.add("<p id=\"says\" role=\"alert\"></p><noscript><p>Passkeys need JavaScript.</p></noscript>");
         return this;
     }
 
@@ -108,10 +132,17 @@ final class Page {
                     .append(escape(value))
                     .append("\">"));
             fields.forEach(html::append);
-            html.append("<button type=\"submit\">").append(escape(button)).append("</button></form>");
+            if (!button.isEmpty()) {
+                html.append("<button type=\"submit\">").append(escape(button)).append("</button>");
+            }
+            // After the form's own button, which Enter presses.
+            alternatives.forEach(html::append);
+            html.append("</form>");
         }
         after.forEach(html::append);
-        html.append("</main></body></html>");
+        html.append("</main>");
+        script.ifPresent(code -> html.append("<script>").append(code.text()).append("</script>"));
+        html.append("</body></html>");
         Headers headers = Headers.of(
                 "Content-Type",
                 "text/html; charset=utf-8",
@@ -125,7 +156,10 @@ final class Page {
                 "Referrer-Policy",
                 "same-origin",
                 "Content-Security-Policy",
-                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+                "default-src 'none'; style-src 'unsafe-inline'; "
+                        + script.map(code -> "script-src '" + code.hash() + "'; ")
+                                .orElse("")
+                        + "frame-ancestors 'none'");
         return HttpResponse.of(status, headers, html.toString().getBytes(StandardCharsets.UTF_8));
     }
 

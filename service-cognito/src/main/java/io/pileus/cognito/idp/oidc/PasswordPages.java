@@ -20,7 +20,9 @@ final class PasswordPages {
 
     HttpResponse forgotPasswordForm(HttpRequest request, CallContext call) {
         return browser.withAuthorization(
-                Form.ofQuery(request), authorization -> browser.show(request, forgotPage(request, authorization)));
+                request,
+                Form.ofQuery(request),
+                authorization -> browser.show(request, forgotPage(request, authorization)));
     }
 
     private static Page forgotPage(HttpRequest request, AuthorizationRequest authorization) {

@@ -6,6 +6,7 @@ import io.pileus.cognito.idp.auth.SignIn;
 import io.pileus.cognito.idp.model.AssociateSoftwareTokenRequest;
 import io.pileus.cognito.idp.model.AssociateSoftwareTokenResponse;
 import io.pileus.cognito.idp.model.NotAuthorizedException;
+import io.pileus.cognito.idp.model.SignInPolicyType;
 import io.pileus.cognito.idp.model.UserNotConfirmedException;
 import io.pileus.cognito.idp.model.VerifySoftwareTokenRequest;
 import io.pileus.cognito.idp.state.Mfa;
@@ -29,7 +30,9 @@ final class SignInPages {
 
     HttpResponse loginForm(HttpRequest request, CallContext call) {
         return browser.withAuthorization(
-                Form.ofQuery(request), authorization -> browser.show(request, loginPage(request, authorization)));
+                request,
+                Form.ofQuery(request),
+                authorization -> browser.show(request, loginPage(request, authorization)));
     }
 
     static Page loginPage(HttpRequest request, AuthorizationRequest authorization) {
@@ -41,15 +44,18 @@ final class SignInPages {
         Page page = new Page("Sign in");
         List<String> providers = authorization.client().settings().supportedIdentityProviders();
         if (providers.isEmpty() || providers.contains("COGNITO")) {
-            page.form(authorization.page(prefix + "/login"), "Sign in")
+            boolean byChoice = byChoice(authorization);
+            page.form(authorization.page(prefix + "/login"), byChoice ? "Next" : "Sign in")
                     .field(
                             "username",
                             authorization.pool().usernameIs("email") ? "Email" : "Username",
                             "text",
                             "username",
-                            username)
-                    .field("password", "Password", "password", "current-password", "")
-                    .link(authorization.page(prefix + "/forgotPassword"), "Forgot your password?");
+                            username);
+            if (!byChoice) {
+                page.field("password", "Password", "password", "current-password", "");
+            }
+            page.link(authorization.page(prefix + "/forgotPassword"), "Forgot your password?");
             if (!Boolean.TRUE.equals(
                     authorization.pool().settings().adminCreateUserConfig().allowAdminCreateUserOnly())) {
                 page.link(authorization.page(prefix + "/signup"), "Sign up");
@@ -65,6 +71,14 @@ final class SignInPages {
         return page;
     }
 
+    /** Whether people give their name first and then choose how to prove it, as in a pool with more than passwords. */
+    static boolean byChoice(AuthorizationRequest authorization) {
+        SignInPolicyType policy = authorization.pool().settings().policies().signInPolicy();
+        return authorization.client().allows("ALLOW_USER_AUTH")
+                && policy != null
+                && policy.allowedFirstAuthFactors().stream().anyMatch(factor -> !factor.equals("PASSWORD"));
+    }
+
     HttpResponse login(HttpRequest request, CallContext call) {
         return browser.submitted(
                 request,
@@ -77,7 +91,9 @@ final class SignInPages {
             HttpRequest request, AuthorizationRequest authorization, Form form, CallContext call) {
         Map<String, String> parameters = Map.of("USERNAME", form.get("username"), "PASSWORD", form.get("password"));
         try {
-            AuthStep step = service.flows().hostedPassword(signIn(authorization, parameters, "", call));
+            AuthStep step = byChoice(authorization)
+                    ? choice(authorization, form.get("username"), call)
+                    : service.flows().hostedPassword(signIn(authorization, parameters, "", call));
             return next(request, authorization, step, form.get("username"), call);
         } catch (UserNotConfirmedException e) {
             return Browser.redirect(SignUpPages.confirmUrl(request, authorization, form.get("username")));
@@ -86,6 +102,25 @@ final class SignInPages {
                     request,
                     loginPage(request, authorization, form.get("username")).error(e.getMessage()));
         }
+    }
+
+    /** The factors that a user has; where there is but one, its challenge. */
+    private AuthStep choice(AuthorizationRequest authorization, String username, CallContext call) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("USERNAME", username);
+        String hash = Browser.secretHash(authorization.client(), username);
+        if (hash != null) {
+            parameters.put("SECRET_HASH", hash);
+        }
+        AuthStep step = service.flows().initiate(signIn(authorization, parameters, "", call), "USER_AUTH");
+        if (step instanceof AuthStep.Challenge challenge
+                && challenge.name().equals("SELECT_CHALLENGE")
+                && ChallengePage.offered(challenge).size() == 1) {
+            parameters.put("ANSWER", ChallengePage.offered(challenge).getFirst());
+            return service.flows()
+                    .respond(signIn(authorization, parameters, challenge.session(), call), "SELECT_CHALLENGE");
+        }
+        return step;
     }
 
     private HttpResponse answer(HttpRequest request, AuthorizationRequest authorization, Form form, CallContext call) {

@@ -4,6 +4,7 @@ import io.pileus.cognito.idp.CognitoIdpService;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.model.AttributeType;
 import io.pileus.cognito.idp.model.ConfirmSignUpRequest;
+import io.pileus.cognito.idp.model.ResendConfirmationCodeRequest;
 import io.pileus.cognito.idp.model.SchemaAttributeType;
 import io.pileus.cognito.idp.model.SignUpRequest;
 import io.pileus.cognito.idp.model.SignUpResponse;
@@ -32,6 +33,7 @@ final class SignUpPages {
 
     HttpResponse signUpForm(HttpRequest request, CallContext call) {
         return browser.withAuthorization(
+                request,
                 Form.ofQuery(request),
                 authorization -> browser.show(request, signUpPage(request, authorization, new Form(Map.of()))));
     }
@@ -54,8 +56,10 @@ final class SignUpPages {
                     "on",
                     typed.get("userAttributes." + name));
         }
-        return page.field("password", "Password", "password", "new-password", "")
-                .link(authorization.page(Browser.prefix(request) + "/login"), "Sign in");
+        page = SignInPages.byChoice(authorization)
+                ? page.optionalField("password", "Password", "password", "new-password")
+                : page.field("password", "Password", "password", "new-password", "");
+        return page.link(authorization.page(Browser.prefix(request) + "/login"), "Sign in");
     }
 
     /** The attributes that a new user must have, and those that the pool sends its codes to. */
@@ -88,7 +92,7 @@ final class SignUpPages {
                                 .clientId(authorization.client().id())
                                 .secretHash(Browser.secretHash(authorization.client(), form.get("username")))
                                 .username(form.get("username"))
-                                .password(form.get("password"))
+                                .password(form.value("password").orElse(null))
                                 .userAttributes(attributes)
                                 .build(),
                         call);
@@ -117,6 +121,7 @@ final class SignUpPages {
     HttpResponse confirmForm(HttpRequest request, CallContext call) {
         Form query = Form.ofQuery(request);
         return browser.withAuthorization(
+                request,
                 query,
                 authorization -> browser.show(request, confirmPage(request, authorization, query.get("username"))));
     }
@@ -126,7 +131,26 @@ final class SignUpPages {
                 .notice("A code has been sent to you.")
                 .form(authorization.page(Browser.prefix(request) + "/confirm"), "Confirm")
                 .field("username", "Username", "text", "username", username)
-                .field("code", "Code", "text", "one-time-code", "");
+                .field("code", "Code", "text", "one-time-code", "")
+                .otherwise(authorization.page(Browser.prefix(request) + "/resendcode"), "Send a new code");
+    }
+
+    HttpResponse resendCode(HttpRequest request, CallContext call) {
+        return browser.submitted(request, (authorization, form) -> {
+            Page page = confirmPage(request, authorization, form.get("username"));
+            try {
+                service.resendConfirmationCode(
+                        ResendConfirmationCodeRequest.builder()
+                                .clientId(authorization.client().id())
+                                .secretHash(Browser.secretHash(authorization.client(), form.get("username")))
+                                .username(form.get("username"))
+                                .build(),
+                        call);
+            } catch (AwsException e) {
+                page.error(e.getMessage());
+            }
+            return browser.show(request, page);
+        });
     }
 
     HttpResponse confirm(HttpRequest request, CallContext call) {

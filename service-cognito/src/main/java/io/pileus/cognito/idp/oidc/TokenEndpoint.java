@@ -1,5 +1,7 @@
 package io.pileus.cognito.idp.oidc;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.cognito.idp.CognitoIdpService;
 import io.pileus.cognito.idp.Realm;
@@ -27,6 +29,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * {@code /oauth2/token}, {@code /oauth2/revoke} and {@code /oauth2/userInfo}.
@@ -53,7 +56,12 @@ final class TokenEndpoint {
         }
     }
 
-    private record Client(UserPool pool, AppClient client) {}
+    private record Client(UserPool pool, AppClient client) {
+        boolean allows(String flow) {
+            return Boolean.TRUE.equals(client.settings().allowedOAuthFlowsUserPoolClient())
+                    && client.settings().allowedOAuthFlows().contains(flow);
+        }
+    }
 
     HttpResponse token(HttpRequest request, CallContext call) {
         try {
@@ -68,7 +76,7 @@ final class TokenEndpoint {
             };
             return answer(issued);
         } catch (OAuthError e) {
-            return error(e.getMessage());
+            return error(400, e.getMessage());
         } catch (AwsException e) {
             ObjectNode body = JsonTrees.mapper().createObjectNode();
             body.put("error", "invalid_grant").put("error_description", e.getMessage());
@@ -76,8 +84,8 @@ final class TokenEndpoint {
         }
     }
 
-    private static HttpResponse error(String code) {
-        return HttpResponse.json(400, "{\"error\":\"" + code + "\"}").with("Cache-Control", "no-store");
+    private static HttpResponse error(int status, String code) {
+        return HttpResponse.json(status, "{\"error\":\"" + code + "\"}").with("Cache-Control", "no-store");
     }
 
     private static HttpResponse answer(TokenIssuer.Issued issued) {
@@ -130,10 +138,19 @@ final class TokenEndpoint {
     }
 
     private TokenIssuer.Issued authorizationCode(Form form, Client client, CallContext call) {
-        AuthorizationCode code = codes.take(form.get("code"), call.receivedAt())
+        if (!client.allows("code")) {
+            throw new OAuthError("unauthorized_client");
+        }
+        String redirectUri = form.value("redirect_uri").orElseThrow(() -> new OAuthError("invalid_request"));
+        String name = form.value("code").orElseThrow(() -> new OAuthError("invalid_request"));
+        // Seen at AWS: https://stackoverflow.com/questions/50264679
+        if (!client.client().settings().callbackURLs().contains(redirectUri)) {
+            throw new OAuthError("unauthorized_client");
+        }
+        AuthorizationCode code = codes.take(name, call.receivedAt())
                 .filter(c -> c.clientId().equals(client.client().id()))
                 .orElseThrow(() -> new OAuthError("invalid_grant"));
-        if (!code.redirectUri().equals(form.get("redirect_uri"))) {
+        if (!code.redirectUri().equals(redirectUri)) {
             throw new OAuthError("invalid_grant");
         }
         boolean proved = code.codeChallenge()
@@ -156,6 +173,7 @@ final class TokenEndpoint {
                         code.scopes(),
                         true,
                         code.nonce(),
+                        code.resource(),
                         Optional.empty(),
                         Map.of(),
                         call));
@@ -167,6 +185,10 @@ final class TokenEndpoint {
 
     private TokenIssuer.Issued refreshToken(Form form, Client client, CallContext call) {
         String token = form.value("refresh_token").orElseThrow(() -> new OAuthError("invalid_request"));
+        if (!client.client().allows("ALLOW_REFRESH_TOKEN_AUTH")
+                && !client.client().rotatesRefreshTokens()) {
+            throw new OAuthError("unauthorized_client");
+        }
         TokenFamily family;
         try {
             family = service.flows().refreshAuth().family(client.pool(), client.client(), token, call);
@@ -177,11 +199,13 @@ final class TokenEndpoint {
     }
 
     private TokenIssuer.Issued clientCredentials(Form form, Client client, CallContext call) {
-        boolean allowed = client.client().settings().allowedOAuthFlows().contains("client_credentials");
-        if (!allowed || !client.client().hasSecret()) {
+        if (!client.allows("client_credentials") || !client.client().hasSecret()) {
             throw new OAuthError("unauthorized_client");
         }
-        List<String> granted = client.client().settings().allowedOAuthScopes();
+        // The scopes of users mean nothing to a client on its own: only those of resource servers count.
+        List<String> granted = client.client().settings().allowedOAuthScopes().stream()
+                .filter(scope -> scope.indexOf('/') >= 0)
+                .toList();
         List<String> scopes = form.value("scope")
                 .map(text ->
                         Arrays.stream(text.trim().split("[ +]+")).distinct().toList())
@@ -189,7 +213,25 @@ final class TokenEndpoint {
         if (!granted.containsAll(scopes)) {
             throw new OAuthError("invalid_scope");
         }
-        return service.issuer().clientCredentials(client.pool(), client.client(), scopes, Map.of(), call);
+        return service.issuer().clientCredentials(client.pool(), client.client(), scopes, metadata(form), call);
+    }
+
+    /** What {@code aws_client_metadata}, a JSON object of strings, carries for the pre token generation trigger. */
+    private static Map<String, String> metadata(Form form) {
+        Map<String, String> metadata = new TreeMap<>();
+        try {
+            JsonNode given = JsonTrees.mapper()
+                    .readTree(form.value("aws_client_metadata").orElse("{}"));
+            if (given == null || !given.isObject()) {
+                throw new OAuthError("invalid_request");
+            }
+            given.properties()
+                    .forEach(entry ->
+                            metadata.put(entry.getKey(), entry.getValue().asText()));
+        } catch (JsonProcessingException e) {
+            throw new OAuthError("invalid_request");
+        }
+        return metadata;
     }
 
     HttpResponse revoke(HttpRequest request, CallContext call) {
@@ -212,33 +254,34 @@ final class TokenEndpoint {
                     call);
             return HttpResponse.empty(200);
         } catch (OAuthError e) {
-            return error(e.getMessage());
+            return e.getMessage().equals("invalid_client") ? error(401, "invalid_client") : error(400, e.getMessage());
         } catch (UnsupportedTokenTypeException e) {
-            return error("unsupported_token_type");
+            return error(400, "unsupported_token_type");
         } catch (UnauthorizedException e) {
-            return error("unauthorized_client");
+            return error(400, "unauthorized_client");
         } catch (AwsException e) {
-            return error("invalid_request");
+            return error(400, "invalid_request");
         }
     }
 
     HttpResponse userInfo(HttpRequest request, CallContext call) {
         String header = request.header("authorization");
         if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return unauthorized("invalid_request", "Bad bearer token");
+            return refused(400, "invalid_request", "Bad OAuth2 request at UserInfo Endpoint");
         }
         AccessTokens.Bearer bearer;
         try {
             bearer = service.accessTokens().bearer(header.substring(7).trim(), call);
         } catch (AwsException e) {
-            return unauthorized(
+            return refused(
+                    401,
                     "invalid_token",
                     "Access token is expired, disabled, or deleted, or the user has globally signed out.");
         }
         List<String> scopes =
                 List.of(String.valueOf(bearer.claims().getClaim("scope")).split(" "));
         if (!scopes.contains("openid")) {
-            return unauthorized("insufficient_scope", "Access token does not contain openid scope");
+            return refused(401, "invalid_token", "Access token does not contain openid scope");
         }
         ObjectNode body = JsonTrees.mapper().createObjectNode();
         body.put("sub", bearer.user().sub());
@@ -251,6 +294,7 @@ final class TokenEndpoint {
                         true,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Map.of(),
                         call))
                 .forEach((name, value) -> body.put(
@@ -260,8 +304,8 @@ final class TokenEndpoint {
         return HttpResponse.json(200, body.toString());
     }
 
-    private static HttpResponse unauthorized(String error, String description) {
-        return HttpResponse.json(401, "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}")
+    private static HttpResponse refused(int status, String error, String description) {
+        return HttpResponse.json(status, "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}")
                 .with("WWW-Authenticate", "error=\"" + error + "\", error_description=\"" + description + "\"");
     }
 }

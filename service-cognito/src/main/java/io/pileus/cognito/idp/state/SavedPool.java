@@ -124,6 +124,7 @@ record SavedPool(
             boolean oauth,
             @Nullable String nonce,
             @Nullable String deviceKey,
+            @Nullable String resource,
             List<String> hashes) {
 
         /** A refresh token that was replaced, and until when it works. */

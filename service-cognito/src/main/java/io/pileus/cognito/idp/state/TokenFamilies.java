@@ -102,6 +102,7 @@ public final class TokenFamilies {
                 family.oauth(),
                 family.nonce().orElse(null),
                 family.deviceKey().orElse(null),
+                family.resource().orElse(null),
                 hashes);
     }
 
@@ -120,7 +121,8 @@ public final class TokenFamilies {
                 saved.scopes(),
                 saved.oauth(),
                 Optional.ofNullable(saved.nonce()),
-                Optional.ofNullable(saved.deviceKey()));
+                Optional.ofNullable(saved.deviceKey()),
+                Optional.ofNullable(saved.resource()));
         lock.lock();
         try {
             add(family, saved.hashes());

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param retired the refresh tokens (by their hashes) that rotation has replaced, with the end of their grace periods
  * @param scopes the scopes of its access tokens
  * @param oauth whether the OAuth2 pages have issued it
+ * @param resource the audience that its access tokens are bound to (RFC 8707)
  */
 public record TokenFamily(
         String originJti,
@@ -26,7 +27,8 @@ public record TokenFamily(
         List<String> scopes,
         boolean oauth,
         Optional<String> nonce,
-        Optional<String> deviceKey) {
+        Optional<String> deviceKey,
+        Optional<String> resource) {
     /** So many replaced tokens are remembered, to tell their reuse from nonsense. */
     static final int RETIRED_MAX = 16;
 
@@ -43,7 +45,8 @@ public record TokenFamily(
             all.remove(all.keySet().iterator().next());
         }
         return new TokenFamily(
-                originJti, eventId, username, sub, clientId, authTime, expiresAt, all, scopes, oauth, nonce, deviceKey);
+                originJti, eventId, username, sub, clientId, authTime, expiresAt, all, scopes, oauth, nonce, deviceKey,
+                resource);
     }
 
     @Override

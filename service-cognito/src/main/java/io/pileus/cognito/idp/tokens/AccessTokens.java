@@ -139,6 +139,16 @@ public final class AccessTokens {
         }
     }
 
+    /** The pool that a token says it is from; whether that is true is not looked at. */
+    public Optional<UserPool> poolOf(String token) {
+        try {
+            Optional<SignedJWT> jwt = parse(token);
+            return jwt.isEmpty() ? Optional.empty() : pool(jwt.get().getJWTClaimsSet());
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+
     private Optional<UserPool> pool(JWTClaimsSet claims) {
         String issuer = claims.getIssuer() == null ? "" : claims.getIssuer();
         return realm.pools().withId(issuer.substring(issuer.lastIndexOf('/') + 1));

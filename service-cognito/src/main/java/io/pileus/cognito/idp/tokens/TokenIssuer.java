@@ -83,7 +83,8 @@ public final class TokenIssuer {
                 request.scopes(),
                 request.oauth(),
                 request.nonce(),
-                request.deviceKey());
+                request.deviceKey(),
+                request.resource());
         Issued issued = sign(request, family, Optional.of(refreshToken));
         request.pool().tokens().add(family, hash(refreshToken), now);
         return issued;
@@ -158,6 +159,7 @@ public final class TokenIssuer {
             claims.claim("cognito:groups", groups.names());
         }
         claims.issuer(realm.issuer(request.pool(), request.call()));
+        family.resource().ifPresent(claims::audience);
         if (request.oauth()) {
             claims.claim("version", 2);
         }

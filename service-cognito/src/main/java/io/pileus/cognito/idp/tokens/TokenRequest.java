@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param scopes the scopes of the access token
  * @param oauth whether the OAuth2 pages issue the tokens
  * @param nonce the nonce of the authorization request
+ * @param resource the resource that the authorization request binds the access token to
  */
 public record TokenRequest(
         UserPool pool,
@@ -24,6 +25,7 @@ public record TokenRequest(
         List<String> scopes,
         boolean oauth,
         Optional<String> nonce,
+        Optional<String> resource,
         Optional<String> deviceKey,
         Map<String, String> clientMetadata,
         CallContext call) {

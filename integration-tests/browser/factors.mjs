@@ -1,0 +1,169 @@
+// The pages for passkeys, one-time codes, authenticator apps and temporary passwords, in a real browser with a virtual authenticator.
+// Environment: BASE (the emulator), CLIENT_ID (whose users choose how to sign in), MFA_CLIENT_ID (whose users need an authenticator
+// app), APP (where the application listens), SHOTS (a folder for screenshots).
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { chromium } from 'playwright-core';
+
+const { BASE, CLIENT_ID, MFA_CLIENT_ID, APP, SHOTS } = process.env;
+const callback = `${APP}/callback`;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--no-first-run'],
+});
+const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
+const page = await context.newPage();
+page.setDefaultTimeout(10_000);
+const complaints = [];
+page.on('pageerror', (error) => complaints.push(String(error)));
+page.on('console', (message) => {
+  if (message.type() === 'error' && !/favicon|status of 40[0-9]/.test(message.text())) complaints.push(message.text());
+});
+
+const url = (path, client, more = {}) => `${BASE}${path}?${new URLSearchParams({
+  client_id: client, redirect_uri: callback, response_type: 'code', scope: 'openid', state: 's', ...more })}`;
+
+async function lastCode(username) {
+  const { messages } = await (await fetch(`${BASE}/_pileus/cognito/messages?username=${username}`)).json();
+  return messages.at(-1).code;
+}
+
+async function back() {
+  await page.waitForURL(`${callback}*`);
+  const answer = new URL(page.url()).searchParams;
+  assert.ok(answer.get('code'), page.url());
+  assert.equal(answer.get('state'), 's');
+}
+
+async function shot(name, heading) {
+  await page.getByRole('heading', { name: heading, exact: true }).waitFor();
+  const faults = await page.evaluate(() => [
+    document.querySelectorAll('h1').length === 1 ? '' : 'not one heading',
+    document.documentElement.scrollWidth > innerWidth ? 'wider than the window' : '',
+    ...[...document.querySelectorAll('input:not([type=hidden])')].map(
+      (field) => (field.labels.length === 1 ? '' : `no label for ${field.name}`)),
+  ].filter(Boolean));
+  assert.deepEqual(faults, []);
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
+}
+
+const button = (name) => page.getByRole('button', { name });
+
+async function nameOneself(username) {
+  await page.goto(url('/oauth2/authorize', CLIENT_ID));
+  await page.getByLabel('Username').fill(username);
+  await button('Next').click();
+}
+
+/** The code of an authenticator app (RFC 6238) now. */
+function totp(base32) {
+  const bits = [...base32.replace(/=+$/, '')]
+    .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  const number = mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
+async function step(name, work) {
+  try {
+    await work();
+  } catch (error) {
+    console.log(`not ok - ${name}\n${page.url()}\n${await page.locator('body').innerText()}\n${complaints}`);
+    throw error;
+  }
+  console.log(`ok - ${name}`);
+}
+
+try {
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
+    },
+  });
+
+  await step('somebody without a password signs up, asks for a second code, and comes in by a code from then on', async () => {
+    await page.goto(url('/signup', CLIENT_ID));
+    await page.getByLabel('Username').fill('carol');
+    await page.getByLabel('Email').fill('carol@example.com');
+    await button('Sign up').click();
+    const first = await lastCode('carol');
+    await button('Send a new code').click();
+    assert.notEqual(await lastCode('carol'), first);
+    await page.getByLabel('Code').fill(await lastCode('carol'));
+    await page.keyboard.press('Enter');
+    await back();
+    await context.clearCookies();
+    await nameOneself('carol');
+    await shot('code', 'Verify it is you');
+    await page.getByLabel('Code').fill(await lastCode('carol'));
+    await page.keyboard.press('Enter');
+    await back();
+  });
+
+  await step('a passkey is added', async () => {
+    await page.goto(url('/passkeys/add', CLIENT_ID));
+    await shot('passkey-add', 'Add a passkey');
+    await button('Create a passkey').click();
+    await back();
+    const { credentials } = await devtools.send('WebAuthn.getCredentials', { authenticatorId });
+    assert.equal(credentials.length, 1);
+    assert.equal(credentials[0].rpId, 'localhost');
+  });
+
+  await step('and signs in', async () => {
+    await context.clearCookies();
+    await nameOneself('carol');
+    await shot('choice', 'Choose how to sign in');
+    await button('Sign in with passkey').click();
+    await shot('passkey', 'Sign in');
+    await button('Use your passkey').click();
+    await back();
+  });
+
+  await step('another authenticator does not', async () => {
+    await context.clearCookies();
+    await devtools.send('WebAuthn.clearCredentials', { authenticatorId });
+    await nameOneself('carol');
+    await button('Sign in with passkey').click();
+    await button('Use your passkey').click();
+    await page.getByText('The passkey could not be used').waitFor();
+    assert.ok(page.url().startsWith(BASE));
+    await page.getByRole('link', { name: 'Sign in another way' }).click();
+    await page.getByLabel('Username').waitFor();
+  });
+
+  await step('a temporary password is replaced, and an authenticator app set up', async () => {
+    await page.goto(url('/oauth2/authorize', MFA_CLIENT_ID, { login_hint: 'dave' }));
+    assert.equal(await page.getByLabel('Username').inputValue(), 'dave');
+    await page.getByLabel('Password').fill('Temp0rary!');
+    await page.keyboard.press('Enter');
+    await shot('new-password', 'Change your password');
+    await page.getByLabel('New password').fill('Passw0rd!');
+    await page.keyboard.press('Enter');
+    await shot('mfa-setup', 'Set up your authenticator app');
+    const key = await page.locator('code').innerText();
+    await page.getByLabel('Code').fill(totp(key));
+    await page.keyboard.press('Enter');
+    await back();
+    await context.clearCookies();
+    await page.goto(url('/oauth2/authorize', MFA_CLIENT_ID));
+    await page.getByLabel('Username').fill('dave');
+    await page.getByLabel('Password').fill('Passw0rd!');
+    await page.keyboard.press('Enter');
+    await shot('mfa', 'Verify it is you');
+    await page.getByLabel('Code').fill('000000');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('Invalid code received for user').waitFor();
+  });
+
+  assert.deepEqual(complaints, []);
+} finally {
+  await browser.close();
+}
