@@ -95,6 +95,15 @@ final class FrameErrors {
                 "The provided token has expired.");
     }
 
+    /** Of S3: a form's credential is no credential scope. */
+    static AwsException malformedFormCredential(String credential) {
+        return new AwsException(
+                "AuthorizationQueryParametersError",
+                400,
+                "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting"
+                        + " \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
+    }
+
     /** Of S3: the body is not what the signed header says. */
     static AwsException contentSha256Mismatch() {
         return new AwsException(

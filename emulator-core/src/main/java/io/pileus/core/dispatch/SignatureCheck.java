@@ -3,6 +3,7 @@ package io.pileus.core.dispatch;
 import io.pileus.core.http.ChunkSignatures;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.identity.AccountId;
+import io.pileus.core.port.FormSigners;
 import io.pileus.core.port.Ports;
 import io.pileus.core.port.RoleSessions;
 import io.pileus.core.service.Operation;
@@ -94,6 +95,19 @@ final class SignatureCheck {
         }
         if (payload.startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD")) {
             checkChunks(request, key, signature.hex(), payload.endsWith("-TRAILER"));
+        }
+    }
+
+    /** The policy of a form is signed as it is sent, in base64. */
+    void verifyForm(FormSigners.SignedForm form, Credential credential) {
+        if (!form.algorithm().equals("AWS4-HMAC-SHA256")) {
+            throw FrameErrors.incompleteSignature(
+                    WireProtocol.REST_XML,
+                    "The emulator does not verify signatures of the algorithm " + form.algorithm() + ".");
+        }
+        String secret = secretOf(credential, WireProtocol.REST_XML);
+        if (!isEqual(SigningKey.of(secret, credential, "").sign(form.policy()), form.signature())) {
+            throw FrameErrors.signatureDoesNotMatch(WireProtocol.REST_XML);
         }
     }
 
