@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Saved records as JSON: components by name, absent ones left out, bytes in base64, instants and durations as ISO 8601 writes
@@ -81,6 +82,8 @@ public final class StateJson {
 
     private static SimpleModule values() {
         SimpleModule module = new SimpleModule();
+        module.addSerializer(new OptionalValues.Printer(null));
+        module.addDeserializer(Optional.class, new OptionalValues.Parser(null));
         TextValues.add(module, Instant.class, Instant::toString, Instant::parse);
         TextValues.add(module, Duration.class, Duration::toString, Duration::parse);
         TextValues.add(module, Blob.class, Blob::base64, Blob::ofBase64);
