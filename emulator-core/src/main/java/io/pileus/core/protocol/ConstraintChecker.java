@@ -7,6 +7,7 @@ import io.pileus.core.service.Violation.Kind;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.shape.Constraints;
 import io.pileus.core.shape.Member;
+import io.pileus.core.shape.QuietShapeWriter;
 import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
 import java.math.BigDecimal;
@@ -261,9 +262,12 @@ final class ConstraintChecker extends QuietShapeWriter {
         if (constraints == null) {
             return;
         }
-        // AWS shows the Java object that holds the bytes.
-        String shown = "java.nio.HeapByteBuffer[pos=0 lim=" + value.size() + " cap=" + value.size() + "]";
-        broken(member, shown, Kind.LENGTH, ConstraintRules.length(constraints, value.size(), false));
+        List<String> sentences = ConstraintRules.length(constraints, value.size(), false);
+        if (!sentences.isEmpty()) {
+            // AWS shows the Java object that holds the bytes.
+            String shown = "java.nio.HeapByteBuffer[pos=0 lim=" + value.size() + " cap=" + value.size() + "]";
+            broken(member, shown, Kind.LENGTH, sentences);
+        }
     }
 
     private void broken(Member member, String value, Kind kind, List<String> sentences) {
