@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.pileus.cognito.idp.crypto.Digests;
+import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +27,15 @@ public final class SigningKeys {
 
     public RSAKey accessTokenKey() {
         return keys().get(1);
+    }
+
+    /** The private half of a key. */
+    public static PrivateKey privateKey(RSAKey key) {
+        try {
+            return key.toRSAPrivateKey();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The public keys as JSON. */
