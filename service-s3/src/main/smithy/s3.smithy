@@ -6035,6 +6035,10 @@ string Restore
 timestamp RestoreExpiryDate
 
 structure RestoreObjectOutput {
+    /// 202 when the object is being restored from now on, 200 when it was restored already.
+    @httpResponseCode
+    StatusCode: GetObjectResponseStatusCode
+
     @httpHeader("x-amz-request-charged")
     RequestCharged: RequestCharged
 

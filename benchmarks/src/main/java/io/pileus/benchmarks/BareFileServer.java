@@ -32,9 +32,18 @@ import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/** The yardstick for bodies: a Netty server that sends one file to every GET, and drops the body of every PUT. */
+/**
+ * The yardstick for bodies: a Netty server that sends one file to every GET, and counts the bytes of every PUT and drops
+ * them; those of a PUT to {@value #MD5_PATH} it hashes as well, which nobody can avoid whose ETags are MD5s.
+ */
 public final class BareFileServer {
+    static final String MD5_PATH = "/md5";
+
     private BareFileServer() {}
 
     /** Arguments: the port, the number of event loops. */
@@ -63,15 +72,26 @@ public final class BareFileServer {
     private static final class FileOrNothing extends ChannelInboundHandlerAdapter {
         private final Path file;
         private boolean gets;
+        private @Nullable MessageDigest md5;
+        private long received;
 
         FileOrNothing(Path file) {
             this.file = file;
         }
 
         @Override
-        public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
+        public void channelRead(ChannelHandlerContext context, Object message)
+                throws IOException, NoSuchAlgorithmException {
             if (message instanceof HttpRequest request) {
                 gets = request.method().equals(HttpMethod.GET);
+                md5 = request.uri().equals(MD5_PATH) ? MessageDigest.getInstance("MD5") : null;
+                received = 0;
+            }
+            if (message instanceof HttpContent content) {
+                received += content.content().readableBytes();
+                if (md5 != null) {
+                    md5.update(content.content().nioBuffer());
+                }
             }
             if (message instanceof LastHttpContent) {
                 if (gets) {
@@ -84,6 +104,10 @@ public final class BareFileServer {
                     var done = new DefaultFullHttpResponse(
                             HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
                     done.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
+                    done.headers().set("x-received", received);
+                    if (md5 != null) {
+                        done.headers().set(HttpHeaderNames.ETAG, HexFormat.of().formatHex(md5.digest()));
+                    }
                     context.write(done);
                 }
             }

@@ -86,6 +86,17 @@ public final class LoadRun {
                     subjects,
                     "Kinesis GetRecords 1,000",
                     port -> KinesisRequests.getRecords(port, KinesisRequests.newStream(port, 1), 1_000));
+            addPileus(subjects, "Cognito key set", port -> CognitoRequests.keySet(CognitoRequests.newPool(port)));
+            addPileus(subjects, "Cognito GetUser", port -> CognitoRequests.getUser(CognitoRequests.newPool(port)));
+            addPileus(subjects, "Cognito userInfo", port -> CognitoRequests.userInfo(CognitoRequests.newPool(port)));
+            addPileus(
+                    subjects,
+                    "Cognito AdminGetUser",
+                    port -> CognitoRequests.adminGetUser(CognitoRequests.newPool(port)));
+            addPileus(
+                    subjects,
+                    "Cognito InitiateAuth",
+                    port -> CognitoRequests.initiateAuth(CognitoRequests.newPool(port)));
         } else {
             OUT.println("Pileus itself is not built (run ./pileus once): measuring its HTTP front end only.");
         }

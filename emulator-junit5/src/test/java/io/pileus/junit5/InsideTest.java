@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pileus.client.Fault;
+import io.pileus.core.dispatch.RequestLog;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ExplicitAuthFlowsType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequestsException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifiedAttributeType;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
@@ -57,6 +62,37 @@ class InsideTest {
                 .singleElement()
                 .satisfies(message -> assertThat(message.destination()).isEqualTo("alice@example.com"));
         assertThatThrownBy(() -> pileus.lastCode(pool, "bob")).hasMessageContaining("bob");
+    }
+
+    @Test
+    void cognitosUnsignedCallsBelongToTheAccountOfTheirPool(
+            CognitoIdentityProviderClient cognito, PileusClient pileus) {
+        String pool =
+                cognito.createUserPool(p -> p.poolName("people")).userPool().id();
+        String client = cognito.createUserPoolClient(c -> c.userPoolId(pool)
+                        .clientName("app")
+                        .explicitAuthFlows(ExplicitAuthFlowsType.ALLOW_USER_PASSWORD_AUTH))
+                .userPoolClient()
+                .clientId();
+        cognito.adminCreateUser(u -> u.userPoolId(pool).username("alice").messageAction(MessageActionType.SUPPRESS));
+        cognito.adminSetUserPassword(
+                u -> u.userPoolId(pool).username("alice").password("Passw0rd!").permanent(true));
+        Map<String, String> alice = Map.of("USERNAME", "alice", "PASSWORD", "Passw0rd!");
+        String token = cognito.initiateAuth(a -> a.clientId(client)
+                        .authFlow(AuthFlowType.USER_PASSWORD_AUTH)
+                        .authParameters(alice))
+                .authenticationResult()
+                .accessToken();
+
+        pileus.add(Fault.on("cognito-idp").operation("GetUser").error("InternalErrorException", 500, "broken"));
+        assertThatThrownBy(() -> cognito.getUser(u -> u.accessToken(token))).hasMessageContaining("broken");
+        pileus.add(Fault.on("cognito-idp").operation("InitiateAuth").throttle());
+        assertThatThrownBy(() -> cognito.initiateAuth(a -> a.clientId(client)
+                        .authFlow(AuthFlowType.USER_PASSWORD_AUTH)
+                        .authParameters(alice)))
+                .isInstanceOf(TooManyRequestsException.class);
+
+        assertThat(pileus.requests()).extracting(RequestLog.Entry::operation).contains("InitiateAuth", "GetUser");
     }
 
     @Test

@@ -434,6 +434,7 @@ public final class Pileus implements AutoCloseable {
             if (watched) {
                 config.blockedAfter(Duration.ofSeconds(1));
             }
+            config.checksChunks(verifySignatures);
             return config.build();
         }
 

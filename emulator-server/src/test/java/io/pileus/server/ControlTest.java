@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,10 +191,12 @@ class ControlTest {
     @Test
     void strictModeAndQuotasAreSwitchedWhileTheServerRuns() throws IOException {
         assertThat(Http.get(pileus, "/_pileus/settings").body())
-                .isEqualTo("{\"strict\":false,\"quotas\":{\"sqs\":false,\"kinesis\":false,\"cognito-idp\":true}}");
+                .isEqualTo(
+                        "{\"strict\":false,\"quotas\":{\"sqs\":false,\"kms\":false,\"kinesis\":false,\"cognito-idp\":true}}");
         assertThat(Http.post(pileus, "/_pileus/settings", "{\"strict\":true,\"quotas\":{\"sqs\":true}}")
                         .body())
-                .isEqualTo("{\"strict\":true,\"quotas\":{\"sqs\":true,\"kinesis\":false,\"cognito-idp\":true}}");
+                .isEqualTo(
+                        "{\"strict\":true,\"quotas\":{\"sqs\":true,\"kms\":false,\"kinesis\":false,\"cognito-idp\":true}}");
         sqs("CreateQueue", "{\"QueueName\":\"a.fifo\",\"Attributes\":{\"FifoQueue\":\"true\"}}");
 
         String send = "{\"QueueUrl\":\"http://localhost/000000000000/a.fifo\",\"MessageBody\":\"x\","
@@ -219,7 +222,7 @@ class ControlTest {
     void localStacksConfigChangesWhatCanBeChangedAndRefusesTheRest() throws IOException {
         assertThat(Http.post(pileus, "/_localstack/config", "{\"variable\":\"PILEUS_STRICT\",\"value\":\"1\"}")
                         .body())
-                .isEqualTo("{\"variable\":\"PILEUS_STRICT\",\"value\":\"1\"}");
+                .isEqualTo("{\"variable\": \"PILEUS_STRICT\", \"value\": \"1\"}");
         assertThat(pileus.conditions().strict()).isTrue();
         assertThat(Http.post(pileus, "/_localstack/config", "{\"variable\":\"SERVICES\",\"value\":\"sqs\"}")
                         .status())
@@ -227,7 +230,7 @@ class ControlTest {
         assertThat(Http.post(pileus, "/_localstack/config", "{\"variable\":\"a b\",\"value\":1}")
                         .status())
                 .isEqualTo(400);
-        assertThat(Http.get(pileus, "/_localstack/config").body()).isEqualTo("{\"PILEUS_STRICT\":\"1\"}");
+        assertThat(Http.get(pileus, "/_localstack/config").body()).isEqualTo("{\"PILEUS_STRICT\": \"1\"}");
     }
 
     @Test
@@ -235,7 +238,7 @@ class ControlTest {
         sqs("ListQueues", "{}");
         sqs("ListQueues", "{}");
 
-        assertThat(Http.get(pileus, "/_localstack/usage").body()).isEqualTo("{\"sqs\":{\"ListQueues\":2}}");
+        assertThat(Http.get(pileus, "/_localstack/usage").body()).isEqualTo("{\"sqs\": {\"ListQueues\": 2}}");
     }
 
     @Test
@@ -253,7 +256,7 @@ class ControlTest {
     // ---- the document -----------------------------------------------------------------------------------------------
 
     @Test
-    void theDocumentTellsEachOfTheServersOwnRoutesAndNoneThatIsNotThere() throws IOException {
+    void theDocumentTellsEachRouteAndNoneThatIsNotThere() throws IOException {
         JsonNode document = json(Http.get(pileus, "/_pileus/openapi.json"));
         Set<String> documented = new TreeSet<>();
         document.path("paths")
@@ -262,8 +265,30 @@ class ControlTest {
                         .properties()
                         .forEach(operation -> documented.add(operation.getKey().toUpperCase() + " " + path.getKey())));
 
-        assertThat(documented).containsAll(routes(pileus.controlRoutes()));
-        assertThat(routes(pileus.routes())).containsAll(documented);
+        assertThat(documented).containsExactlyElementsOf(routes(pileus.routes()));
+    }
+
+    @Test
+    void theDocumentTellsEachLabelOfAPath() throws IOException {
+        JsonNode paths = json(Http.get(pileus, "/_pileus/openapi.json")).path("paths");
+
+        paths.properties()
+                .forEach(path -> path.getValue().forEach(operation -> {
+                    Set<String> declared = new TreeSet<>();
+                    operation.path("parameters").forEach(parameter -> {
+                        if (parameter.path("in").asText().equals("path")) {
+                            declared.add("{" + parameter.path("name").asText() + "}");
+                        }
+                    });
+                    Set<String> labels = Stream.of(path.getKey().split("/"))
+                            .filter(segment -> segment.startsWith("{"))
+                            .collect(Collectors.toCollection(TreeSet::new));
+                    assertThat(declared).as(path.getKey()).isEqualTo(labels);
+                    assertThat(operation.path("summary").asText())
+                            .as(path.getKey())
+                            .isNotEmpty();
+                    assertThat(operation.path("responses")).as(path.getKey()).isNotEmpty();
+                }));
     }
 
     private static Set<String> routes(List<HttpRoute> routes) {

@@ -146,7 +146,7 @@ final class RecordOperations {
                         + "' failed to satisfy constraint: Member must have length less than or equal to " + bytesMax);
             }
             HashKey key = explicitHashKey == null ? HashKey.of(keyBytes, md5) : HashKey.parse(explicitHashKey);
-            return new NewRecord(partitionKey, key, data);
+            return new NewRecord(Blob.of(keyBytes), key, data);
         }
     }
 

@@ -155,7 +155,7 @@ public final class KmsService implements EmulatedService, KmsOperations {
         Duration transition = Duration.ofSeconds(environment.settings().number("KMS_TRANSITION_SECONDS", 0));
         KeyAccess access = new KeyAccess(environment.settings());
         this.lookup = new KeyLookup(rings, new AwsManagedKeys(environment.ids(), generator));
-        this.quotas = RequestQuotas.of(environment.settings());
+        this.quotas = new RequestQuotas(environment.settings());
         this.keys = new KeyOperations(lookup, access, generator, environment.ids());
         this.encryption = new EncryptionOperations(lookup, access, generator);
         this.dataKeys = new DataKeyOperations(lookup, access, generator, encryption);
@@ -194,79 +194,79 @@ public final class KmsService implements EmulatedService, KmsOperations {
 
     @Override
     public CreateKeyResponse createKey(CreateKeyRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("CreateKey", call);
         return keys.createKey(input, call);
     }
 
     @Override
     public DescribeKeyResponse describeKey(DescribeKeyRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("DescribeKey", call);
         return keys.describeKey(input, call);
     }
 
     @Override
     public ListKeysResponse listKeys(ListKeysRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("ListKeys", call);
         return keys.listKeys(input, call);
     }
 
     @Override
     public EnableKeyResponse enableKey(EnableKeyRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("EnableKey", call);
         return keys.enableKey(input, call);
     }
 
     @Override
     public DisableKeyResponse disableKey(DisableKeyRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("DisableKey", call);
         return keys.disableKey(input, call);
     }
 
     @Override
     public ScheduleKeyDeletionResponse scheduleKeyDeletion(ScheduleKeyDeletionRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("ScheduleKeyDeletion", call);
         return keys.scheduleKeyDeletion(input, call);
     }
 
     @Override
     public CancelKeyDeletionResponse cancelKeyDeletion(CancelKeyDeletionRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("CancelKeyDeletion", call);
         return keys.cancelKeyDeletion(input, call);
     }
 
     @Override
     public UpdateKeyDescriptionResponse updateKeyDescription(UpdateKeyDescriptionRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("UpdateKeyDescription", call);
         return keys.updateKeyDescription(input, call);
     }
 
     @Override
     public GetPublicKeyResponse getPublicKey(GetPublicKeyRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("GetPublicKey", call);
         return keys.getPublicKey(input, call);
     }
 
     @Override
     public GetKeyLastUsageResponse getKeyLastUsage(GetKeyLastUsageRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("GetKeyLastUsage", call);
         return keys.getKeyLastUsage(input, call);
     }
 
     @Override
     public EncryptResponse encrypt(EncryptRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("Encrypt", call);
         return encryption.encrypt(input, call);
     }
 
     @Override
     public CompletionStage<DecryptResponse> decrypt(DecryptRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("Decrypt", call);
         return answer(input.encryptionAlgorithm(), () -> encryption.decrypt(input, call));
     }
 
     @Override
     public CompletionStage<ReEncryptResponse> reEncrypt(ReEncryptRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("ReEncrypt", call);
         return answer(input.sourceEncryptionAlgorithm(), () -> encryption.reEncrypt(input, call));
     }
 
@@ -279,253 +279,253 @@ public final class KmsService implements EmulatedService, KmsOperations {
 
     @Override
     public GenerateDataKeyResponse generateDataKey(GenerateDataKeyRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("GenerateDataKey", call);
         return dataKeys.generateDataKey(input, call);
     }
 
     @Override
     public GenerateDataKeyWithoutPlaintextResponse generateDataKeyWithoutPlaintext(
             GenerateDataKeyWithoutPlaintextRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("GenerateDataKeyWithoutPlaintext", call);
         return dataKeys.generateDataKeyWithoutPlaintext(input, call);
     }
 
     @Override
     public GenerateDataKeyPairResponse generateDataKeyPair(GenerateDataKeyPairRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("GenerateDataKeyPair", call);
         return dataKeys.generateDataKeyPair(input, call);
     }
 
     @Override
     public GenerateDataKeyPairWithoutPlaintextResponse generateDataKeyPairWithoutPlaintext(
             GenerateDataKeyPairWithoutPlaintextRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("GenerateDataKeyPairWithoutPlaintext", call);
         return dataKeys.generateDataKeyPairWithoutPlaintext(input, call);
     }
 
     @Override
     public GenerateRandomResponse generateRandom(GenerateRandomRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("GenerateRandom", call);
         return dataKeys.generateRandom(input, call);
     }
 
     @Override
     public SignResponse sign(SignRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("Sign", call);
         return signing.sign(input, call);
     }
 
     @Override
     public VerifyResponse verify(VerifyRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("Verify", call);
         return signing.verify(input, call);
     }
 
     @Override
     public GenerateMacResponse generateMac(GenerateMacRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("GenerateMac", call);
         return signing.generateMac(input, call);
     }
 
     @Override
     public VerifyMacResponse verifyMac(VerifyMacRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("VerifyMac", call);
         return signing.verifyMac(input, call);
     }
 
     @Override
     public DeriveSharedSecretResponse deriveSharedSecret(DeriveSharedSecretRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.CRYPTOGRAPHIC, call);
+        quotas.admit("DeriveSharedSecret", call);
         return signing.deriveSharedSecret(input, call);
     }
 
     @Override
     public CreateAliasResponse createAlias(CreateAliasRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("CreateAlias", call);
         return aliases.createAlias(input, call);
     }
 
     @Override
     public UpdateAliasResponse updateAlias(UpdateAliasRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("UpdateAlias", call);
         return aliases.updateAlias(input, call);
     }
 
     @Override
     public DeleteAliasResponse deleteAlias(DeleteAliasRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("DeleteAlias", call);
         return aliases.deleteAlias(input, call);
     }
 
     @Override
     public ListAliasesResponse listAliases(ListAliasesRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("ListAliases", call);
         return aliases.listAliases(input, call);
     }
 
     @Override
     public GetKeyPolicyResponse getKeyPolicy(GetKeyPolicyRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("GetKeyPolicy", call);
         return policies.getKeyPolicy(input, call);
     }
 
     @Override
     public PutKeyPolicyResponse putKeyPolicy(PutKeyPolicyRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("PutKeyPolicy", call);
         return policies.putKeyPolicy(input, call);
     }
 
     @Override
     public ListKeyPoliciesResponse listKeyPolicies(ListKeyPoliciesRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("ListKeyPolicies", call);
         return policies.listKeyPolicies(input, call);
     }
 
     @Override
     public CreateGrantResponse createGrant(CreateGrantRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("CreateGrant", call);
         return grants.createGrant(input, call);
     }
 
     @Override
     public ListGrantsResponse listGrants(ListGrantsRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("ListGrants", call);
         return grants.listGrants(input, call);
     }
 
     @Override
     public ListGrantsResponse listRetirableGrants(ListRetirableGrantsRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("ListRetirableGrants", call);
         return grants.listRetirableGrants(input, call);
     }
 
     @Override
     public RetireGrantResponse retireGrant(RetireGrantRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("RetireGrant", call);
         return grants.retireGrant(input, call);
     }
 
     @Override
     public RevokeGrantResponse revokeGrant(RevokeGrantRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("RevokeGrant", call);
         return grants.revokeGrant(input, call);
     }
 
     @Override
     public EnableKeyRotationResponse enableKeyRotation(EnableKeyRotationRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("EnableKeyRotation", call);
         return rotation.enableKeyRotation(input, call);
     }
 
     @Override
     public DisableKeyRotationResponse disableKeyRotation(DisableKeyRotationRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("DisableKeyRotation", call);
         return rotation.disableKeyRotation(input, call);
     }
 
     @Override
     public RotateKeyOnDemandResponse rotateKeyOnDemand(RotateKeyOnDemandRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("RotateKeyOnDemand", call);
         return rotation.rotateKeyOnDemand(input, call);
     }
 
     @Override
     public GetKeyRotationStatusResponse getKeyRotationStatus(GetKeyRotationStatusRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("GetKeyRotationStatus", call);
         return rotation.getKeyRotationStatus(input, call);
     }
 
     @Override
     public ListKeyRotationsResponse listKeyRotations(ListKeyRotationsRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("ListKeyRotations", call);
         return rotation.listKeyRotations(input, call);
     }
 
     @Override
     public GetParametersForImportResponse getParametersForImport(
             GetParametersForImportRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("GetParametersForImport", call);
         return imports.getParametersForImport(input, call);
     }
 
     @Override
     public ImportKeyMaterialResponse importKeyMaterial(ImportKeyMaterialRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("ImportKeyMaterial", call);
         return imports.importKeyMaterial(input, call);
     }
 
     @Override
     public DeleteImportedKeyMaterialResponse deleteImportedKeyMaterial(
             DeleteImportedKeyMaterialRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("DeleteImportedKeyMaterial", call);
         return imports.deleteImportedKeyMaterial(input, call);
     }
 
     @Override
     public ReplicateKeyResponse replicateKey(ReplicateKeyRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("ReplicateKey", call);
         return multiRegion.replicateKey(input, call);
     }
 
     @Override
     public UpdatePrimaryRegionResponse updatePrimaryRegion(UpdatePrimaryRegionRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("UpdatePrimaryRegion", call);
         return multiRegion.updatePrimaryRegion(input, call);
     }
 
     @Override
     public TagResourceResponse tagResource(TagResourceRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("TagResource", call);
         return tags.tagResource(input, call);
     }
 
     @Override
     public UntagResourceResponse untagResource(UntagResourceRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("UntagResource", call);
         return tags.untagResource(input, call);
     }
 
     @Override
     public ListResourceTagsResponse listResourceTags(ListResourceTagsRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("ListResourceTags", call);
         return tags.listResourceTags(input, call);
     }
 
     @Override
     public CreateCustomKeyStoreResponse createCustomKeyStore(CreateCustomKeyStoreRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("CreateCustomKeyStore", call);
         return stores.createCustomKeyStore(input, call);
     }
 
     @Override
     public DescribeCustomKeyStoresResponse describeCustomKeyStores(
             DescribeCustomKeyStoresRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("DescribeCustomKeyStores", call);
         return stores.describeCustomKeyStores(input, call);
     }
 
     @Override
     public ConnectCustomKeyStoreResponse connectCustomKeyStore(ConnectCustomKeyStoreRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("ConnectCustomKeyStore", call);
         return stores.connectCustomKeyStore(input, call);
     }
 
     @Override
     public DisconnectCustomKeyStoreResponse disconnectCustomKeyStore(
             DisconnectCustomKeyStoreRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("DisconnectCustomKeyStore", call);
         return stores.disconnectCustomKeyStore(input, call);
     }
 
     @Override
     public UpdateCustomKeyStoreResponse updateCustomKeyStore(UpdateCustomKeyStoreRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("UpdateCustomKeyStore", call);
         return stores.updateCustomKeyStore(input, call);
     }
 
     @Override
     public DeleteCustomKeyStoreResponse deleteCustomKeyStore(DeleteCustomKeyStoreRequest input, CallContext call) {
-        quotas.admit(RequestQuotas.Class.MANAGEMENT, call);
+        quotas.admit("DeleteCustomKeyStore", call);
         return stores.deleteCustomKeyStore(input, call);
     }
 }

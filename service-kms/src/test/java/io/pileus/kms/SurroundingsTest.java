@@ -11,6 +11,7 @@ import io.pileus.core.identity.Region;
 import io.pileus.core.port.KeyService;
 import io.pileus.core.service.Operation;
 import io.pileus.core.service.ResetScope;
+import io.pileus.core.service.Settings;
 import io.pileus.core.shape.Blob;
 import io.pileus.kms.model.ConnectCustomKeyStoreRequest;
 import io.pileus.kms.model.CreateCustomKeyStoreRequest;
@@ -271,6 +272,28 @@ class SurroundingsTest {
         limited.describe(key);
         limited.advance(Duration.ofSeconds(1));
         limited.encrypt(key);
+    }
+
+    @Test
+    void awsQuotasAreSwitchedWhileTheServerRuns() {
+        Settings settings = fixture.env.services().settings();
+        for (int i = 0; i < 6; i++) {
+            fixture.symmetricKey();
+        }
+        settings.change("PILEUS_KMS_QUOTAS", "1");
+        for (int i = 0; i < 5; i++) {
+            fixture.symmetricKey();
+        }
+        refused("ThrottlingException", () -> fixture.symmetricKey());
+        fixture.advance(Duration.ofSeconds(1));
+        String key = fixture.symmetricKey();
+        for (int i = 0; i < 100; i++) {
+            fixture.encrypt(key);
+        }
+        settings.change("PILEUS_KMS_QUOTAS", "0");
+        for (int i = 0; i < 6; i++) {
+            fixture.symmetricKey();
+        }
     }
 
     @Test

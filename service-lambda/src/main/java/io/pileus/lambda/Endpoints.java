@@ -65,7 +65,7 @@ final class Endpoints {
             executors.script(labels.getOrDefault("function", ""), list);
             return json(200, "{\"results\":" + list.size() + "}");
         } catch (IOException e) {
-            return json(400, "{\"message\":\"The body is not JsonTrees.mapper().\"}");
+            return json(400, "{\"message\":\"The body is not JSON.\"}");
         }
     }
 

@@ -10,26 +10,84 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Where bodies lie: small ones in memory, large ones in numbered files of a private directory. Keys never become paths. */
+/**
+ * Where bodies lie: small ones in memory, large ones in files of a private directory. Keys never become paths. A file's name
+ * is that of the first directory it was in and a number: no two bodies ever have the same, not even those of other
+ * processes, so that a saved state can tell bodies by their files' names.
+ */
 final class BodyStore implements AutoCloseable {
     /** Beyond this a body is sent from its file without copying, and many of them do not fill the heap. */
     private static final long MEMORY_BYTES_MAX = 256L << 10;
 
     private final AtomicLong next = new AtomicLong();
+    private final List<Path> dropped = new ArrayList<>();
     private @Nullable Path directory;
+    private int holds;
 
-    private synchronized Path file() throws IOException {
+    private synchronized Path directory() throws IOException {
         if (directory == null) {
             directory = Files.createTempDirectory("pileus-s3-");
         }
-        return directory.resolve(Long.toString(next.incrementAndGet()));
+        return directory;
     }
+
+    private Path file() throws IOException {
+        Path own = directory();
+        return own.resolve(own.getFileName() + "-" + next.incrementAndGet());
+    }
+
+    // ---- saving and loading -------------------------------------------------------------------------------------
+
+    /** The name of a body's file. */
+    static String nameOf(Payload.InFile body) {
+        return body.file().getFileName().toString();
+    }
+
+    /** Takes a saved body back, under the name it had; the file given stays where it is. */
+    Payload adopt(String name, Path saved, long size) {
+        try {
+            Path own = directory().resolve(name);
+            Files.deleteIfExists(own);
+            try {
+                Files.createLink(own, saved);
+            } catch (IOException | UnsupportedOperationException e) {
+                // Another file system, or one without links.
+                Files.copy(saved, own, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return new Payload.InFile(own, 0, size);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From now on the files of dropped bodies stay, until they are let go as often as they were held. */
+    synchronized void holdDropped() {
+        holds++;
+    }
+
+    synchronized void letDroppedGo() {
+        if (holds > 0 && --holds == 0) {
+            dropped.forEach(BodyStore::delete);
+            dropped.clear();
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // ---- bodies -------------------------------------------------------------------------------------------------
 
     /** Takes a request's body over. */
     Payload keep(@Nullable Payload body) {
@@ -132,13 +190,16 @@ final class BodyStore implements AutoCloseable {
 
     /** Forgets a body that no version has any more. */
     void drop(@Nullable Payload body) {
-        if (body instanceof Payload.InFile file) {
-            try {
-                Files.deleteIfExists(file.file());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        if (!(body instanceof Payload.InFile file)) {
+            return;
+        }
+        synchronized (this) {
+            if (holds > 0) {
+                dropped.add(file.file());
+                return;
             }
         }
+        delete(file.file());
     }
 
     @Override
@@ -148,6 +209,7 @@ final class BodyStore implements AutoCloseable {
             return;
         }
         directory = null;
+        dropped.clear();
         try (var files = Files.list(gone)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

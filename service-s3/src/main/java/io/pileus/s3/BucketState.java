@@ -15,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ final class BucketState {
     private final Map<Class<? extends Shape>, Shape> configurations = new ConcurrentHashMap<>();
     private final Map<Class<? extends Shape>, ConcurrentSkipListMap<String, Shape>> byId = new ConcurrentHashMap<>();
     private final Map<String, StoredObject> completed = new LinkedHashMap<>();
+
+    /** Counts the changes of objects and uploads, so that saving knows whether there were any. */
+    private final AtomicLong changes = new AtomicLong();
+
+    private long sequence;
 
     volatile Map<String, String> tags = Map.of();
     volatile @Nullable String policy;
@@ -124,7 +130,11 @@ final class BucketState {
         }
         check.accept(current(object.key()));
         boolean enabled = "Enabled".equals(versioning);
-        StoredObject added = object.with(o -> o.versionId = enabled ? ids.alphanumeric(32) : "null");
+        long number = ++sequence;
+        StoredObject added = object.with(o -> {
+            o.versionId = enabled ? ids.alphanumeric(32) : "null";
+            o.sequence = number;
+        });
         List<StoredObject> versions = new ArrayList<>();
         versions.add(added);
         for (StoredObject version : objects.getOrDefault(object.key(), List.of())) {
@@ -138,7 +148,25 @@ final class BucketState {
             }
         }
         objects.put(object.key(), List.copyOf(versions));
+        changed();
         return added;
+    }
+
+    /** All versions of a key as they were saved, newest first. */
+    synchronized void put(String key, List<StoredObject> versions) {
+        objects.put(key, List.copyOf(versions));
+        versions.forEach(v -> sequence = Math.max(sequence, v.sequence()));
+        changed();
+    }
+
+    /** How often objects and uploads have changed. */
+    long changes() {
+        return changes.get();
+    }
+
+    /** Something has changed. Call it after the change: who saves reads the count before the things. */
+    void changed() {
+        changes.incrementAndGet();
     }
 
     /** Removes a version for good, if the check, which sees it under the lock, does not throw; null when there is none. */
@@ -157,6 +185,7 @@ final class BucketState {
             left.set(0, left.getFirst().with(o -> o.noncurrentSince = null));
             objects.put(key, List.copyOf(left));
         }
+        changed();
         dropped.accept(gone.body());
         return gone;
     }
@@ -166,6 +195,7 @@ final class BucketState {
         versions.replaceAll(v -> v.versionId().equals(with.versionId()) ? with : v);
         if (!versions.isEmpty()) {
             objects.put(with.key(), List.copyOf(versions));
+            changed();
         }
     }
 
@@ -183,19 +213,32 @@ final class BucketState {
             throw S3Errors.noSuchBucket(name);
         }
         uploads.put(upload.id, upload);
+        changed();
+    }
+
+    /** Forgets an upload that is over. */
+    void end(Upload upload) {
+        uploads.remove(upload.id);
+        changed();
     }
 
     /** Remembers what an upload became. */
     synchronized void completed(String uploadId, StoredObject object) {
-        completed.put(uploadId, object);
+        // Without the body, which goes when the object goes.
+        completed.put(uploadId, object.with(o -> o.body = Payload.EMPTY));
         if (completed.size() > COMPLETED_MAX) {
             completed.remove(completed.keySet().iterator().next());
         }
+        changed();
     }
 
     /** What a completed upload became, if it is remembered. */
     synchronized Optional<StoredObject> completedAs(String uploadId) {
         return Optional.ofNullable(completed.get(uploadId));
+    }
+
+    synchronized Map<String, StoredObject> completedUploads() {
+        return new LinkedHashMap<>(completed);
     }
 
     /** A multipart upload under way; its parts change under its own lock. */

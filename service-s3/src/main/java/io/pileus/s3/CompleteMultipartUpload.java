@@ -73,7 +73,7 @@ final class CompleteMultipartUpload {
             throw e;
         }
         bucket.completed(upload.id, stored);
-        bucket.uploads.remove(upload.id);
+        bucket.end(upload);
         upload.parts.values().forEach(p -> buckets.bodies.drop(p.body()));
         return answer(in, bucket, stored, call);
     }

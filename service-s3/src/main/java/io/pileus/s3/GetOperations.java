@@ -193,8 +193,11 @@ final class GetOperations {
     }
 
     private static @Nullable String restore(StoredObject object, Instant now) {
+        if (object.isBeingRestored(now)) {
+            return "ongoing-request=\"true\"";
+        }
         Instant until = object.restoredUntil();
-        return until != null && object.archived() && now.isBefore(until)
+        return until != null && object.isRestored(now)
                 ? "ongoing-request=\"false\", expiry-date=\"" + S3Errors.httpDate(until) + '"'
                 : null;
     }

@@ -79,6 +79,13 @@ final class Lifecycles {
         }
     }
 
+    /** Goes on with a bucket that was saved. */
+    void resume(BucketState bucket) {
+        if (bucket.configuration(BucketLifecycleConfiguration.class).isPresent()) {
+            watch(bucket);
+        }
+    }
+
     private void schedule(BucketState bucket) {
         env.timers()
                 .at(
@@ -199,7 +206,7 @@ final class Lifecycles {
     private void giveUp(BucketState bucket, Upload upload) {
         synchronized (upload) {
             upload.over = true;
-            bucket.uploads.remove(upload.id);
+            bucket.end(upload);
             upload.parts.values().forEach(p -> buckets.bodies.drop(p.body()));
         }
     }

@@ -11,6 +11,7 @@ import io.pileus.s3.model.Owner;
 import io.pileus.s3.model.RestoreStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class ListOperations {
     }
 
     private static List<io.pileus.s3.model.Object> contents(
-            Page<List<StoredObject>> page, boolean encodes, @Nullable Owner owner, boolean restores) {
+            Page<List<StoredObject>> page, boolean encodes, @Nullable Owner owner, @Nullable Instant restoresAt) {
         return page.items().stream()
                 .map(List::getFirst)
                 .map(o -> io.pileus.s3.model.Object.builder()
@@ -78,7 +79,7 @@ final class ListOperations {
                         .checksumAlgorithm(List.copyOf(o.checksum().sums().keySet()))
                         .checksumType(o.checksum().type())
                         .owner(owner)
-                        .restoreStatus(restores ? restoreStatus(o) : null)
+                        .restoreStatus(restoresAt == null ? null : restoreStatus(o, restoresAt))
                         .build())
                 .toList();
     }
@@ -110,7 +111,7 @@ final class ListOperations {
                 .delimiter(delimiter(in.delimiter(), encodes))
                 .maxKeys(max)
                 .encodingType(in.encodingType())
-                .contents(contents(page, encodes, owner, asksRestores(in.optionalObjectAttributes())))
+                .contents(contents(page, encodes, owner, restoresAt(in.optionalObjectAttributes(), call)))
                 .commonPrefixes(prefixes(page, encodes))
                 .keyCount(page.items().size() + page.prefixes().size())
                 .isTruncated(page.truncated())
@@ -137,22 +138,27 @@ final class ListOperations {
                 .nextMarker(page.truncated() && delimited ? encode(page.last(), encodes) : null)
                 .maxKeys(max)
                 .encodingType(in.encodingType())
-                .contents(contents(page, encodes, Buckets.owner(bucket), asksRestores(in.optionalObjectAttributes())))
+                .contents(
+                        contents(page, encodes, Buckets.owner(bucket), restoresAt(in.optionalObjectAttributes(), call)))
                 .commonPrefixes(prefixes(page, encodes))
                 .isTruncated(page.truncated())
                 .build();
     }
 
-    private static boolean asksRestores(List<String> attributes) {
-        return attributes.contains("RestoreStatus");
+    /** The time for which restores are to be shown; null when they are not asked for. */
+    static @Nullable Instant restoresAt(List<String> attributes, CallContext call) {
+        return attributes.contains("RestoreStatus") ? call.receivedAt() : null;
     }
 
-    static @Nullable RestoreStatus restoreStatus(StoredObject object) {
-        return object.restoredUntil() == null
-                ? null
-                : RestoreStatus.builder()
+    static @Nullable RestoreStatus restoreStatus(StoredObject object, Instant now) {
+        if (object.isBeingRestored(now)) {
+            return RestoreStatus.builder().isRestoreInProgress(true).build();
+        }
+        return object.isRestored(now)
+                ? RestoreStatus.builder()
                         .isRestoreInProgress(false)
                         .restoreExpiryDate(object.restoredUntil())
-                        .build();
+                        .build()
+                : null;
     }
 }

@@ -155,7 +155,7 @@ final class MultipartOperations {
         Checksums sums = verified.sums().containsKey(upload.sumAlgorithm())
                 ? verified
                 : Checksums.of(received, upload.sumAlgorithm());
-        UploadedPart part = keep(upload, in.partNumber(), buckets.bodies.keep(received), sums, call);
+        UploadedPart part = keep(bucket, upload, in.partNumber(), buckets.bodies.keep(received), sums, call);
         Encryption encryption = upload.draft.encryption();
         Map<String, String> shown = verified.sums();
         return UploadPartOutput.builder()
@@ -198,7 +198,8 @@ final class MultipartOperations {
         }
     }
 
-    private UploadedPart keep(Upload upload, int number, Payload body, Checksums sums, CallContext call) {
+    private UploadedPart keep(
+            BucketState bucket, Upload upload, int number, Payload body, Checksums sums, CallContext call) {
         UploadedPart part = new UploadedPart(
                 number,
                 body,
@@ -215,6 +216,7 @@ final class MultipartOperations {
                 buckets.bodies.drop(old.body());
             }
         }
+        bucket.changed();
         return part;
     }
 
@@ -247,7 +249,7 @@ final class MultipartOperations {
         Payload held = BodyStore.hold(region).orElseThrow(() -> S3Errors.noSuchKey(source.key()));
         Payload body = buckets.bodies.join(List.of(held));
         Checksums sums = Checksums.of(body, upload.sumAlgorithm());
-        UploadedPart part = keep(upload, in.partNumber(), body, sums, call);
+        UploadedPart part = keep(bucket, upload, in.partNumber(), body, sums, call);
         Map<String, String> shown = upload.algorithm == null ? Map.of() : sums.sums();
         Encryption encryption = upload.draft.encryption();
         return UploadPartCopyOutput.builder()
@@ -311,7 +313,7 @@ final class MultipartOperations {
 
     private void end(BucketState bucket, Upload upload) {
         upload.over = true;
-        bucket.uploads.remove(upload.id);
+        bucket.end(upload);
         upload.parts.values().forEach(p -> buckets.bodies.drop(p.body()));
     }
 }

@@ -1,7 +1,6 @@
 package io.pileus.s3;
 
 import io.pileus.core.service.CallContext;
-import io.pileus.core.service.NotImplemented;
 import io.pileus.s3.EventNotifications.Event;
 import io.pileus.s3.model.DeleteObjectTaggingOutput;
 import io.pileus.s3.model.DeleteObjectTaggingRequest;
@@ -10,11 +9,8 @@ import io.pileus.s3.model.GetObjectTaggingRequest;
 import io.pileus.s3.model.ObjectEncryption;
 import io.pileus.s3.model.PutObjectTaggingOutput;
 import io.pileus.s3.model.PutObjectTaggingRequest;
-import io.pileus.s3.model.RestoreObjectOutput;
-import io.pileus.s3.model.RestoreObjectRequest;
 import io.pileus.s3.model.UpdateObjectEncryptionRequest;
 import io.pileus.s3.model.UpdateObjectEncryptionResponse;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -96,38 +92,5 @@ final class ObjectStateOperations {
             bucket.replace(now.with(o -> o.encryption = encryption));
         }
         return UpdateObjectEncryptionResponse.builder().build();
-    }
-
-    // ---- archives -----------------------------------------------------------------------------------------------
-
-    /** Restoring takes hours on AWS; here the copy is there at once. */
-    RestoreObjectOutput restoreObject(RestoreObjectRequest in, CallContext call) {
-        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        if (in.restoreRequest() == null) {
-            throw S3Errors.malformedXml();
-        }
-        if (in.restoreRequest().type() != null || in.restoreRequest().outputLocation() != null) {
-            throw NotImplemented.feature("Select by RestoreObject");
-        }
-        Integer days = in.restoreRequest().days();
-        if (days == null || days < 1) {
-            throw S3Errors.malformedXml();
-        }
-        StoredObject restored;
-        synchronized (bucket) {
-            StoredObject object = Objects.find(bucket, in.key(), in.versionId());
-            if (!object.archived()) {
-                throw S3Errors.invalidObjectState(
-                        "Restore is not allowed for the object's current storage class",
-                        object.headers().storageClass());
-            }
-            Instant until = LifecycleRules.after(call.receivedAt(), days);
-            restored = object.with(o -> o.restoredUntil = until);
-            bucket.replace(restored);
-        }
-        String version = Objects.shown(bucket, restored);
-        notifications.publish(bucket, new Event("ObjectRestore:Post", restored, version, true), call);
-        notifications.publish(bucket, new Event("ObjectRestore:Completed", restored, version, true), call);
-        return RestoreObjectOutput.builder().build();
     }
 }

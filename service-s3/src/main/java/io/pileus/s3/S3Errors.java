@@ -5,6 +5,7 @@ import io.pileus.core.service.AwsException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>
  */
 final class S3Errors {
+    /** Java's own format for RFC 1123 lets the day have one digit; RFC 9110 wants two, and so does S3. */
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private S3Errors() {}
 
     // ---- buckets ------------------------------------------------------------------------------------------------
@@ -305,6 +311,6 @@ final class S3Errors {
 
     /** The form of dates in HTTP headers. */
     static String httpDate(Instant instant) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
+        return HTTP_DATE.format(instant);
     }
 }

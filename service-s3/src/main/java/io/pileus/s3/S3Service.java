@@ -11,6 +11,8 @@ import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.service.Violations;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.s3.model.AbortMultipartUploadOutput;
 import io.pileus.s3.model.AbortMultipartUploadRequest;
 import io.pileus.s3.model.CompleteMultipartUploadOutput;
@@ -218,6 +220,10 @@ public final class S3Service implements EmulatedService, S3Operations {
     private final ObjectLockOperations locks = new ObjectLockOperations(buckets);
     private final ListOperations listing = new ListOperations(buckets);
     private final VersionListing versions = new VersionListing(buckets);
+    private final BucketStates states = new BucketStates(buckets);
+    private final Lifecycles lifecycles;
+    private final Restores restores;
+    private final ForeignAccess foreignAccess;
     private final AclOperations acls;
     private final LifecycleOperations lifecycle;
     private final NotificationOperations notifications;
@@ -233,7 +239,9 @@ public final class S3Service implements EmulatedService, S3Operations {
     public S3Service(ServiceEnvironment environment) {
         EventNotifications events = new EventNotifications(environment.ports());
         Objects objects = new Objects(buckets, environment.ids(), new Encryptions(environment.ports()), events);
-        Lifecycles lifecycles = new Lifecycles(buckets, environment, events);
+        lifecycles = new Lifecycles(buckets, environment, events);
+        foreignAccess = new ForeignAccess(buckets, environment.settings());
+        restores = new Restores(buckets, environment, events);
         acls = new AclOperations(buckets, events);
         lifecycle = new LifecycleOperations(buckets, lifecycles, environment.ids());
         notifications = new NotificationOperations(buckets, events, environment.ids());
@@ -251,12 +259,35 @@ public final class S3Service implements EmulatedService, S3Operations {
 
     @Override
     public List<ServiceApi> apis() {
-        return List.of(new S3Api(this));
+        return List.of(new GuardedApi(new S3Api(this), foreignAccess));
     }
 
     @Override
     public void reset(ResetScope scope) {
         buckets.reset(scope);
+    }
+
+    @Override
+    public void save(StateSink sink) {
+        states.save(sink);
+    }
+
+    @Override
+    public void saved() {
+        states.saved();
+    }
+
+    @Override
+    public void load(StateSource source) {
+        states.load(source);
+    }
+
+    @Override
+    public void resume() {
+        for (BucketState bucket : buckets.all.values()) {
+            lifecycles.resume(bucket);
+            restores.resume(bucket);
+        }
     }
 
     @Override
@@ -706,7 +737,7 @@ public final class S3Service implements EmulatedService, S3Operations {
 
     @Override
     public RestoreObjectOutput restoreObject(RestoreObjectRequest in, CallContext call) {
-        return objectState.restoreObject(in, call);
+        return restores.restoreObject(in, call);
     }
 
     @Override

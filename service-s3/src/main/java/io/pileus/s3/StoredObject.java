@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A version of an object, or a delete marker.
  *
  * @param versionId {@code null} as text where versioning was not enabled
+ * @param sequence counts the versions that the bucket was given: among the versions of a key the newest has the greatest
  * @param eTag with its quotes
  * @param headers what the client wants back as headers
  * @param encryption how it says to be encrypted, and what that needs to be read again
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param parts the parts it was put together from; empty for an object that was put at once
  * @param lock what keeps it from being deleted
  * @param restoredUntil until when an archived object can be read; null when it has not been restored
+ * @param restoredAt from when on it can be read, which is later than the request to restore it; null with the former
  * @param noncurrentSince when a newer version came; null for the current one
  * @param acl its own access control list; null for the default one, by which the owner has full control
  */
 record StoredObject(
         String key,
         String versionId,
+        long sequence,
         boolean deleteMarker,
         Payload body,
         String eTag,
@@ -37,6 +40,7 @@ record StoredObject(
         List<StoredPart> parts,
         ObjectLock lock,
         @Nullable Instant restoredUntil,
+        @Nullable Instant restoredAt,
         @Nullable Instant noncurrentSince,
         @Nullable AccessControlPolicy acl) {
 
@@ -92,6 +96,7 @@ record StoredObject(
         return new StoredObject(
                 key,
                 "",
+                0,
                 false,
                 body,
                 eTag,
@@ -102,6 +107,7 @@ record StoredObject(
                 ObjectChecksum.NONE,
                 List.of(),
                 ObjectLock.NONE,
+                null,
                 null,
                 null,
                 null);
@@ -126,13 +132,27 @@ record StoredObject(
 
     /** Whether the body can be read now. */
     boolean readable(Instant now) {
-        return !archived() || restoredUntil != null && now.isBefore(restoredUntil);
+        return !archived() || isRestored(now);
+    }
+
+    /** Whether an archived body has been brought back, and has not gone again. */
+    boolean isRestored(Instant now) {
+        return archived()
+                && restoredUntil != null
+                && now.isBefore(restoredUntil)
+                && (restoredAt == null || !now.isBefore(restoredAt));
+    }
+
+    /** Whether an archived body is being brought back. */
+    boolean isBeingRestored(Instant now) {
+        return archived() && restoredAt != null && now.isBefore(restoredAt);
     }
 
     /** An object in the making. */
     static final class Draft {
         private final String key;
         String versionId;
+        long sequence;
         boolean deleteMarker;
         Payload body;
         String eTag;
@@ -148,6 +168,9 @@ record StoredObject(
         Instant restoredUntil;
 
         @Nullable
+        Instant restoredAt;
+
+        @Nullable
         Instant noncurrentSince;
 
         @Nullable
@@ -156,6 +179,7 @@ record StoredObject(
         private Draft(StoredObject from) {
             key = from.key;
             versionId = from.versionId;
+            sequence = from.sequence;
             deleteMarker = from.deleteMarker;
             body = from.body;
             eTag = from.eTag;
@@ -167,6 +191,7 @@ record StoredObject(
             parts = from.parts;
             lock = from.lock;
             restoredUntil = from.restoredUntil;
+            restoredAt = from.restoredAt;
             noncurrentSince = from.noncurrentSince;
             acl = from.acl;
         }
@@ -175,6 +200,7 @@ record StoredObject(
             return new StoredObject(
                     key,
                     versionId,
+                    sequence,
                     deleteMarker,
                     body,
                     eTag,
@@ -186,6 +212,7 @@ record StoredObject(
                     List.copyOf(parts),
                     lock,
                     restoredUntil,
+                    restoredAt,
                     noncurrentSince,
                     acl);
         }

@@ -7,6 +7,7 @@ import io.pileus.s3.model.ListObjectVersionsOutput;
 import io.pileus.s3.model.ListObjectVersionsRequest;
 import io.pileus.s3.model.ObjectVersion;
 import io.pileus.s3.model.Owner;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class VersionListing {
                 versionMarker,
                 max);
         Owner owner = Buckets.owner(bucket);
-        boolean restores = in.optionalObjectAttributes().contains("RestoreStatus");
+        Instant restores = ListOperations.restoresAt(in.optionalObjectAttributes(), call);
         return ListObjectVersionsOutput.builder()
                 .name(in.bucket())
                 .prefix(ListOperations.encode(ListOperations.text(in.prefix()), encodes))
@@ -89,7 +90,7 @@ final class VersionListing {
                 .build();
     }
 
-    private static ObjectVersion version(Line line, boolean encodes, Owner owner, boolean restores) {
+    private static ObjectVersion version(Line line, boolean encodes, Owner owner, @Nullable Instant restores) {
         StoredObject version = line.version();
         return ObjectVersion.builder()
                 .key(ListOperations.encode(version.key(), encodes))
@@ -102,7 +103,7 @@ final class VersionListing {
                 .size(version.size())
                 .storageClass(version.headers().storageClass())
                 .owner(owner)
-                .restoreStatus(restores ? ListOperations.restoreStatus(version) : null)
+                .restoreStatus(restores == null ? null : ListOperations.restoreStatus(version, restores))
                 .build();
     }
 

@@ -54,7 +54,7 @@ class LifecycleTest {
                 .build());
         s3.env.advance(Duration.ofHours(1));
         assertThat(s3.put(S3Fixture.object("tagged", "x").tagging("k=v")).expiration())
-                .isEqualTo("expiry-date=\"Sat, 3 Jan 2026 00:00:00 GMT\", rule-id=\"rule\"");
+                .isEqualTo("expiry-date=\"Sat, 03 Jan 2026 00:00:00 GMT\", rule-id=\"rule\"");
         assertThat(s3.put("other", "x").expiration()).isNull();
 
         s3.env.advance(Duration.ofHours(46));

@@ -21,10 +21,21 @@ import java.nio.charset.StandardCharsets;
 final class S3Fixture {
     static final String BUCKET = "things";
 
-    final TestEnvironment env = TestEnvironment.fresh();
-    final S3Service s3 = new S3Service(env.services());
+    final TestEnvironment env;
+    final S3Service s3;
+
+    private S3Fixture(TestEnvironment env) {
+        this.env = env;
+        this.s3 = new S3Service(env.services());
+    }
+
+    /** Another S3 with no bucket, which takes this one's place in its environment. */
+    S3Fixture emptyInTheSameEnvironment() {
+        return new S3Fixture(env);
+    }
 
     S3Fixture() {
+        this(TestEnvironment.fresh());
         s3.createBucket(CreateBucketRequest.builder().bucket(BUCKET).build(), call());
     }
 

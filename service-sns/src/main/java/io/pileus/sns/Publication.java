@@ -10,7 +10,6 @@ import io.pileus.sns.model.MessageAttributeValue;
 import io.pileus.sns.model.PublishBatchRequestEntry;
 import io.pileus.sns.model.PublishInput;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,6 @@ record Publication(
     private static final int SUBJECT_MAX = 100;
     private static final Pattern FIFO_ID =
             Pattern.compile("[A-Za-z0-9!\"#$%&'()*+,./:;<=>?@\\[\\\\\\]^_`{|}~-]{1,128}");
-    private static final Pattern ATTRIBUTE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
     private static final Pattern CUSTOM_TYPE = Pattern.compile("(String|Number|Binary)(\\.[^\\x00]{0,250})?");
 
     static Publication of(PublishInput input) {
@@ -71,7 +69,23 @@ record Publication(
     }
 
     private static int bytes(@Nullable String text) {
-        return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+        if (text == null) {
+            return 0;
+        }
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                bytes++;
+            } else if (c < 0x800) {
+                bytes += 2;
+            } else if (Character.isSurrogate(c)) {
+                bytes += 2; // half of a pair
+            } else {
+                bytes += 3;
+            }
+        }
+        return bytes;
     }
 
     /** Refuses what SNS refuses wherever the message goes. */
@@ -100,10 +114,7 @@ record Publication(
     }
 
     private static void checkAttribute(String name, MessageAttributeValue value) {
-        if (!ATTRIBUTE_NAME.matcher(name).matches()
-                || name.startsWith(".")
-                || name.endsWith(".")
-                || name.contains("..")) {
+        if (!isAttributeName(name) || name.startsWith(".") || name.endsWith(".") || name.contains("..")) {
             throw SnsErrors.invalidValue(
                     "The message attribute name '" + name
                             + "' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.");
@@ -113,7 +124,7 @@ record Publication(
             throw SnsErrors.invalidValue(
                     "The message attribute '" + name + "' must contain non-empty message attribute type.");
         }
-        if (!CUSTOM_TYPE.matcher(type).matches()) {
+        if (!type.equals("String") && !CUSTOM_TYPE.matcher(type).matches()) {
             throw SnsErrors.invalidValue(
                     "The message attribute '" + name
                             + "' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.");
@@ -129,6 +140,22 @@ record Publication(
         if (type.startsWith("Number") && !isNumber(value.stringValue())) {
             throw SnsErrors.invalidValue("Could not cast message attribute '" + name + "' value to number.");
         }
+    }
+
+    private static boolean isAttributeName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean allowed = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '_'
+                    || c == '-'
+                    || c == '.';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= 256;
     }
 
     private static boolean isNumber(String text) {

@@ -82,6 +82,11 @@ final class PublishOperations {
         if (target == null) {
             throw SnsErrors.noTarget();
         }
+        Optional<Topic> own = resources.of(call).topic(target);
+        if (own.isPresent()) {
+            publication.check();
+            return toTopic(publication, own.get(), call);
+        }
         Optional<Arn> arn = Arn.parse(target);
         if (arn.isPresent() && arn.get().resource().startsWith("endpoint/")) {
             publication.check();

@@ -8,6 +8,7 @@ import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Scopes;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.service.Settings;
+import io.pileus.sqs.state.MovesUnderWay;
 import io.pileus.sqs.state.Queue;
 import io.pileus.sqs.state.QueueSurroundings;
 import java.util.List;
@@ -16,13 +17,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The root of SQS's state: the queues of every account and region, found by URL, ARN or name. */
 final class AllQueues {
-    private static final Pattern REGION = Pattern.compile("[a-zA-Z0-9-]{1,64}");
-
     private final Scopes<Queues> scopes = new Scopes<>(Queues::new);
     private final ServiceEnvironment environment;
     private final QueueSurroundings surroundings;
@@ -36,7 +34,8 @@ final class AllQueues {
                 environment.clock(),
                 environment.timers(),
                 () -> UUID.fromString(environment.ids().uuid()),
-                this::find);
+                this::find,
+                new MovesUnderWay());
     }
 
     QueueSurroundings surroundings() {
@@ -61,9 +60,8 @@ final class AllQueues {
 
     /** The queue of this ARN; empty as well when the ARN is none of a queue's. */
     Optional<Queue> find(Arn arn) {
-        boolean spellsQueue = arn.service().equals("sqs")
-                && AccountId.isValid(arn.account())
-                && REGION.matcher(arn.region()).matches();
+        boolean spellsQueue =
+                arn.service().equals("sqs") && AccountId.isValid(arn.account()) && Region.isValid(arn.region());
         return spellsQueue
                 ? find(new AccountId(arn.account()), new Region(arn.region()), arn.resource())
                 : Optional.empty();
@@ -112,6 +110,10 @@ final class AllQueues {
     /** The URL of a queue for this caller. */
     String urlOf(Queue queue, CallContext call) {
         return urls.url(queue, call, environment.settings());
+    }
+
+    Queues of(AccountId account, Region region) {
+        return scopes.of(account, region);
     }
 
     List<Queues> all() {

@@ -18,11 +18,16 @@ import io.pileus.sqs.state.ReceiptHandle;
 import io.pileus.sqs.state.ReceiveOrder;
 import io.pileus.sqs.state.Sent;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Sending, receiving, deleting and hiding messages, one at a time; {@link BatchOperations} do it for ten. */
 final class MessageOperations {
+    private static final String COUNT_HEADER = "x-localstack-sqs-override-message-count";
+    private static final String WAIT_HEADER = "x-localstack-sqs-override-wait-time-seconds";
+    private static final int OVERRIDE_MAX = 3_600;
+
     private final AllQueues queues;
     private final QueueKeys keys;
     private final FifoQuotas quotas;
@@ -86,18 +91,8 @@ final class MessageOperations {
     }
 
     private ReceiveOrder orderOf(ReceiveMessageRequest input, Queue queue, CallContext call) {
-        int maxMessages = input.maxNumberOfMessages() == null ? 1 : input.maxNumberOfMessages();
-        if (maxMessages < 1 || (limitsReceivedMessages && maxMessages > SqsLimits.RECEIVED_MESSAGES)) {
-            throw SqsErrors.invalidParameter(
-                    Integer.toString(maxMessages), "MaxNumberOfMessages", "Must be between 1 and 10, if provided.");
-        }
-        int waitTimeSeconds = input.waitTimeSeconds() == null
-                ? queue.attributes().receiveMessageWaitTimeSeconds()
-                : input.waitTimeSeconds();
-        if (waitTimeSeconds < 0 || waitTimeSeconds > SqsLimits.WAIT_TIME_SECONDS) {
-            throw SqsErrors.invalidParameter(
-                    Integer.toString(waitTimeSeconds), "WaitTimeSeconds", "Must be >= 0 and <= 20, if provided.");
-        }
+        int maxMessages = overriddenBy(COUNT_HEADER, call).orElseGet(() -> maxMessagesOf(input));
+        int waitTimeSeconds = overriddenBy(WAIT_HEADER, call).orElseGet(() -> waitTimeSecondsOf(input, queue));
         int visibilityTimeoutSeconds = input.visibilityTimeout() == null
                 ? queue.attributes().visibilityTimeoutSeconds()
                 : checkVisibilityTimeout(input.visibilityTimeout());
@@ -113,6 +108,40 @@ final class MessageOperations {
                 1000L * visibilityTimeoutSeconds,
                 call.receivedAt().toEpochMilli() + 1000L * waitTimeSeconds,
                 attemptId);
+    }
+
+    private int maxMessagesOf(ReceiveMessageRequest input) {
+        int maxMessages = input.maxNumberOfMessages() == null ? 1 : input.maxNumberOfMessages();
+        if (maxMessages < 1 || (limitsReceivedMessages && maxMessages > SqsLimits.RECEIVED_MESSAGES)) {
+            throw SqsErrors.invalidParameter(
+                    Integer.toString(maxMessages), "MaxNumberOfMessages", "Must be between 1 and 10, if provided.");
+        }
+        return maxMessages;
+    }
+
+    private static int waitTimeSecondsOf(ReceiveMessageRequest input, Queue queue) {
+        int waitTimeSeconds = input.waitTimeSeconds() == null
+                ? queue.attributes().receiveMessageWaitTimeSeconds()
+                : input.waitTimeSeconds();
+        if (waitTimeSeconds < 0 || waitTimeSeconds > SqsLimits.WAIT_TIME_SECONDS) {
+            throw SqsErrors.invalidParameter(
+                    Integer.toString(waitTimeSeconds), "WaitTimeSeconds", "Must be >= 0 and <= 20, if provided.");
+        }
+        return waitTimeSeconds;
+    }
+
+    /** What one of LocalStack's headers puts in the place of a parameter, past AWS's limits; empty without it. */
+    private static OptionalInt overriddenBy(String header, CallContext call) {
+        String text = call.client().header(header);
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        // The limit is ours: no consumer waits for longer than an hour or carries more than that home.
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > OVERRIDE_MAX) {
+            throw SqsErrors.invalidParameterValue(
+                    "The header " + header + " must be a number from 0 to " + OVERRIDE_MAX + ".");
+        }
+        return OptionalInt.of(Integer.parseInt(text));
     }
 
     DeleteMessageResponse deleteMessage(DeleteMessageRequest input, CallContext call) {

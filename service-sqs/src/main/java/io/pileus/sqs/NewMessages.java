@@ -1,10 +1,12 @@
 package io.pileus.sqs;
 
+import io.pileus.core.port.Delivery;
 import io.pileus.core.shape.Blob;
 import io.pileus.sqs.model.MessageAttributeValue;
 import io.pileus.sqs.model.MessageSystemAttributeValue;
 import io.pileus.sqs.state.Md5;
 import io.pileus.sqs.state.MessageAttribute;
+import io.pileus.sqs.state.MessageBody;
 import io.pileus.sqs.state.NewMessage;
 import io.pileus.sqs.state.Queue;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class NewMessages {
     private static final String TRACE_HEADER = "AWSTraceHeader";
     private static final int GROUP_AND_DEDUPLICATION_ID_LENGTH = 128;
+    private static final byte[] NONE = {};
 
     private NewMessages() {}
 
@@ -49,13 +52,9 @@ final class NewMessages {
         checkGroup(draft.groupId(), queue);
         Integer delaySeconds = checkDelay(draft.delaySeconds(), queue);
         byte[] utf8 = body.getBytes(StandardCharsets.UTF_8);
-        int sizeBytes = utf8.length + sizeBytes(draft.attributes());
-        if (sizeBytes > queue.attributes().maximumMessageSizeBytes()) {
-            throw SqsErrors.messageTooLong(queue.attributes().maximumMessageSizeBytes());
-        }
+        int sizeBytes = checkSize(utf8.length, draft.attributes(), queue);
         return new NewMessage(
-                body,
-                Md5.of(utf8),
+                MessageBody.of(body, Md5.of(utf8)),
                 draft.attributes(),
                 draft.traceHeader(),
                 draft.groupId(),
@@ -63,6 +62,45 @@ final class NewMessages {
                 draft.senderId(),
                 delaySeconds,
                 sizeBytes);
+    }
+
+    /**
+     * A message that another service delivers. Its body is not looked at unless the queue deduplicates by it: it may be one that
+     * is made when it is read first, whose sender answers for its characters.
+     *
+     * @throws io.pileus.core.service.AwsException as SendMessage's documentation has them
+     */
+    static NewMessage checkDelivery(
+            Delivery delivery, Map<String, MessageAttribute> attributes, @Nullable String traceHeader, Queue queue) {
+        Blob body = delivery.body();
+        if (body.size() == 0) {
+            throw SqsErrors.missingParameter("MessageBody");
+        }
+        if (!body.isMadeLater()) {
+            checkCharacters(body.utf8());
+        }
+        String groupId = delivery.messageGroupId().orElse(null);
+        checkGroup(groupId, queue);
+        int sizeBytes = checkSize(body.size(), attributes, queue);
+        String deduplicationId = delivery.messageDeduplicationId().orElse(null);
+        boolean byContent = queue.isFifo() && (deduplicationId == null || deduplicationId.isEmpty());
+        return new NewMessage(
+                MessageBody.delivered(body),
+                attributes,
+                traceHeader,
+                groupId,
+                queue.isFifo() ? deduplicationId(deduplicationId, byContent ? body.bytes() : NONE, queue) : null,
+                delivery.sender().userId(),
+                null,
+                sizeBytes);
+    }
+
+    private static int checkSize(int bodyBytes, Map<String, MessageAttribute> attributes, Queue queue) {
+        int sizeBytes = bodyBytes + sizeBytes(attributes);
+        if (sizeBytes > queue.attributes().maximumMessageSizeBytes()) {
+            throw SqsErrors.messageTooLong(queue.attributes().maximumMessageSizeBytes());
+        }
+        return sizeBytes;
     }
 
     private static void checkGroup(@Nullable String groupId, Queue queue) {
@@ -141,6 +179,9 @@ final class NewMessages {
     private static boolean isXmlText(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c >= 0x20 && c < Character.MIN_SURROGATE) {
+                continue;
+            }
             if (c < 0x20 ? c != '\t' && c != '\n' && c != '\r' : c >= 0xFFFE) {
                 return false;
             }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Messages that other services send to queues: notifications of topics and buckets, dead letters, targets of rules.
@@ -22,10 +23,15 @@ import java.util.concurrent.CompletionStage;
  * because set-ups made for local emulators seldom have one; ENFORCE_IAM=1 makes it refuse, as AWS does.
  */
 final class QueueDeliveries implements DeliveryTarget {
+    private static final int POLICIES_REMEMBERED = 1_000;
+
     private final AllQueues queues;
     private final QueueKeys keys;
     private final InstantSource clock;
     private final boolean needsPolicy;
+
+    /** The policies of queues by their text, read once. */
+    private final Map<String, QueuePolicy> policies = new ConcurrentHashMap<>();
 
     QueueDeliveries(AllQueues queues, QueueKeys keys, Settings settings, InstantSource clock) {
         this.queues = queues;
@@ -55,20 +61,21 @@ final class QueueDeliveries implements DeliveryTarget {
         if (!mayReceive(delivery, queue)) {
             throw SqsErrors.accessDenied();
         }
-        Map<String, MessageAttribute> attributes = new TreeMap<>();
-        delivery.attributes()
-                .forEach((name, attribute) ->
-                        attributes.put(name, new MessageAttribute(attribute.dataType(), attribute.value())));
-        MessageAttribute traceHeader = attributes.remove("AWSTraceHeader");
-        NewMessages.Draft draft = new NewMessages.Draft(
-                delivery.body().utf8(),
-                attributes,
-                traceHeader == null ? null : traceHeader.value().utf8(),
-                delivery.messageGroupId().orElse(null),
-                queue.isFifo() ? delivery.messageDeduplicationId().orElse(null) : null,
-                null,
-                delivery.sender().userId());
-        NewMessage message = NewMessages.check(draft, queue);
+        Map<String, MessageAttribute> attributes = Map.of();
+        String traceHeader = null;
+        if (!delivery.attributes().isEmpty()) {
+            attributes = new TreeMap<>();
+            for (Map.Entry<String, Delivery.Attribute> entry :
+                    delivery.attributes().entrySet()) {
+                Delivery.Attribute attribute = entry.getValue();
+                if (entry.getKey().equals("AWSTraceHeader")) {
+                    traceHeader = attribute.value().utf8();
+                } else {
+                    attributes.put(entry.getKey(), new MessageAttribute(attribute.dataType(), attribute.value()));
+                }
+            }
+        }
+        NewMessage message = NewMessages.checkDelivery(delivery, attributes, traceHeader, queue);
         long nowMillis = clock.millis();
         keys.check(queue, nowMillis);
         return queue.send(message, nowMillis).messageId();
@@ -80,7 +87,20 @@ final class QueueDeliveries implements DeliveryTarget {
         return fromOwner
                 || queue.attributes()
                         .policy()
-                        .map(policy -> QueuePolicy.parse(policy).allowsSending(delivery, queue))
+                        .map(policy -> parsed(policy).allowsSending(delivery, queue))
                         .orElse(!needsPolicy);
+    }
+
+    private QueuePolicy parsed(String policy) {
+        QueuePolicy known = policies.get(policy);
+        if (known != null) {
+            return known;
+        }
+        if (policies.size() >= POLICIES_REMEMBERED) {
+            policies.clear();
+        }
+        QueuePolicy parsed = QueuePolicy.parse(policy);
+        policies.put(policy, parsed);
+        return parsed;
     }
 }

@@ -130,6 +130,32 @@ final class Queues {
         return added[0];
     }
 
+    /** When queues were deleted whose names may not be used again yet. */
+    Map<String, Long> deletedAtMillis() {
+        synchronized (deletedAtMillis) {
+            return new LinkedHashMap<>(deletedAtMillis);
+        }
+    }
+
+    /** The message move tasks by the queues they are from, the latest first. */
+    Map<Arn, List<MessageMoveTask>> moveTasks() {
+        return Map.copyOf(moveTasks);
+    }
+
+    void restore(Queue queue) {
+        queues.put(queue.name(), queue);
+    }
+
+    void restoreDeletions(Map<String, Long> saved) {
+        synchronized (deletedAtMillis) {
+            deletedAtMillis.putAll(saved);
+        }
+    }
+
+    void restore(Arn source, List<MessageMoveTask> tasks) {
+        moveTasks.put(source, List.copyOf(tasks));
+    }
+
     /** Ends everything: the account is reset. */
     void close(long nowMillis) {
         moveTasks.values().forEach(tasks -> tasks.forEach(task -> task.cancel(nowMillis)));

@@ -7,6 +7,8 @@ import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.sqs.model.*;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +23,7 @@ public final class SqsService implements EmulatedService, SqsOperations {
     private final BatchOperations batches;
     private final MessageMoveOperations moves;
     private final SqsInspection inspection;
+    private final SqsState state;
     private final List<HttpRoute> routes;
 
     public SqsService(ServiceEnvironment environment) {
@@ -33,6 +36,7 @@ public final class SqsService implements EmulatedService, SqsOperations {
         messages = new MessageOperations(allQueues, keys, quotas);
         batches = new BatchOperations(allQueues, messages, quotas);
         moves = new MessageMoveOperations(allQueues, environment.ids());
+        state = new SqsState(allQueues, environment.clock());
         inspection = new SqsInspection(allQueues, environment.clock());
         routes = new MessagesEndpoint(allQueues, new SqsApi(this)).routes();
         environment
@@ -186,6 +190,21 @@ public final class SqsService implements EmulatedService, SqsOperations {
     @Override
     public void reset(ResetScope scope) {
         allQueues.reset(scope);
+    }
+
+    @Override
+    public void save(StateSink sink) {
+        state.save(sink);
+    }
+
+    @Override
+    public void load(StateSource source) {
+        state.load(source);
+    }
+
+    @Override
+    public void resume() {
+        state.resume();
     }
 
     @Override

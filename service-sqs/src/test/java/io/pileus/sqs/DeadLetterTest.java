@@ -7,6 +7,7 @@ import io.pileus.sqs.model.ListDeadLetterSourceQueuesRequest;
 import io.pileus.sqs.model.Message;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterTest {
@@ -40,6 +41,43 @@ class DeadLetterTest {
 
         assertThat(sqs.receiveBodies(source)).containsExactly("healthy");
         assertThat(sqs.receiveBodies(dead)).containsExactly("poison");
+    }
+
+    @Test
+    void oneReceiveMovesAThousandDeadLettersAndTheNextOnesMoveTheOthers() {
+        String source = sourceOfDeadLetters(2_500);
+        sqs.send(source, "healthy");
+
+        assertThat(sqs.receive(source)).isEmpty();
+        assertThat(sqs.counts(dead)).startsWith("1000 visible");
+        assertThat(sqs.receive(source)).isEmpty();
+        assertThat(sqs.receiveBodies(source)).containsExactly("healthy");
+        assertThat(sqs.counts(dead)).startsWith("2500 visible");
+    }
+
+    @Test
+    void aWaitingConsumerGetsTheHealthyMessageBehindAnyNumberOfDeadOnes() {
+        String source = sourceOfDeadLetters(2_500);
+        sqs.send(source, "healthy");
+
+        CompletableFuture<List<Message>> poll = sqs.poll(source);
+        sqs.advance(0);
+
+        assertThat(poll)
+                .isCompletedWithValueMatching(
+                        messages -> messages.getFirst().body().equals("healthy"));
+    }
+
+    private String sourceOfDeadLetters(int count) {
+        String source = sqs.withDeadLetters("source", dead, 1, "VisibilityTimeout", "1");
+        for (int i = 0; i < count; i++) {
+            sqs.send(source, "poison");
+        }
+        for (int received = 0; received < count; ) {
+            received += sqs.receive(source, r -> r.maxNumberOfMessages(10)).size();
+        }
+        sqs.advance(1);
+        return source;
     }
 
     @Test

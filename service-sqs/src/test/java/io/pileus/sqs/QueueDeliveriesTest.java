@@ -10,9 +10,12 @@ import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.port.KeyService;
 import io.pileus.core.shape.Blob;
 import io.pileus.sqs.model.Message;
+import io.pileus.sqs.state.Md5;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class QueueDeliveriesTest {
@@ -60,6 +63,43 @@ class QueueDeliveriesTest {
         assertThat(message.body()).isEqualTo("news");
         assertThat(message.messageAttributes().get("colour").stringValue()).isEqualTo("red");
         assertThat(message.messageAttributes().get("raw").binaryValue()).isEqualTo(Blob.of(new byte[] {1, 2}));
+    }
+
+    @Test
+    void aBodyThatIsMadeLaterIsMadeWhenTheMessageIsReceivedAndOnce() {
+        AtomicInteger made = new AtomicInteger();
+        byte[] text = "héllo".getBytes(StandardCharsets.UTF_8);
+        Delivery delivery = Delivery.of(
+                Arn.parse(sqs.arn(queue)).orElseThrow(),
+                Arn.parse(TOPIC).orElseThrow(),
+                Caller.service(AccountId.DEFAULT, "sns.amazonaws.com"),
+                Blob.later(text.length, () -> {
+                    made.incrementAndGet();
+                    return text;
+                }),
+                sqs.env.now(),
+                1);
+
+        deliver(sqs, delivery);
+        assertThat(made).hasValue(0);
+
+        Message message = sqs.receive(queue).getFirst();
+        assertThat(message.body()).isEqualTo("héllo");
+        assertThat(message.md5OfBody()).isEqualTo(Md5.of(text).hex());
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void charactersThatXmlDoesNotHaveAreRefused() {
+        Delivery delivery = Delivery.of(
+                Arn.parse(sqs.arn(queue)).orElseThrow(),
+                Arn.parse(TOPIC).orElseThrow(),
+                Caller.service(AccountId.DEFAULT, "sns.amazonaws.com"),
+                Blob.ofUtf8("\uFFFF"),
+                sqs.env.now(),
+                1);
+
+        assertThat(deliver(sqs, delivery)).isInstanceOf(DeliveryResult.Refused.class);
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.pileus.core.shape.Shape;
 import io.pileus.core.time.Timers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -149,6 +150,9 @@ public final class Dispatcher implements HttpHandler {
         if (signatures != null) {
             signatures.verify(exchange.request, credential, operation, route.protocol(), exchange.receivedAt);
         }
+        if (credential == null && operation.unsigned()) {
+            nameOwner(exchange, protocol);
+        }
         Fault fault = conditions
                 .faults()
                 .meet(service.name(), operation.name(), exchange.account, exchange.region, exchange.receivedAt);
@@ -157,12 +161,27 @@ public final class Dispatcher implements HttpHandler {
                 : serveBadly(exchange, protocol, caller, region, fault);
     }
 
+    /** A call without credentials is about the account that its input names, if it names one. */
+    private static void nameOwner(Exchange exchange, Protocol protocol) {
+        Route.ToOperation route = exchange.route;
+        try {
+            exchange.input = read(protocol, route.service().api(), route.operation(), route);
+        } catch (AwsException e) {
+            return; // refused soon, and with the constraints' errors first
+        }
+        route.service().owner().ownerOf(exchange.input).ifPresent(owner -> {
+            exchange.account = owner.account().id();
+            exchange.region = owner.region().id();
+            route.service().markUsed(owner.account(), owner.region());
+        });
+    }
+
     private CompletionStage<HttpResponse> serve(Exchange exchange, Protocol protocol, Caller caller, Region region) {
         Route.ToOperation route = exchange.route;
         Operation operation = route.operation();
         ServiceApi api = route.service().api();
         api.constraints().checkRequest(operation, route.request());
-        Shape input = read(protocol, api, operation, route);
+        Shape input = exchange.input == null ? read(protocol, api, operation, route) : exchange.input;
         exchange.input = input;
         CallContext call = context(exchange, caller, region);
         if (operation.mode() != Operation.Mode.OFFLOADED) {
@@ -206,7 +225,10 @@ public final class Dispatcher implements HttpHandler {
     private CompletionStage<HttpResponse> refuseOrServe(
             Exchange exchange, Protocol protocol, Caller caller, Region region, Fault fault) {
         if (fault.error().isPresent()) {
-            exchange.input = read(protocol, exchange.route.service().api(), exchange.route.operation(), exchange.route);
+            if (exchange.input == null) {
+                exchange.input =
+                        read(protocol, exchange.route.service().api(), exchange.route.operation(), exchange.route);
+            }
             return answered(exchange, failure(exchange, fault.error().get()));
         }
         return serve(exchange, protocol, caller, region);
@@ -387,7 +409,7 @@ public final class Dispatcher implements HttpHandler {
             return;
         }
         long nanos = environment.clock().nanoTime() - exchange.startNanos;
-        requests.add(new RequestLog.Entry(
+        RequestLog.Entry entry = new RequestLog.Entry(
                 requests.nextNumber(),
                 exchange.receivedAt,
                 exchange.requestId,
@@ -401,7 +423,8 @@ public final class Dispatcher implements HttpHandler {
                 exchange.errorMessage,
                 exchange.notEmulated(),
                 exchange.fault,
-                requests.contents(exchange, body)));
+                Optional.empty());
+        requests.add(entry, requests.contents(exchange, body));
         if (!exchange.errorCode.isEmpty()) {
             log.info(
                     "{} {} {}: {} (account {}, {}, request {})",

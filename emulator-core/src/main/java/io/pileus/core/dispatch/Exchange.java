@@ -75,7 +75,8 @@ final class Exchange implements Client, Consumer<String> {
         return header("referer");
     }
 
-    private String header(String name) {
+    @Override
+    public String header(String name) {
         String value = request.header(name);
         return value == null ? "" : value;
     }

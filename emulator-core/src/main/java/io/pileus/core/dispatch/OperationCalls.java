@@ -16,6 +16,7 @@ import io.pileus.core.shape.MalformedInputException;
 import io.pileus.core.shape.Member;
 import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -117,142 +118,125 @@ public final class OperationCalls implements OperationCaller {
                     new Failed("Loop", "the call has passed through too many services", 400));
         }
         hosted.markUsed(caller.account(), region);
-        CompletableFuture<Result> result = new CompletableFuture<>();
-        if (known.mode() != Operation.Mode.OFFLOADED) {
-            run(hosted, known, input, caller, region, hops, result);
-            return result;
-        }
+        Call call = new Call(hosted, known, input, caller, region, hops, new CompletableFuture<>());
         try {
-            environment.workers().execute(() -> run(hosted, known, input, caller, region, hops, result));
-        } catch (RejectedExecutionException e) {
-            result.complete(failed(FrameErrors.internalFailure()));
-        }
-        return result;
-    }
-
-    private void run(
-            HostedService service,
-            Operation operation,
-            JsonNode document,
-            Caller caller,
-            Region region,
-            int hops,
-            CompletableFuture<Result> result) {
-        try {
+            Instant now = environment.clock().instant();
             Fault fault = conditions
                     .faults()
-                    .meet(
-                            service.name(),
-                            operation.name(),
-                            caller.account().id(),
-                            region.id(),
-                            environment.clock().instant());
-            if (fault == null) {
-                serve(service, operation, document, caller, region, hops, result);
-            } else if (fault.latency().isZero()) {
-                serveBadly(fault, service, operation, document, caller, region, hops, result);
+                    .meet(hosted.name(), known.name(), caller.account().id(), region.id(), now);
+            if (fault == null || fault.latency().isZero()) {
+                dispatch(call, fault);
             } else {
-                environment
-                        .timers()
-                        .at(
-                                environment.clock().instant().plus(fault.latency()),
-                                () -> serveBadly(fault, service, operation, document, caller, region, hops, result));
+                environment.timers().at(now.plus(fault.latency()), () -> dispatch(call, fault));
             }
         } catch (Throwable e) {
-            result.complete(failure(service, operation, e));
+            call.fail(e);
         }
+        return call.result();
     }
 
-    /** Refuses a call that a fault has hit, or serves it late. */
-    private void serveBadly(
-            Fault fault,
-            HostedService service,
-            Operation operation,
-            JsonNode document,
-            Caller caller,
-            Region region,
-            int hops,
-            CompletableFuture<Result> result) {
-        if (fault.error().isPresent()) {
-            result.complete(failed(fault.error().get()));
-        } else if (!result.isCancelled()) {
-            serve(service, operation, document, caller, region, hops, result);
+    /** Goes on where an operation of this kind may run. */
+    private void dispatch(Call call, @Nullable Fault fault) {
+        if (call.operation().mode() != Operation.Mode.OFFLOADED) {
+            answer(call, fault);
+            return;
         }
-    }
-
-    private void serve(
-            HostedService service,
-            Operation operation,
-            JsonNode document,
-            Caller caller,
-            Region region,
-            int hops,
-            CompletableFuture<Result> result) {
         try {
-            ServiceApi api = service.api();
-            Shape input = Documents.readInput(api, operation, document);
-            CallContext call = context(service, operation, caller, region, hops);
-            Object output = Calls.call(environment.ports(), api, operation, input, call);
-            if (output instanceof Shape shape) {
-                result.complete(new Answered(Documents.write(shape)));
-            } else {
-                await((CompletionStage<?>) output, service, operation, result);
-            }
-        } catch (Throwable e) {
-            result.complete(failure(service, operation, e));
+            environment.workers().execute(() -> answer(call, fault));
+        } catch (RejectedExecutionException e) {
+            call.result().complete(failed(FrameErrors.internalFailure()));
         }
     }
 
-    private CallContext context(HostedService service, Operation operation, Caller caller, Region region, int hops) {
+    private void answer(Call call, @Nullable Fault fault) {
+        if (fault != null && fault.error().isPresent()) {
+            call.result().complete(failed(fault.error().get()));
+            return;
+        }
+        if (call.result().isCancelled()) {
+            return;
+        }
+        try {
+            ServiceApi api = call.service().api();
+            Shape input = Documents.readInput(api, call.operation(), call.document());
+            Object output = Calls.call(environment.ports(), api, call.operation(), input, context(call));
+            if (output instanceof Shape shape) {
+                call.result().complete(new Answered(Documents.write(shape)));
+            } else {
+                await((CompletionStage<?>) output, call);
+            }
+        } catch (Throwable e) {
+            call.fail(e);
+        }
+    }
+
+    private CallContext context(Call call) {
         String requestId = environment.ids().uuid();
         return new CallContext(
                 requestId,
-                caller,
-                caller.account(),
-                region,
+                call.caller(),
+                call.caller().account(),
+                call.region(),
                 environment.clock().instant(),
                 endpoint.get(),
-                hops,
+                call.hops(),
                 what -> {
-                    log.warn("not emulated: {} {}: {} (request {})", service, operation.name(), what, requestId);
+                    log.warn("not emulated: {}: {} (request {})", call.name(), what, requestId);
                     if (conditions.strict()) {
                         throw NotImplemented.feature(what);
                     }
                 });
     }
 
-    private static void await(
-            CompletionStage<?> stage, HostedService service, Operation operation, CompletableFuture<Result> result) {
+    private static void await(CompletionStage<?> stage, Call call) {
         stage.whenComplete((output, failure) -> {
-            if (result.isCancelled()) {
+            if (call.result().isCancelled()) {
                 return;
             }
             try {
-                result.complete(
-                        failure != null
-                                ? failure(service, operation, failure)
-                                : new Answered(Documents.write((Shape) output)));
+                if (failure != null) {
+                    call.fail(failure);
+                } else {
+                    call.result().complete(new Answered(Documents.write((Shape) output)));
+                }
             } catch (Throwable e) {
-                result.complete(failure(service, operation, e));
+                call.fail(e);
             }
         });
-        result.whenComplete((answer, failure) -> {
-            if (result.isCancelled()) {
+        call.result().whenComplete((answer, failure) -> {
+            if (call.result().isCancelled()) {
                 stage.toCompletableFuture().cancel(false);
             }
         });
     }
 
-    private static Failed failure(HostedService service, Operation operation, Throwable failure) {
-        Throwable cause = cause(failure);
-        if (cause instanceof AwsException error) {
-            return failed(error);
+    /** One call on its way. */
+    private record Call(
+            HostedService service,
+            Operation operation,
+            JsonNode document,
+            Caller caller,
+            Region region,
+            int hops,
+            CompletableFuture<Result> result) {
+
+        /** Answers with AWS's error where the failure is one, else with a fault that the log explains. */
+        void fail(Throwable failure) {
+            result.complete(
+                    switch (cause(failure)) {
+                        case AwsException error -> failed(error);
+                        case MalformedInputException malformed ->
+                            new Failed("SerializationException", text(malformed.getMessage()), 400);
+                        case Throwable other -> {
+                            log.error("{} failed", name(), other);
+                            yield failed(FrameErrors.internalFailure());
+                        }
+                    });
         }
-        if (cause instanceof MalformedInputException malformed) {
-            return new Failed("SerializationException", text(malformed.getMessage()), 400);
+
+        String name() {
+            return service.name() + "." + operation.name();
         }
-        log.error("{} {} failed", service, operation.name(), cause);
-        return failed(FrameErrors.internalFailure());
     }
 
     private static Throwable cause(Throwable failure) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -56,22 +57,24 @@ public final class RequestLog {
             boolean fault,
             Optional<Contents> contents) {
 
-        private Entry withoutContents() {
-            return new Entry(
-                    number,
-                    time,
-                    requestId,
-                    service,
-                    operation,
-                    account,
-                    region,
-                    status,
-                    latency,
-                    errorCode,
-                    errorMessage,
-                    notEmulated,
-                    fault,
-                    Optional.empty());
+        private Entry with(@Nullable Contents kept) {
+            return kept == null
+                    ? this
+                    : new Entry(
+                            number,
+                            time,
+                            requestId,
+                            service,
+                            operation,
+                            account,
+                            region,
+                            status,
+                            latency,
+                            errorCode,
+                            errorMessage,
+                            notEmulated,
+                            fault,
+                            Optional.of(kept));
         }
     }
 
@@ -84,7 +87,26 @@ public final class RequestLog {
      */
     public record Contents(Shape input, Optional<Shape> output, long bytes) {}
 
-    private final AtomicReferenceArray<@Nullable Entry> ring;
+    /** A request, and its contents for as long as there is room for them. */
+    private static final class Kept extends AtomicReference<@Nullable Contents> {
+        private final Entry entry;
+
+        Kept(Entry entry, @Nullable Contents contents) {
+            super(contents);
+            this.entry = entry;
+        }
+
+        Entry entry() {
+            return entry.with(get());
+        }
+
+        /** Lets the contents go, and answers how many bytes they were. */
+        long forget() {
+            return bytes(getAndSet(null));
+        }
+    }
+
+    private final AtomicReferenceArray<@Nullable Kept> ring;
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong contentsBytes = new AtomicLong();
 
@@ -109,25 +131,25 @@ public final class RequestLog {
     }
 
     /** What is to be kept of a request's contents. */
-    Optional<Contents> contents(Exchange exchange, HttpResponse.Body body) {
+    @Nullable
+    Contents contents(Exchange exchange, HttpResponse.Body body) {
         Shape input = exchange.input;
         if (input == null || contentsBytesMax == 0) {
-            return Optional.empty();
+            return null;
         }
         if (!(exchange.request.body() instanceof Payload.InMemory in)
                 || !(body instanceof HttpResponse.Complete complete)
                 || !(complete.payload() instanceof Payload.InMemory out)
                 || in.size() > BODY_BYTES_MAX
                 || out.size() > BODY_BYTES_MAX) {
-            return Optional.empty();
+            return null;
         }
-        return Optional.of(
-                new Contents(input, Optional.ofNullable(exchange.output), in.size() + out.size() + OVERHEAD_BYTES));
+        return new Contents(input, Optional.ofNullable(exchange.output), in.size() + out.size() + OVERHEAD_BYTES);
     }
 
-    void add(Entry entry) {
-        Entry before = ring.getAndSet(slot(entry.number()), entry);
-        long kept = contentsBytes.addAndGet(bytes(entry) - bytes(before));
+    void add(Entry entry, @Nullable Contents contents) {
+        Kept before = ring.getAndSet(slot(entry.number()), new Kept(entry, contents));
+        long kept = contentsBytes.addAndGet(bytes(contents) - (before == null ? 0 : before.forget()));
         while (kept > contentsBytesMax) {
             long oldest = firstWithContents.getAndUpdate(number -> number < count.get() ? number + 1 : number);
             if (oldest >= count.get()) {
@@ -138,19 +160,18 @@ public final class RequestLog {
     }
 
     private long forgetContents(long number) {
-        Entry entry = ring.get(slot(number));
-        boolean forgotten = entry != null
-                && entry.number() == number
-                && ring.compareAndSet(slot(number), entry, entry.withoutContents());
-        return forgotten ? contentsBytes.addAndGet(-bytes(entry)) : contentsBytes.get();
+        Kept kept = ring.get(slot(number));
+        return kept != null && kept.entry.number() == number
+                ? contentsBytes.addAndGet(-kept.forget())
+                : contentsBytes.get();
     }
 
     private int slot(long number) {
         return (int) (number % ring.length());
     }
 
-    private static long bytes(@Nullable Entry entry) {
-        return entry == null ? 0 : entry.contents().map(Contents::bytes).orElse(0L);
+    private static long bytes(@Nullable Contents contents) {
+        return contents == null ? 0 : contents.bytes();
     }
 
     /** The remembered requests, the newest first. */
@@ -158,9 +179,9 @@ public final class RequestLog {
         List<Entry> entries = new ArrayList<>();
         long newest = count.get() - 1;
         for (long number = newest; number >= 0 && number > newest - ring.length(); number--) {
-            Entry entry = ring.get(slot(number));
-            if (entry != null && entry.number() <= newest) {
-                entries.add(entry);
+            Kept kept = ring.get(slot(number));
+            if (kept != null && kept.entry.number() <= newest) {
+                entries.add(kept.entry());
             }
         }
         return entries;
@@ -170,7 +191,9 @@ public final class RequestLog {
     public Optional<Entry> find(long number) {
         return number < 0
                 ? Optional.empty()
-                : Optional.ofNullable(ring.get(slot(number))).filter(entry -> entry.number() == number);
+                : Optional.ofNullable(ring.get(slot(number)))
+                        .filter(kept -> kept.entry.number() == number)
+                        .map(Kept::entry);
     }
 
     /** How many requests were answered since the start. */
@@ -180,7 +203,10 @@ public final class RequestLog {
 
     public void clear() {
         for (int i = 0; i < ring.length(); i++) {
-            contentsBytes.addAndGet(-bytes(ring.getAndSet(i, null)));
+            Kept kept = ring.getAndSet(i, null);
+            if (kept != null) {
+                contentsBytes.addAndGet(-kept.forget());
+            }
         }
     }
 }

@@ -5,9 +5,20 @@ public record Region(String id) implements Comparable<Region> {
     public static final Region US_EAST_1 = new Region("us-east-1");
 
     public Region {
-        if (id.isEmpty() || id.length() > 64 || !id.chars().allMatch(c -> c == '-' || Character.isLetterOrDigit(c))) {
+        if (!isValid(id)) {
             throw new IllegalArgumentException("not a region: " + id);
         }
+    }
+
+    /** Whether the text has the form of a region's name; not whether AWS has such a region. */
+    public static boolean isValid(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '-' && !Character.isLetterOrDigit(c)) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= 64;
     }
 
     /** {@code aws}, {@code aws-cn} or {@code aws-us-gov}. */

@@ -106,7 +106,12 @@ final class XmlShapeWriter implements ShapeWriter {
 
     /** Line ends that a parser would change are written as references, and so are characters that XML does not have. */
     private void escape(String text, boolean inAttribute) {
-        for (int i = 0; i < text.length(); i++) {
+        int plain = 0;
+        while (plain < text.length() && isPlain(text.charAt(plain))) {
+            plain++;
+        }
+        out.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '&' -> out.append("&amp;");
@@ -125,6 +130,11 @@ final class XmlShapeWriter implements ShapeWriter {
                 }
             }
         }
+    }
+
+    /** Whether a character stands for itself everywhere; others may. */
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x7f && c != '&' && c != '<' && c != '>' && c != '"';
     }
 
     // ---- aggregates ---------------------------------------------------------------------------------------------

@@ -28,4 +28,9 @@ public interface Client {
 
     /** The Referer header. */
     String referer();
+
+    /** Another header, empty when there is none; for what clients ask beside the operation's input. */
+    default String header(String name) {
+        return "";
+    }
 }

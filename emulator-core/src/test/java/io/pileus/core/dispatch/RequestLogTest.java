@@ -13,21 +13,23 @@ class RequestLogTest {
     void onlyTheLastRequestsAreRemembered() {
         RequestLog log = new RequestLog(3);
         for (int i = 0; i < 5; i++) {
-            log.add(new RequestLog.Entry(
-                    log.nextNumber(),
-                    Instant.EPOCH,
-                    "r" + i,
-                    "sqs",
-                    "Op",
-                    "",
-                    "",
-                    200,
-                    Duration.ZERO,
-                    "",
-                    "",
-                    "",
-                    false,
-                    Optional.empty()));
+            log.add(
+                    new RequestLog.Entry(
+                            log.nextNumber(),
+                            Instant.EPOCH,
+                            "r" + i,
+                            "sqs",
+                            "Op",
+                            "",
+                            "",
+                            200,
+                            Duration.ZERO,
+                            "",
+                            "",
+                            "",
+                            false,
+                            Optional.empty()),
+                    null);
         }
 
         assertThat(log.newestFirst()).extracting(RequestLog.Entry::requestId).containsExactly("r4", "r3", "r2");

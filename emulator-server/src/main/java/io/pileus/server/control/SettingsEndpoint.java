@@ -21,6 +21,7 @@ final class SettingsEndpoint {
 
     private static final Quota[] QUOTAS = {
         new Quota("sqs", "PILEUS_SQS_QUOTAS", false),
+        new Quota("kms", "PILEUS_KMS_QUOTAS", false),
         new Quota("kinesis", "PILEUS_KINESIS_QUOTAS", false),
         new Quota("cognito-idp", "COGNITO_RATE_LIMITS", true),
     };

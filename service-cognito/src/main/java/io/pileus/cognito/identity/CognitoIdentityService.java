@@ -3,9 +3,16 @@ package io.pileus.cognito.identity;
 import io.pileus.cognito.identity.model.*;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.tokens.AccessTokens;
+import io.pileus.cognito.idp.tokens.SigningKeys;
+import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Region;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.service.EmulatedService;
 import io.pileus.core.service.ResetScope;
+import io.pileus.core.service.Scopes.Scope;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -31,13 +38,59 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
         this.credentials = new IdentityCredentials(realm, new LoginChecks(realm, tokens));
     }
 
-    /** The public key of the OpenID tokens that identity pools issue. */
-    public String jwks() {
-        return credentials.jwks();
+    /** The keys of the OpenID tokens that identity pools issue. */
+    public SigningKeys signingKeys() {
+        return credentials.keys();
     }
 
     public void reset(ResetScope scope) {
         pools.values().removeIf(pool -> scope.covers(pool.account(), pool.region()));
+    }
+
+    /** The keys are told under a scope of their own, for all pools have the same. */
+    private static final Scope KEYS = new Scope(AccountId.DEFAULT, Region.US_EAST_1);
+
+    private record SavedKeys(String jwks) {
+        @Override
+        public String toString() {
+            return "SavedKeys";
+        }
+    }
+
+    public void save(StateSink sink) {
+        SigningKeys keys = signingKeys();
+        if (keys.made()) {
+            sink.put(
+                    KEYS,
+                    "identity-keys",
+                    "keys",
+                    keys.jwks(),
+                    () -> new SavedKeys(keys.secretJwks().orElseThrow()));
+        }
+        pools.forEach((id, pool) -> {
+            Scope scope = new Scope(pool.account(), pool.region());
+            sink.put(scope, "identity-pool", id, pool.saved());
+            pool.identities()
+                    .forEach(
+                            (name, identity) -> sink.put(scope, "identity", id + "/" + name, identity, () -> identity));
+        });
+    }
+
+    public void load(StateSource source) {
+        source.each(
+                "identity-keys",
+                SavedKeys.class,
+                (scope, id, saved) -> signingKeys().restore(saved.jwks()));
+        source.each(
+                "identity-pool",
+                IdentityPoolState.Saved.class,
+                (scope, id, saved) ->
+                        pools.put(id, IdentityPoolState.restored(scope.account(), scope.region(), saved)));
+        source.each(
+                "identity",
+                Identity.class,
+                (scope, id, identity) ->
+                        anyPool(id.substring(0, id.indexOf('/'))).put(identity));
     }
 
     private IdentityPoolState anyPool(String id) {
@@ -260,6 +313,16 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
     }
 
     /** The pool that an identity belongs to. */
+    /** Whose an identity pool is. */
+    public Optional<EmulatedService.Owner> ownerOfPool(String id) {
+        return Optional.ofNullable(pools.get(id)).map(pool -> new EmulatedService.Owner(pool.account(), pool.region()));
+    }
+
+    /** Whose pool an identity is in. */
+    public Optional<EmulatedService.Owner> ownerOfIdentity(String identityId) {
+        return poolOf(identityId).map(pool -> new EmulatedService.Owner(pool.account(), pool.region()));
+    }
+
     private Optional<IdentityPoolState> poolOf(String identityId) {
         return pools.values().stream()
                 .filter(pool -> pool.identity(identityId).isPresent())

@@ -1,11 +1,5 @@
 package io.pileus.cognito.identity;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.pileus.cognito.identity.model.*;
@@ -41,8 +35,8 @@ final class IdentityCredentials {
         this.logins = logins;
     }
 
-    String jwks() {
-        return keys.jwks();
+    SigningKeys keys() {
+        return keys;
     }
 
     GetIdResponse getId(IdentityPoolState pool, GetIdInput input, CallContext call) {
@@ -103,7 +97,7 @@ final class IdentityCredentials {
                         .filter(other -> !other.id().equals(identityId))
                         .isPresent());
         if (!known || foreign) {
-            throw IdentityErrors.forbidden(identityId);
+            throw IdentityErrors.loginsDoNotMatch();
         }
         Map<String, String> linked = new HashMap<>(identity.logins());
         linked.putAll(users(checked));
@@ -126,7 +120,7 @@ final class IdentityCredentials {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            boolean valid = jwt.verify(new RSASSAVerifier(keys.idTokenKey().toRSAPublicKey()))
+            boolean valid = keys.signed(SigningKeys.Use.ID_TOKEN, jwt)
                     && call.receivedAt().isBefore(claims.getExpirationTime().toInstant());
             if (!valid) {
                 throw IdentityErrors.invalidLogin("Token is expired or not valid.");
@@ -135,7 +129,7 @@ final class IdentityCredentials {
                 throw IdentityErrors.forbidden(identityId);
             }
             return claims;
-        } catch (ParseException | JOSEException e) {
+        } catch (ParseException e) {
             throw IdentityErrors.invalidLogin("Not a valid OpenId Connect identity token.");
         }
     }
@@ -178,22 +172,7 @@ final class IdentityCredentials {
         if (!proof.tags().isEmpty()) {
             claims.claim("principal_tags", proof.tags());
         }
-        return sign(claims.build());
-    }
-
-    private String sign(JWTClaimsSet claims) {
-        RSAKey key = keys.idTokenKey();
-        try {
-            SignedJWT jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256)
-                            .keyID(key.getKeyID())
-                            .build(),
-                    claims);
-            jwt.sign(new RSASSASigner(key));
-            return jwt.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+        return keys.sign(SigningKeys.Use.ID_TOKEN, claims.build());
     }
 
     GetOpenIdTokenForDeveloperIdentityResponse getOpenIdTokenForDeveloperIdentity(

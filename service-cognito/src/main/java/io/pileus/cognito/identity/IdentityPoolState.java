@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -25,7 +26,7 @@ final class IdentityPoolState {
     private Map<String, String> roles = Map.of();
     private Map<String, RoleMapping> roleMappings = Map.of();
     private final Map<String, TagMap> principalTags = new HashMap<>();
-    private final TreeMap<String, Identity> identities = new TreeMap<>();
+    private final ConcurrentSkipListMap<String, Identity> identities = new ConcurrentSkipListMap<>();
     private final Map<String, String> identityByLogin = new HashMap<>();
     private final Map<String, String> identityByDeveloperId = new HashMap<>();
 
@@ -40,6 +41,24 @@ final class IdentityPoolState {
         this.account = account;
         this.region = region;
         this.settings = settings;
+    }
+
+    /** A pool as it is saved, without its identities. */
+    record Saved(
+            IdentityPool settings,
+            Map<String, String> roles,
+            Map<String, RoleMapping> roleMappings,
+            Map<String, TagMap> principalTags) {}
+
+    Saved saved() {
+        return locked(() -> new Saved(settings, roles, roleMappings, new TreeMap<>(principalTags)));
+    }
+
+    static IdentityPoolState restored(AccountId account, Region region, Saved saved) {
+        IdentityPoolState pool = new IdentityPoolState(account, region, saved.settings());
+        pool.setRoles(saved.roles(), saved.roleMappings());
+        saved.principalTags().forEach(pool::setPrincipalTags);
+        return pool;
     }
 
     AccountId account() {
@@ -83,11 +102,12 @@ final class IdentityPoolState {
     }
 
     Optional<Identity> identity(String id) {
-        return locked(() -> Optional.ofNullable(identities.get(id)));
+        return Optional.ofNullable(identities.get(id));
     }
 
+    /** All identities in the order of their ids; a live view. */
     NavigableMap<String, Identity> identities() {
-        return locked(() -> new TreeMap<>(identities));
+        return identities;
     }
 
     Optional<Identity> withLogin(String provider, String user) {

@@ -6,6 +6,7 @@ import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.service.CallContext;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -140,14 +141,12 @@ final class GroupOperations {
     ListUsersInGroupResponse listUsersInGroup(ListUsersInGroupRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         Group group = group(pool, input.groupName());
-        NavigableMap<String, String> names = new TreeMap<>();
-        group.members().forEach(name -> names.put(name, name));
-        Pages<String> page = Pages.of(names, input.nextToken(), input.limit(), 60);
+        NavigableSet<String> members = input.nextToken() == null
+                ? group.members()
+                : Pages.after(group.members(), Pages.decode(input.nextToken()));
+        Pages<User> page = Pages.of(members, pool.users()::named, name -> name, Pages.max(input.limit(), 60));
         return ListUsersInGroupResponse.builder()
-                .users(page.items().stream()
-                        .flatMap(name -> pool.users().named(name).stream())
-                        .map(UserViews::userType)
-                        .toList())
+                .users(page.items().stream().map(UserViews::userType).toList())
                 .nextToken(page.nextToken().orElse(null))
                 .build();
     }

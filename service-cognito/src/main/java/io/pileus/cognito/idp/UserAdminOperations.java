@@ -2,19 +2,22 @@ package io.pileus.cognito.idp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.cognito.idp.model.*;
+import io.pileus.cognito.idp.state.AttributeIndex;
 import io.pileus.cognito.idp.state.Group;
 import io.pileus.cognito.idp.state.Password;
 import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
+import io.pileus.cognito.idp.state.Users;
 import io.pileus.cognito.idp.triggers.Trigger;
 import io.pileus.cognito.idp.triggers.Triggers;
 import io.pileus.core.service.CallContext;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What administrators do with users. */
 final class UserAdminOperations {
@@ -283,12 +286,9 @@ final class UserAdminOperations {
             }
         }
         Predicate<String> shown = input.hasAttributesToGet() ? input.attributesToGet()::contains : name -> true;
-        Pages<User> page = Pages.of(
-                candidates(pool, filter),
-                input.paginationToken(),
-                input.limit(),
-                60,
-                user -> filter.map(f -> f.accepts(user)).orElse(true));
+        Pages<User> page = filter.isPresent()
+                ? search(pool.users(), filter.get(), input.paginationToken(), Pages.max(input.limit(), 60))
+                : Pages.of(pool.users().all(), input.paginationToken(), input.limit(), 60);
         return ListUsersResponse.builder()
                 .users(page.items().stream()
                         .map(user -> UserViews.userType(user, shown))
@@ -297,32 +297,33 @@ final class UserAdminOperations {
                 .build();
     }
 
-    /** The users among which the filter chooses: those of an index where one fits, else all. */
-    private static NavigableMap<String, User> candidates(UserPool pool, Optional<UserFilter> filter) {
-        if (filter.isEmpty()
-                || filter.get().prefix() && !filter.get().attribute().equals("username")) {
-            return pool.users().all();
+    /** The users that pass, in the order of the index that finds them. */
+    private static Pages<User> search(Users users, UserFilter filter, @Nullable String token, int max) {
+        if (Users.hasIndex(filter.attribute())) {
+            String value = users.indexed(filter.attribute(), filter.value());
+            AttributeIndex index = users.index(filter.attribute());
+            NavigableSet<AttributeIndex.Entry> found =
+                    filter.prefix() ? index.startingWith(value) : index.equalTo(value);
+            return Pages.of(
+                    token == null ? found : Pages.after(found, place(token)),
+                    entry -> users.named(entry.name()).filter(filter::accepts),
+                    AttributeIndex.Entry::text,
+                    max);
         }
-        UserFilter f = filter.get();
-        if (f.attribute().equals("username") && f.prefix()) {
-            String prefix = pool.users().normalize(f.value());
-            return pool.users().all().subMap(prefix, true, prefix + Character.MAX_VALUE, true);
+        if (filter.attribute().equals("sub")) {
+            return Pages.of(range(users.namesBySub(), filter), token, max, max, name -> true)
+                    .flatMap(users::named);
         }
-        List<User> found = switch (f.attribute()) {
-            case "username" -> pool.users().named(f.value()).stream().toList();
-            case "sub" -> pool.users().withSub(f.value()).stream().toList();
-            case "email", "phone_number", "preferred_username" -> pool.users().with(f.attribute(), f.value());
-            default -> List.of();
-        };
-        boolean indexed = switch (f.attribute()) {
-            case "username", "sub", "email", "phone_number", "preferred_username" -> true;
-            default -> false;
-        };
-        if (!indexed) {
-            return pool.users().all();
-        }
-        NavigableMap<String, User> users = new TreeMap<>();
-        found.forEach(user -> users.put(pool.users().normalize(user.username()), user));
-        return users;
+        return Pages.of(range(users.all(), filter), token, max, max, filter::accepts);
+    }
+
+    private static <V> NavigableMap<String, V> range(NavigableMap<String, V> all, UserFilter filter) {
+        return all.subMap(
+                filter.value(), true, filter.prefix() ? filter.value() + Character.MAX_VALUE : filter.value(), true);
+    }
+
+    private static AttributeIndex.Entry place(String token) {
+        return AttributeIndex.Entry.ofText(Pages.decode(token))
+                .orElseThrow(() -> CognitoErrors.invalidParameter("Invalid pagination token."));
     }
 }

@@ -77,12 +77,12 @@ public record UserFilter(String attribute, boolean prefix, String value) {
         return CognitoErrors.invalidParameter("Error while parsing filter.");
     }
 
-    /** Whether the user passes; names, attributes and statuses are compared as they are. */
+    /** Whether the user passes; all but {@code cognito:user_status} is compared as it is. */
     public boolean accepts(User user) {
         return switch (attribute) {
             case "username" -> compare(user.username());
             case "cognito:user_status" -> compareIgnoringCase(user.status().wire());
-            case "status" -> compareIgnoringCase(user.enabled() ? "Enabled" : "Disabled");
+            case "status" -> compare(user.enabled() ? "Enabled" : "Disabled");
             default -> user.attribute(attribute).map(this::compare).orElse(false);
         };
     }

@@ -2,16 +2,22 @@ package io.pileus.kinesis.state;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /**
- * The records of one shard in order, in a ring that grows: appending, reading at any place and dropping the oldest cost the same
- * however many there are. Guarded by its stream's lock.
+ * The records of one shard in order, in segments: appending costs the same however many there are, and so do reading at any place
+ * and dropping the oldest, but for finding the segment. Guarded by its stream's lock.
  */
 final class RecordLog {
-    private @Nullable StoredRecord[] ring = new StoredRecord[16];
+    private final Shard shard;
+    private final TreeMap<Long, Segment> segments = new TreeMap<>();
+    private Segment last = new Segment(1, false, 0);
     private long first = 1;
-    private long end = 1;
+
+    RecordLog(Shard shard) {
+        this.shard = shard;
+        segments.put(last.first(), last);
+    }
 
     /** The place of the oldest record kept; {@link #end} when there is none. */
     long first() {
@@ -20,54 +26,62 @@ final class RecordLog {
 
     /** The place that the next record takes. */
     long end() {
-        return end;
+        return last.end();
     }
 
-    void append(StoredRecord record) {
-        if (record.place() != end) {
-            throw new IllegalStateException("the next place is " + end + ", not " + record.place());
+    /** Appends a record and tells its place. */
+    long append(NewRecord record, boolean encrypted, long arrivalMillis) {
+        if (last.isEncrypted() != encrypted || !last.hasRoomFor(record.size())) {
+            last = new Segment(last.end(), encrypted, record.size());
+            segments.put(last.first(), last);
         }
-        if (end - first == ring.length) {
-            resize(ring.length * 2);
-        }
-        ring[slot(end++)] = record;
+        last.append(record.partitionKey(), record.data(), arrivalMillis);
+        return last.end() - 1;
     }
 
-    StoredRecord at(long place) {
-        StoredRecord record = ring[slot(place)];
-        if (record == null || place < first || place >= end) {
-            throw new IndexOutOfBoundsException("no record at " + place);
-        }
-        return record;
+    long arrivalMillis(long place) {
+        return segment(place).arrivalMillis(place);
     }
 
-    /** When the newest record that ever was arrived; 0 when none is kept. */
+    /** When the newest record arrived; 0 when none is kept. */
     long newestArrival() {
-        return first == end ? 0 : at(end - 1).arrivalMillis();
+        return first == end() ? 0 : last.arrivalMillis(end() - 1);
     }
 
     /** Drops records that arrived before the instant. */
     void trim(long oldestMillis) {
-        while (first < end && at(first).arrivalMillis() < oldestMillis) {
-            ring[slot(first++)] = null;
+        Segment oldest = segments.firstEntry().getValue();
+        while (first < end()) {
+            if (first == oldest.end()) {
+                segments.pollFirstEntry();
+                oldest = segments.firstEntry().getValue();
+            }
+            if (oldest.arrivalMillis(first) >= oldestMillis) {
+                return;
+            }
+            first++;
         }
-        if (ring.length > 1024 && end - first < ring.length / 4) {
-            resize(ring.length / 2);
+        if (last.first() < first) {
+            segments.clear();
+            last = new Segment(first, last.isEncrypted(), 0);
+            segments.put(first, last);
         }
     }
 
     /** Records from a place on, until the count or the bytes are reached; the first is always among them. */
     List<StoredRecord> read(long from, int countMax, long bytesMax) {
         long place = Math.max(from, first);
-        List<StoredRecord> records = new ArrayList<>((int) Math.max(0, Math.min(countMax, end - place)));
+        List<StoredRecord> records = new ArrayList<>((int) Math.max(0, Math.min(countMax, end() - place)));
         long bytes = 0;
-        while (place < end && records.size() < countMax) {
-            StoredRecord record = at(place++);
-            bytes += record.size();
-            if (bytes > bytesMax && !records.isEmpty()) {
-                break;
+        while (place < end() && records.size() < countMax) {
+            Segment segment = segment(place);
+            while (place < segment.end() && records.size() < countMax) {
+                bytes += segment.size(place);
+                if (bytes > bytesMax && !records.isEmpty()) {
+                    return records;
+                }
+                records.add(segment.record(shard, place++));
             }
-            records.add(record);
         }
         return records;
     }
@@ -75,10 +89,10 @@ final class RecordLog {
     /** The place of the first record that arrived at the instant or later, by bisection. */
     long placeAt(long millis) {
         long low = first;
-        long high = end;
+        long high = end();
         while (low < high) {
             long middle = (low + high) >>> 1;
-            if (at(middle).arrivalMillis() < millis) {
+            if (arrivalMillis(middle) < millis) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -87,16 +101,10 @@ final class RecordLog {
         return low;
     }
 
-    private void resize(int capacity) {
-        @Nullable StoredRecord[] old = ring;
-        @Nullable StoredRecord[] grown = new StoredRecord[capacity];
-        for (long place = first; place < end; place++) {
-            grown[(int) (place & capacity - 1)] = old[slot(place)];
+    private Segment segment(long place) {
+        if (place < first || place >= end()) {
+            throw new IndexOutOfBoundsException("no record at " + place);
         }
-        ring = grown;
-    }
-
-    private int slot(long place) {
-        return (int) (place & ring.length - 1);
+        return place >= last.first() ? last : segments.floorEntry(place).getValue();
     }
 }

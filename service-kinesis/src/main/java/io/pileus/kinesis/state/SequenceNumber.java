@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * A sequence number: 56 decimal digits that grow within a shard, and from a shard to its children.
  *
- * <p>Like AWS's, it is a number with bit 185 set (which makes its 56 digits begin with 49 or more) that carries when its shard began,
- * the record's place in the shard, and which shard it is. AWS does not publish its layout; this one is our own:
+ * <p>AWS does not publish its layout, but the Kinesis Client Library checks what it knows of it: 186 bits, with the version 2 in the
+ * lowest four and the shard above. This one has these and is else our own:
  *
  * <pre>
- *   bit 185: 1 | 149–184: the shard's epoch | 80–143: place | 32–79: milliseconds since 1970 | 0–31: shard
+ *   bit 185: 1 | 148–183: the shard's epoch | 80–143: place | 36–79: milliseconds since 1970 | 4–35: shard | 0–3: 2
  * </pre>
  *
  * @param epoch when the shard was created, in seconds since 1970; a child's epoch is always later than its parents'
@@ -27,7 +27,8 @@ public record SequenceNumber(long epoch, long place, long millis, int shardIndex
     private static final long BILLION = 1_000_000_000;
     private static final long LOW_32 = 0xffff_ffffL;
     private static final int EPOCH_BITS = 36;
-    private static final int MILLIS_BITS = 48;
+    private static final int MILLIS_BITS = 44;
+    private static final int VERSION = 2;
 
     public SequenceNumber {
         if (epoch < 0 || epoch >>> EPOCH_BITS != 0 || place < 0 || shardIndex < 0) {
@@ -42,14 +43,16 @@ public record SequenceNumber(long epoch, long place, long millis, int shardIndex
             return Optional.empty();
         }
         BigInteger number = new BigInteger(digits);
-        long gap = number.shiftRight(144).longValue() & 0x1f;
-        if (!number.shiftRight(185).equals(BigInteger.ONE) || gap != 0) {
+        long gap = number.shiftRight(144).longValue() & 0xf
+                | number.shiftRight(184).longValue() & 1;
+        int version = number.intValue() & 0xf;
+        if (!number.shiftRight(185).equals(BigInteger.ONE) || gap != 0 || version != VERSION) {
             return Optional.empty();
         }
-        long epoch = number.shiftRight(149).longValue() & (1L << EPOCH_BITS) - 1;
+        long epoch = number.shiftRight(148).longValue() & (1L << EPOCH_BITS) - 1;
         long place = number.shiftRight(80).longValue();
-        long millis = number.shiftRight(32).longValue() & (1L << MILLIS_BITS) - 1;
-        int shard = number.intValue();
+        long millis = number.shiftRight(36).longValue() & (1L << MILLIS_BITS) - 1;
+        int shard = number.shiftRight(4).intValue();
         return place < 0 || shard < 0 ? Optional.empty() : Optional.of(new SequenceNumber(epoch, place, millis, shard));
     }
 
@@ -57,12 +60,12 @@ public record SequenceNumber(long epoch, long place, long millis, int shardIndex
     @Override
     public String toString() {
         long[] words = {
-            1L << 25 | epoch >>> 11,
-            (epoch & 0x7ff) << 21 | place >>> 48,
+            1L << 25 | epoch >>> 12,
+            (epoch & 0xfff) << 20 | place >>> 48,
             place >>> 16 & LOW_32,
-            (place & 0xffff) << 16 | millis >>> 32,
-            millis & LOW_32,
-            shardIndex
+            (place & 0xffff) << 16 | millis >>> 28,
+            millis << 4 & LOW_32 | shardIndex >>> 28,
+            ((long) shardIndex << 4 | VERSION) & LOW_32
         };
         byte[] digits = new byte[DIGITS];
         int first = 0;

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shard {
     private final int index;
+    private final String shardId;
     private final HashKeyRange range;
     private final List<Shard> parents;
     private final long epoch;
     private final long createdMillis;
-    private final RecordLog log = new RecordLog();
+    private final RecordLog log = new RecordLog(this);
     private final ThroughputBucket writes = ThroughputBucket.forWrites();
     private final ThroughputBucket reads = ThroughputBucket.forReads();
     private @Nullable Instant closedAt;
@@ -24,6 +25,7 @@ public final class Shard {
 
     Shard(int index, HashKeyRange range, List<Shard> parents, Instant now) {
         this.index = index;
+        this.shardId = id(index);
         this.range = range;
         this.parents = List.copyOf(parents);
         this.createdMillis = now.toEpochMilli();
@@ -37,7 +39,7 @@ public final class Shard {
     }
 
     public String shardId() {
-        return id(index);
+        return shardId;
     }
 
     static String id(int index) {
@@ -84,7 +86,7 @@ public final class Shard {
         return place <= 1
                 ? startingSequenceNumber()
                 : place - 1 >= log.first() && place <= log.end()
-                        ? log.at(place - 1).sequenceNumber()
+                        ? sequenceNumber(place - 1, log.arrivalMillis(place - 1))
                         : new SequenceNumber(epoch, place - 1, createdMillis, index);
     }
 
@@ -107,14 +109,13 @@ public final class Shard {
         return reads;
     }
 
-    StoredRecord append(NewRecord draft, boolean encrypted, long nowMillis) {
+    /** Appends a record and gives it its sequence number. */
+    SequenceNumber append(NewRecord record, boolean encrypted, long nowMillis) {
         if (closedAt != null) {
             throw new IllegalStateException(shardId() + " is closed");
         }
         long arrival = Math.max(nowMillis, log.newestArrival());
-        StoredRecord record = new StoredRecord(this, log.end(), draft.partitionKey(), draft.data(), arrival, encrypted);
-        log.append(record);
-        return record;
+        return sequenceNumber(log.append(record, encrypted, arrival), arrival);
     }
 
     void close(Instant now) {

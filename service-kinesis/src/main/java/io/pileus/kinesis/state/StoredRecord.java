@@ -1,6 +1,7 @@
 package io.pileus.kinesis.state;
 
 import io.pileus.core.shape.Blob;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A record in a shard.
@@ -19,6 +20,6 @@ public record StoredRecord(
 
     /** What counts towards the limits in bytes: the data and the partition key. */
     public int size() {
-        return data.size() + partitionKey.length();
+        return data.size() + partitionKey.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -273,8 +273,7 @@ public final class Stream {
                     continue;
                 }
                 shard.log().trim(oldest);
-                StoredRecord stored = shard.append(record, encrypted, nowMillis);
-                results.add(new Written(shard.shardId(), stored.sequenceNumber()));
+                results.add(new Written(shard.shardId(), shard.append(record, encrypted, nowMillis)));
             }
             return results;
         });
@@ -308,8 +307,7 @@ public final class Stream {
                     ? Math.max(Math.min(place, log.end()), log.first())
                     : records.getLast().place() + 1;
             boolean caughtUp = next >= log.end();
-            long behind =
-                    caughtUp ? 0 : Math.max(0, now.toEpochMilli() - log.at(next).arrivalMillis());
+            long behind = caughtUp ? 0 : Math.max(0, now.toEpochMilli() - log.arrivalMillis(next));
             boolean ended = caughtUp && !shard.isOpen();
             return new Read(
                     records, next, shard.continuation(next), ended, behind, ended ? childrenOf(shard) : List.of());

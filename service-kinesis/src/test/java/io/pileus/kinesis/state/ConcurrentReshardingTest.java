@@ -31,7 +31,8 @@ class ConcurrentReshardingTest {
                 String key = "writer-" + writer;
                 threads.execute(() -> IntStream.range(0, RECORDS)
                         .forEach(i -> stream.put(
-                                List.of(new NewRecord(key, HashKey.of(key), Blob.ofUtf8(Integer.toString(i)))),
+                                List.of(new NewRecord(
+                                        Blob.ofUtf8(key), HashKey.of(key), Blob.ofUtf8(Integer.toString(i)))),
                                 false,
                                 NOW)));
             }

@@ -12,12 +12,12 @@ class RecordLogTest {
     private static final Shard SHARD = new Shard(0, HashKeyRange.WHOLE, List.of(), Instant.EPOCH);
 
     private static void append(RecordLog log, long arrivalMillis) {
-        log.append(new StoredRecord(SHARD, log.end(), "k", Blob.EMPTY, arrivalMillis, false));
+        log.append(new NewRecord(Blob.ofUtf8("k"), HashKey.ZERO, Blob.EMPTY), false, arrivalMillis);
     }
 
     @Test
     void anyPlaceOfAMillionIsReadWithoutAScan() {
-        RecordLog log = new RecordLog();
+        RecordLog log = new RecordLog(SHARD);
         for (int i = 0; i < COUNT; i++) {
             append(log, i);
         }
@@ -35,7 +35,7 @@ class RecordLogTest {
 
     @Test
     void trimmingGivesRoomBackAndKeepsPlaces() {
-        RecordLog log = new RecordLog();
+        RecordLog log = new RecordLog(SHARD);
         for (int i = 0; i < 100_000; i++) {
             append(log, i);
             log.trim(i - 9);

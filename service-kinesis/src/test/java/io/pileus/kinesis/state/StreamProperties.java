@@ -88,7 +88,7 @@ class StreamProperties {
             } else {
                 String key = "k" + random.nextInt(8);
                 String data = key + "/" + step;
-                stream.put(List.of(new NewRecord(key, HashKey.of(key), Blob.ofUtf8(data))), false, NOW);
+                stream.put(List.of(new NewRecord(Blob.ofUtf8(key), HashKey.of(key), Blob.ofUtf8(data))), false, NOW);
                 written.computeIfAbsent(key, k -> new ArrayList<>()).add(data);
             }
             assertThat(Resharding.partitions(

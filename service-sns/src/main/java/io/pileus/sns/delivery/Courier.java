@@ -11,7 +11,7 @@ import io.pileus.core.shape.Blob;
 import io.pileus.core.time.Activity;
 import io.pileus.core.time.EmulatorClock;
 import io.pileus.core.time.Timers;
-import io.pileus.sns.filter.Value;
+import io.pileus.sns.filter.FilterPolicy;
 import io.pileus.sns.state.Outbox;
 import io.pileus.sns.state.Protocol;
 import io.pileus.sns.state.Subscription;
@@ -19,7 +19,6 @@ import io.pileus.sns.state.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +42,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Courier {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    /** What delivery in this process mostly gives. */
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final EmulatorClock clock;
     private final Timers timers;
@@ -68,11 +70,12 @@ public final class Courier {
         this.envelope = envelope;
         this.log = log;
         this.endpointEnabled = endpointEnabled;
-        this.couriers = new Couriers(ports.deliveries(), new OutboundHttp(environment.workers()), envelope, outbox);
+        this.couriers = new Couriers(ports.deliveries(), new OutboundHttp(environment.workers()), outbox);
     }
 
     /** One delivery on its way. */
-    private record Job(Message message, Topic topic, Subscription to, Envelope.Signed signed, RetrySchedule schedule) {}
+    private record Job(
+            Message message, Topic topic, Subscription to, Notification notification, RetrySchedule schedule) {}
 
     /** A delivery that failed and will be tried again. */
     private record Waiting(Job job, int retry, Deferred timer) {
@@ -103,42 +106,40 @@ public final class Courier {
 
     /** Delivers a message to every subscription that wants it; a FIFO topic's caller keeps the order by the topic's lane. */
     public CompletionStage<Void> fanOut(Message message, Topic topic) {
-        Map<String, List<Value>> attributes = message.filterable();
-        BodyJson body = new BodyJson(message.text());
-        String version = topic.attributes().getOrDefault("SignatureVersion", "1");
-        Map<String, Envelope.Signed> signatures = new HashMap<>();
-        List<CompletableFuture<?>> underWay = new ArrayList<>();
-        for (Subscription subscription : topic.locked(() -> topic.candidates(attributes))) {
+        Filterable filterable = new Filterable(message);
+        Notification shared = null;
+        List<CompletableFuture<?>> underWay = List.of();
+        for (Subscription subscription : topic.candidates(filterable)) {
             if (!subscription.isConfirmed()) {
                 record(message, subscription, DeliveryLog.Outcome.PENDING_CONFIRMATION, "not confirmed yet", 0);
                 continue;
             }
-            Optional<String> refusal =
-                    subscription.filterPolicy().flatMap(policy -> policy.refusal(attributes, body.parsed(policy)));
-            if (refusal.isPresent()) {
-                record(message, subscription, DeliveryLog.Outcome.FILTERED_OUT, refusal.get(), 0);
-                continue;
+            Optional<FilterPolicy> policy = subscription.filterPolicy();
+            if (policy.isPresent()) {
+                Optional<String> refusal = filterable.refusal(policy.get());
+                if (refusal.isPresent()) {
+                    record(message, subscription, DeliveryLog.Outcome.FILTERED_OUT, refusal.get(), 0);
+                    continue;
+                }
             }
-            Envelope.Signed signed = needsSignature(subscription)
-                    ? signatures.computeIfAbsent(
-                            message.textFor(subscription.protocol()),
-                            t -> envelope.sign(message, topic.arn(), subscription.protocol(), version))
-                    : Envelope.Signed.NOT;
-            Job job = new Job(message, topic, subscription, signed, scheduleFor(subscription, topic));
-            CompletionStage<Void> done = attempt(job, 0);
-            if (!subscription.protocol().isHttp()) {
-                underWay.add(done.toCompletableFuture());
+            String text = message.textFor(subscription.protocol());
+            if (shared == null || !shared.text().equals(text)) {
+                shared = notification(message, topic, text);
+            }
+            CompletableFuture<Void> done = attempt(
+                            new Job(message, topic, subscription, shared, scheduleFor(subscription, topic)), 0)
+                    .toCompletableFuture();
+            if (!subscription.protocol().isHttp() && done != DONE) {
+                underWay = underWay.isEmpty() ? new ArrayList<>() : underWay;
+                underWay.add(done);
             }
         }
-        return CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
+        return underWay.isEmpty() ? DONE : CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
     }
 
-    private static boolean needsSignature(Subscription subscription) {
-        return switch (subscription.protocol()) {
-            case EMAIL, SMS, APPLICATION -> false;
-            case SQS, HTTP, HTTPS, FIREHOSE -> !subscription.isRaw();
-            case LAMBDA, EMAIL_JSON -> true;
-        };
+    private Notification notification(Message message, Topic topic, String text) {
+        String version = topic.attributes().getOrDefault("SignatureVersion", "1");
+        return envelope.notification(message, topic.arn().toString(), text, version);
     }
 
     private static RetrySchedule scheduleFor(Subscription subscription, Topic topic) {
@@ -151,22 +152,13 @@ public final class Courier {
 
     /** Replays an archived message to one subscription. */
     public CompletionStage<Void> replay(Message message, Topic topic, Subscription subscription) {
-        Optional<String> refusal = subscription
-                .filterPolicy()
-                .flatMap(policy -> policy.refusal(message.filterable(), new BodyJson(message.text()).parsed(policy)));
+        Optional<String> refusal = subscription.filterPolicy().flatMap(new Filterable(message)::refusal);
         if (refusal.isPresent()) {
             record(message, subscription, DeliveryLog.Outcome.FILTERED_OUT, refusal.get(), 0);
-            return CompletableFuture.completedStage(null);
+            return DONE;
         }
-        Envelope.Signed signed = needsSignature(subscription)
-                ? envelope.sign(
-                        message,
-                        topic.arn(),
-                        subscription.protocol(),
-                        topic.attributes().getOrDefault("SignatureVersion", "1"))
-                : Envelope.Signed.NOT;
-        Job job = new Job(message, topic, subscription, signed, scheduleFor(subscription, topic));
-        return attempt(job, 0);
+        Notification notification = notification(message, topic, message.textFor(subscription.protocol()));
+        return attempt(new Job(message, topic, subscription, notification, scheduleFor(subscription, topic)), 0);
     }
 
     private CompletionStage<Void> attempt(Job job, int retry) {
@@ -174,15 +166,19 @@ public final class Courier {
                 || endpointEnabled.test(job.to().endpoint());
         Optional<Activity> activity = job.to().protocol().isHttp() ? ports.find(Activity.class) : Optional.empty();
         activity.ifPresent(Activity::begin);
-        CompletionStage<Attempt> made = couriers.attempt(job.message(), job.to(), job.signed(), enabled)
-                .exceptionally(failure -> new Attempt.Failed("InternalError", String.valueOf(failure), true));
-        if (made.toCompletableFuture().isDone()) {
-            return settle(job, retry, made.toCompletableFuture().join())
-                    .whenComplete((done, failure) -> activity.ifPresent(Activity::end));
+        CompletableFuture<Attempt> made = couriers.attempt(job.message(), job.to(), job.notification(), enabled)
+                .toCompletableFuture();
+        if (made.isDone()) {
+            CompletionStage<Void> settled =
+                    settle(job, retry, made.exceptionally(Courier::failed).join());
+            return activity.isEmpty()
+                    ? settled
+                    : settled.whenComplete((done, failure) -> activity.get().end());
         }
         Attempting pending = new Attempting(job, retry);
         attempting.add(pending);
-        return made.thenCompose(attempt -> attempting.remove(pending)
+        return made.exceptionally(Courier::failed)
+                .thenCompose(attempt -> attempting.remove(pending)
                         ? settle(job, retry, attempt)
                         : CompletableFuture.<Void>completedStage(null))
                 .whenComplete((done, failure) -> {
@@ -191,11 +187,15 @@ public final class Courier {
                 });
     }
 
+    private static Attempt failed(Throwable failure) {
+        return new Attempt.Failed("InternalError", String.valueOf(failure), true);
+    }
+
     private CompletionStage<Void> settle(Job job, int retry, Attempt attempt) {
         switch (attempt) {
             case Attempt.Succeeded succeeded -> {
                 record(job.message(), job.to(), DeliveryLog.Outcome.DELIVERED, "", retry + 1);
-                return CompletableFuture.completedStage(null);
+                return DONE;
             }
             case Attempt.Failed failed -> {
                 Optional<Duration> delay =
@@ -281,14 +281,14 @@ public final class Courier {
         attributes.put("RequestID", text(job.message().id()));
         attributes.put("ErrorCode", text(failed.code()));
         attributes.put("ErrorMessage", text(failed.message()));
-        String body = job.to().isRaw()
-                ? job.message().textFor(job.to().protocol())
-                : envelope.notification(job.message(), job.to(), signedFor(job));
+        Blob body = job.to().isRaw()
+                ? job.notification().textUtf8()
+                : job.notification().document(Envelope.unsubscribeUrl(job.message(), job.to()), "");
         Delivery delivery = new Delivery(
                 deadLetterQueue.get(),
                 job.topic().arn(),
                 Caller.service(job.to().owner(), Couriers.PRINCIPAL),
-                Blob.ofUtf8(body),
+                body,
                 attributes,
                 job.message().groupId(),
                 job.message().deduplicationId(),
@@ -306,12 +306,6 @@ public final class Courier {
         });
     }
 
-    private Envelope.Signed signedFor(Job job) {
-        return job.signed() != Envelope.Signed.NOT
-                ? job.signed()
-                : envelope.sign(job.message(), job.topic().arn(), job.to().protocol(), "1");
-    }
-
     private static Delivery.Attribute text(String value) {
         return new Delivery.Attribute("String", Blob.ofUtf8(value.isEmpty() ? "-" : value));
     }
@@ -324,8 +318,7 @@ public final class Courier {
         if (subscription.protocol().isHttp()) {
             confirmOverHttp(subscription, messageId, document, 0);
         } else {
-            Message message = confirmationMail(messageId, document, endpoint);
-            couriers.attempt(message, subscription, Envelope.Signed.NOT, true);
+            couriers.mail(confirmationMail(messageId, document, endpoint), subscription);
         }
     }
 
@@ -366,8 +359,8 @@ public final class Courier {
         log.add(new DeliveryLog.Entry(
                 now,
                 message.id(),
-                to.topic().toString(),
-                to.arn().toString(),
+                to.topicText(),
+                to.arnText(),
                 to.protocol().wire(),
                 to.endpoint(),
                 outcome,

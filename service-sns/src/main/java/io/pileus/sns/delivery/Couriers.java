@@ -2,7 +2,6 @@ package io.pileus.sns.delivery;
 
 import io.pileus.core.http.client.OutboundHttp;
 import io.pileus.core.identity.Arn;
-import io.pileus.core.identity.Caller;
 import io.pileus.core.port.Deliveries;
 import io.pileus.core.port.Delivery;
 import io.pileus.core.port.DeliveryResult;
@@ -26,28 +25,34 @@ final class Couriers {
     static final String PRINCIPAL = "sns.amazonaws.com";
     private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(15);
 
+    private static final CompletableFuture<Attempt> SUCCEEDED =
+            CompletableFuture.completedFuture(new Attempt.Succeeded());
+
     private final Deliveries deliveries;
     private final OutboundHttp http;
-    private final Envelope envelope;
     private final Outbox outbox;
 
-    Couriers(Deliveries deliveries, OutboundHttp http, Envelope envelope, Outbox outbox) {
+    Couriers(Deliveries deliveries, OutboundHttp http, Outbox outbox) {
         this.deliveries = deliveries;
         this.http = http;
-        this.envelope = envelope;
         this.outbox = outbox;
     }
 
     CompletionStage<Attempt> attempt(
-            Message message, Subscription to, Envelope.Signed signed, boolean enabledEndpoint) {
+            Message message, Subscription to, Notification notification, boolean enabledEndpoint) {
         return switch (to.protocol()) {
-            case SQS -> toService(message, to, queueBody(message, to, signed));
-            case LAMBDA -> toService(message, to, Envelope.lambdaEvent(message, to, signed));
-            case FIREHOSE -> toService(message, to, queueBody(message, to, signed) + "\n");
-            case HTTP, HTTPS -> overHttp(message, to, signed);
-            case EMAIL -> toOutbox(Outbox.Kind.EMAIL, message, to, message.textFor(Protocol.EMAIL));
-            case EMAIL_JSON -> toOutbox(Outbox.Kind.EMAIL, message, to, envelope.notification(message, to, signed));
-            case SMS -> toOutbox(Outbox.Kind.SMS, message, to, message.textFor(Protocol.SMS));
+            case SQS -> toService(message, to, body(message, to, notification, ""));
+            case LAMBDA -> toService(message, to, Blob.ofUtf8(Envelope.lambdaEvent(message, to, notification)));
+            case FIREHOSE -> toService(message, to, body(message, to, notification, "\n"));
+            case HTTP, HTTPS -> overHttp(message, to, notification);
+            case EMAIL -> mail(message, to);
+            case EMAIL_JSON ->
+                toOutbox(
+                        Outbox.Kind.EMAIL,
+                        message,
+                        to,
+                        notification.documentText(Envelope.unsubscribeUrl(message, to)));
+            case SMS -> toOutbox(Outbox.Kind.SMS, message, to, notification.text());
             case APPLICATION ->
                 enabledEndpoint
                         ? toOutbox(Outbox.Kind.PUSH, message, to, message.text())
@@ -56,12 +61,25 @@ final class Couriers {
         };
     }
 
-    private String queueBody(Message message, Subscription to, Envelope.Signed signed) {
-        return to.isRaw() ? message.textFor(to.protocol()) : envelope.notification(message, to, signed);
+    /** An e-mail with the message's text. */
+    CompletionStage<Attempt> mail(Message message, Subscription to) {
+        return toOutbox(Outbox.Kind.EMAIL, message, to, message.textFor(Protocol.EMAIL));
     }
 
-    private CompletionStage<Attempt> toService(Message message, Subscription to, String body) {
-        Optional<Arn> target = Arn.parse(to.endpoint());
+    /**
+     * What a queue or stream receives. A notification is signed and written when it is read there, unless it has characters that a
+     * queue refuses: that must show now.
+     */
+    private static Blob body(Message message, Subscription to, Notification notification, String end) {
+        if (to.isRaw()) {
+            return end.isEmpty() ? notification.textUtf8() : Blob.ofUtf8(notification.text() + end);
+        }
+        Blob document = notification.document(Envelope.unsubscribeUrl(message, to), end);
+        return message.isReadable() ? document : Blob.of(document.bytes());
+    }
+
+    private CompletionStage<Attempt> toService(Message message, Subscription to, Blob body) {
+        Optional<Arn> target = to.target();
         if (target.isEmpty()) {
             return CompletableFuture.completedStage(new Attempt.Failed("InvalidEndpoint", "malformed ARN", false));
         }
@@ -70,15 +88,18 @@ final class Couriers {
         Delivery delivery = new Delivery(
                 target.get(),
                 to.topic(),
-                Caller.service(to.owner(), PRINCIPAL),
-                Blob.ofUtf8(body),
+                to.sender(),
+                body,
                 attributes,
                 message.groupId(),
                 fifoDeduplication(message, target.get()),
                 Optional.empty(),
                 message.sentAt(),
                 message.hops() + 1);
-        return deliveries.deliver(delivery).thenApply(Couriers::attemptOf);
+        CompletableFuture<DeliveryResult> made = deliveries.deliver(delivery).toCompletableFuture();
+        return made.isDone() && !made.isCompletedExceptionally()
+                ? attemptOf(made.join())
+                : made.thenCompose(Couriers::attemptOf);
     }
 
     /** A FIFO queue drops what it has had before by the id that the topic judged by. */
@@ -86,17 +107,22 @@ final class Couriers {
         return target.resource().endsWith(".fifo") ? message.deduplicationId() : Optional.empty();
     }
 
-    private static Attempt attemptOf(DeliveryResult result) {
+    private static CompletionStage<Attempt> attemptOf(DeliveryResult result) {
         return switch (result) {
-            case DeliveryResult.Delivered delivered -> new Attempt.Succeeded();
+            case DeliveryResult.Delivered delivered -> SUCCEEDED;
             case DeliveryResult.Refused refused ->
-                new Attempt.Failed(refused.code(), refused.message(), refused.retryable());
+                CompletableFuture.completedFuture(
+                        new Attempt.Failed(refused.code(), refused.message(), refused.retryable()));
             case DeliveryResult.NoSuchTarget none ->
-                new Attempt.Failed("ResourceNotFound", "The target does not exist.", false);
+                CompletableFuture.completedFuture(
+                        new Attempt.Failed("ResourceNotFound", "The target does not exist.", false));
         };
     }
 
     private static Map<String, Delivery.Attribute> attributes(Message message) {
+        if (message.attributes().isEmpty()) {
+            return Map.of();
+        }
         Map<String, Delivery.Attribute> attributes = new LinkedHashMap<>();
         message.attributes().forEach((name, value) -> attributes.put(name, attribute(value)));
         return attributes;
@@ -109,13 +135,13 @@ final class Couriers {
 
     // ---- HTTP ---------------------------------------------------------------------------------------------------
 
-    private CompletionStage<Attempt> overHttp(Message message, Subscription to, Envelope.Signed signed) {
+    private CompletionStage<Attempt> overHttp(Message message, Subscription to, Notification notification) {
         Map<String, String> headers = headers("Notification", message.id(), to);
         headers.put("x-amz-sns-subscription-arn", to.arn().toString());
         if (to.isRaw()) {
             headers.put("x-amz-sns-rawdelivery", "true");
         }
-        return post(to.endpoint(), headers, queueBody(message, to, signed));
+        return post(to.endpoint(), headers, body(message, to, notification, "").utf8());
     }
 
     /** Posts a confirmation (or its like) to an HTTP endpoint. */

@@ -1,21 +1,18 @@
 package io.pileus.sns.delivery;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.pileus.core.identity.Arn;
 import io.pileus.sns.model.MessageAttributeValue;
-import io.pileus.sns.state.Protocol;
 import io.pileus.sns.state.Subscription;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The JSON document around a message: signed, with the URLs a receiver needs. Its layout (one member a line, a blank on
- * both sides of the colon) is AWS's.
+ * The JSON documents that subscribers receive, signed, with the URLs a receiver needs: around a message, to ask for a
+ * subscription's confirmation, and as a function's event.
  *
  * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html">Message and JSON formats</a>
  */
@@ -24,8 +21,7 @@ public final class Envelope {
     public static final String CERTIFICATE_PATH =
             "/_aws/sns/SimpleNotificationService-6c6f63616c737461636b69736e696365.pem";
 
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final long SECONDS_OF_DAY = 86_400;
 
     private final Signer signer;
 
@@ -33,69 +29,45 @@ public final class Envelope {
         this.signer = signer;
     }
 
+    /** Such as {@code 2012-04-26T20:45:04.751Z}: milliseconds always. */
     static String timestamp(Instant instant) {
-        return TIMESTAMP.format(instant);
+        long seconds = instant.getEpochSecond();
+        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_OF_DAY));
+        int second = (int) Math.floorMod(seconds, SECONDS_OF_DAY);
+        char[] text = "0000-00-00T00:00:00.000Z".toCharArray();
+        digits(text, 4, date.getYear());
+        digits(text, 7, date.getMonthValue());
+        digits(text, 10, date.getDayOfMonth());
+        digits(text, 13, second / 3600);
+        digits(text, 16, second / 60 % 60);
+        digits(text, 19, second % 60);
+        digits(text, 23, instant.getNano() / 1_000_000);
+        return new String(text);
+    }
+
+    private static void digits(char[] text, int end, int number) {
+        int rest = number;
+        for (int i = end - 1; rest > 0; i--) {
+            text[i] = (char) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     static String unsubscribeUrl(Message message, Subscription subscription) {
-        return message.endpoint() + "/?Action=Unsubscribe&SubscriptionArn=" + subscription.arn();
+        return message.endpoint() + "/?Action=Unsubscribe&SubscriptionArn=" + subscription.arnText();
     }
 
     static String certificateUrl(String endpoint) {
         return endpoint + CERTIFICATE_PATH;
     }
 
-    /**
-     * A signature, and the document around it but for the subscriber's own URL: the same for every subscriber that receives the
-     * same text.
-     */
-    public record Signed(String version, String signature, String before, String after) {
-        /** For subscribers that receive neither. */
-        static final Signed NOT = new Signed("", "", "", "");
-    }
-
-    Signed sign(Message message, Arn topic, Protocol protocol, String version) {
-        String at = timestamp(message.sentAt());
-        StringBuilder text = new StringBuilder();
-        line(text, "Message", message.textFor(protocol));
-        line(text, "MessageId", message.id());
-        message.subject().ifPresent(subject -> line(text, "Subject", subject));
-        line(text, "Timestamp", at);
-        line(text, "TopicArn", topic.toString());
-        line(text, "Type", "Notification");
-        String signature = signer.sign(text.toString(), version);
-        Map<String, String> members = new LinkedHashMap<>();
-        members.put("Type", "Notification");
-        members.put("MessageId", message.id());
-        message.sequenceNumber().ifPresent(n -> members.put("SequenceNumber", n));
-        members.put("TopicArn", topic.toString());
-        message.subject().ifPresent(subject -> members.put("Subject", subject));
-        members.put("Message", message.textFor(protocol));
-        members.put("Timestamp", at);
-        members.put("SignatureVersion", version);
-        members.put("Signature", signature);
-        members.put("SigningCertURL", certificateUrl(message.endpoint()));
-        StringBuilder before = new StringBuilder(1024);
-        members(before, members);
-        before.append(",\n  \"UnsubscribeURL\" : ");
-        StringBuilder after = new StringBuilder();
-        attributes(after, message.attributes());
-        return new Signed(
-                version, signature, before.toString(), after.append("\n}").toString());
+    /** The document around a message for subscribers that receive this text; signed when it is read first. */
+    Notification notification(Message message, String topicArn, String text, String version) {
+        return new Notification(message, topicArn, text, version, signer);
     }
 
     private static void line(StringBuilder text, String name, String value) {
         text.append(name).append('\n').append(value).append('\n');
-    }
-
-    /** The document for a notification. */
-    String notification(Message message, Subscription subscription, Signed signed) {
-        String unsubscribe = unsubscribeUrl(message, subscription);
-        StringBuilder json = new StringBuilder(
-                signed.before().length() + unsubscribe.length() + signed.after().length() + 16);
-        json.append(signed.before());
-        quote(json, unsubscribe);
-        return json.append(signed.after()).toString();
     }
 
     /** The document that asks the endpoint's owner to confirm (or tells that a subscription was removed). */
@@ -149,24 +121,8 @@ public final class Envelope {
         }
     }
 
-    private static void attributes(StringBuilder json, Map<String, MessageAttributeValue> attributes) {
-        if (attributes.isEmpty()) {
-            return;
-        }
-        json.append(",\n  \"MessageAttributes\" : {\n");
-        String separator = "    ";
-        for (Map.Entry<String, MessageAttributeValue> attribute : attributes.entrySet()) {
-            json.append(separator);
-            quote(json, attribute.getKey());
-            json.append(" : ");
-            attribute(json, attribute.getValue());
-            separator = ",\n    ";
-        }
-        json.append("\n  }");
-    }
-
     /** The event that a function receives. */
-    static String lambdaEvent(Message message, Subscription subscription, Signed signed) {
+    static String lambdaEvent(Message message, Subscription subscription, Notification notification) {
         StringBuilder json = new StringBuilder(768);
         json.append("{\"Records\":[{\"EventSource\":\"aws:sns\",\"EventVersion\":\"1.0\",\"EventSubscriptionArn\":");
         quote(json, subscription.arn().toString());
@@ -177,13 +133,13 @@ public final class Envelope {
         json.append(",\"Subject\":");
         message.subject().ifPresentOrElse(s -> quote(json, s), () -> json.append("null"));
         json.append(",\"Message\":");
-        quote(json, message.textFor(Protocol.LAMBDA));
+        quote(json, notification.text());
         json.append(",\"Timestamp\":");
         quote(json, timestamp(message.sentAt()));
         json.append(",\"SignatureVersion\":");
-        quote(json, signed.version());
+        quote(json, notification.version());
         json.append(",\"Signature\":");
-        quote(json, signed.signature());
+        quote(json, notification.signature());
         json.append(",\"SigningCertUrl\":");
         quote(json, certificateUrl(message.endpoint()));
         json.append(",\"UnsubscribeUrl\":");

@@ -1,6 +1,5 @@
 package io.pileus.sns.delivery;
 
-import io.pileus.sns.filter.Value;
 import io.pileus.sns.model.MessageAttributeValue;
 import io.pileus.sns.state.Protocol;
 import java.time.Instant;
@@ -28,13 +27,43 @@ public record Message(
         String endpoint,
         int hops) {
 
-    /** The text that a subscriber of the protocol receives. */
-    public String textFor(Protocol protocol) {
-        return byProtocol.getOrDefault(protocol.wire(), text);
+    /** Whether a queue takes its characters: those of XML 1.0. (JSON escapes what is below a blank.) */
+    boolean isReadable() {
+        if (!isReadable(text) || !subject.map(Message::isReadable).orElse(true)) {
+            return false;
+        }
+        for (String each : byProtocol.values()) {
+            if (!isReadable(each)) {
+                return false;
+            }
+        }
+        for (MessageAttributeValue value : attributes.values()) {
+            if (value.stringValue() != null && !isReadable(value.stringValue())
+                    || value.dataType() != null && !isReadable(value.dataType())) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** The attributes as a filter policy sees them. */
-    public Map<String, java.util.List<Value>> filterable() {
-        return AttributeValues.of(attributes);
+    private static boolean isReadable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= Character.MIN_SURROGATE) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair && (c <= Character.MAX_SURROGATE || c > '\uFFFD')) {
+                    return false;
+                }
+                i += pair ? 1 : 0;
+            }
+        }
+        return true;
+    }
+
+    /** The text that a subscriber of the protocol receives. */
+    public String textFor(Protocol protocol) {
+        return byProtocol.isEmpty() ? text : byProtocol.getOrDefault(protocol.wire(), text);
     }
 }

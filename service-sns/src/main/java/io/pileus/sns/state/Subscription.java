@@ -2,6 +2,7 @@ package io.pileus.sns.state;
 
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Caller;
 import io.pileus.sns.filter.FilterPolicy;
 import java.time.Instant;
 import java.util.Collections;
@@ -30,7 +31,12 @@ public final class Subscription {
     private final String endpoint;
     private final AccountId owner;
     private final String principal;
-    private final Map<String, String> attributes = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Optional<Arn> target;
+    private final Caller sender;
+    private final String arnText;
+    private final String topicText;
+    private volatile Map<String, String> attributes = Map.of();
+    private volatile boolean raw;
     private volatile Optional<FilterPolicy> filterPolicy = Optional.empty();
     private volatile State state;
     private volatile String confirmedWith = "";
@@ -44,6 +50,10 @@ public final class Subscription {
         this.owner = owner;
         this.principal = principal;
         this.state = state;
+        this.target = Arn.parse(endpoint);
+        this.sender = Caller.service(owner, "sns.amazonaws.com");
+        this.arnText = arn.toString();
+        this.topicText = topic.toString();
     }
 
     public Arn arn() {
@@ -52,6 +62,26 @@ public final class Subscription {
 
     public Arn topic() {
         return topic;
+    }
+
+    /** The ARN as text. */
+    public String arnText() {
+        return arnText;
+    }
+
+    /** The topic's ARN as text. */
+    public String topicText() {
+        return topicText;
+    }
+
+    /** The endpoint's ARN, where it is one. */
+    public Optional<Arn> target() {
+        return target;
+    }
+
+    /** On whose behalf messages are delivered. */
+    public Caller sender() {
+        return sender;
     }
 
     public Protocol protocol() {
@@ -94,6 +124,12 @@ public final class Subscription {
         return attributes;
     }
 
+    /** Replaces the attributes, in their order. */
+    public void attributes(Map<String, String> newAttributes) {
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(newAttributes));
+        raw = Boolean.parseBoolean(newAttributes.get("RawMessageDelivery"));
+    }
+
     public Optional<FilterPolicy> filterPolicy() {
         return filterPolicy;
     }
@@ -103,6 +139,6 @@ public final class Subscription {
     }
 
     public boolean isRaw() {
-        return Boolean.parseBoolean(attributes.get("RawMessageDelivery"));
+        return raw;
     }
 }

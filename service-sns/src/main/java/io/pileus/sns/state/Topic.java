@@ -1,15 +1,14 @@
 package io.pileus.sns.state;
 
 import io.pileus.core.identity.Arn;
+import io.pileus.sns.delivery.Filterable;
 import io.pileus.sns.delivery.Lane;
 import io.pileus.sns.delivery.Message;
 import io.pileus.sns.filter.FilterIndex;
 import io.pileus.sns.filter.FilterPolicy;
-import io.pileus.sns.filter.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -38,6 +37,10 @@ public final class Topic {
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final FilterIndex<Subscription> index = new FilterIndex<>();
+
+    /** All subscriptions while they are few; when they are many, more than {@link #INDEX_WORTHWHILE} of them. */
+    private volatile List<Subscription> all = List.of();
+
     private final Map<String, Sent> window = new LinkedHashMap<>();
     private final Lane lane = new Lane();
     private final Deque<Message> archive = new ArrayDeque<>();
@@ -101,6 +104,11 @@ public final class Topic {
         return List.copyOf(subscriptions.values());
     }
 
+    /** Keeps the list of the first subscriptions that publishing reads without the lock. */
+    private void changed() {
+        all = subscriptions.values().stream().limit(INDEX_WORTHWHILE + 1L).toList();
+    }
+
     public Optional<Subscription> subscription(String subscriptionArn) {
         return Optional.ofNullable(subscriptions.get(subscriptionArn));
     }
@@ -114,12 +122,18 @@ public final class Topic {
     public void add(Subscription subscription) {
         subscriptions.put(subscription.arn().toString(), subscription);
         index.add(subscription, subscription.filterPolicy());
+        if (all.size() <= INDEX_WORTHWHILE) {
+            changed();
+        }
     }
 
     public void remove(Subscription subscription) {
         if (subscriptions.remove(subscription.arn().toString()) != null) {
             index.remove(subscription, subscription.filterPolicy());
             deletedSubscriptions++;
+            if (subscriptions.size() <= INDEX_WORTHWHILE) {
+                changed();
+            }
         }
     }
 
@@ -151,11 +165,13 @@ public final class Topic {
         return deletedSubscriptions;
     }
 
-    /** The subscriptions that may want a message with these attributes, in the order they were made. */
-    public List<Subscription> candidates(Map<String, List<Value>> messageAttributes) {
-        return subscriptions.size() <= INDEX_WORTHWHILE
-                ? new ArrayList<>(subscriptions.values())
-                : index.candidates(messageAttributes);
+    /** The subscriptions that may want the message, in the order they were made. */
+    public List<Subscription> candidates(Filterable message) {
+        List<Subscription> few = all;
+        if (few.size() <= INDEX_WORTHWHILE) {
+            return few;
+        }
+        return locked(() -> index.candidates(message.attributes()));
     }
 
     // ---- FIFO ---------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ package io.pileus.sqs.state;
 import io.pileus.sqs.SqsLimits;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,22 +15,29 @@ import java.util.Optional;
  *     processing</a>
  */
 final class DeduplicationWindow {
-    private record Remembered(Sent sent, long forgottenAtMillis) {}
-
     /** In the order of sending, so that what is forgotten next comes first. */
-    private final Map<String, Remembered> remembered = new LinkedHashMap<>();
+    private final Map<String, SavedSent> remembered = new LinkedHashMap<>();
 
     Optional<Sent> find(String key, long nowMillis) {
         forget(nowMillis);
-        return Optional.ofNullable(remembered.get(key)).map(Remembered::sent);
+        return Optional.ofNullable(remembered.get(key)).map(SavedSent::sent);
     }
 
     void remember(String key, Sent sent, long nowMillis) {
-        remembered.put(key, new Remembered(sent, nowMillis + SqsLimits.DEDUPLICATION_WINDOW.toMillis()));
+        restore(new SavedSent(key, sent, nowMillis + SqsLimits.DEDUPLICATION_WINDOW.toMillis()));
+    }
+
+    /** Remembers what was remembered when it was saved; called in the order of sending. */
+    void restore(SavedSent sent) {
+        remembered.put(sent.key(), sent);
+    }
+
+    List<SavedSent> all() {
+        return List.copyOf(remembered.values());
     }
 
     private void forget(long nowMillis) {
-        Iterator<Remembered> oldest = remembered.values().iterator();
+        Iterator<SavedSent> oldest = remembered.values().iterator();
         while (oldest.hasNext() && oldest.next().forgottenAtMillis() <= nowMillis) {
             oldest.remove();
         }

@@ -43,6 +43,51 @@ public final class FifoQueue extends Queue {
         deduplication.remember(deduplicationKey(message), sent, nowMillis);
     }
 
+    @Override
+    List<SavedSent> remembered() {
+        return deduplication.all();
+    }
+
+    @Override
+    void restore(SavedSent sent) {
+        deduplication.restore(sent);
+    }
+
+    /** Those that would be answered again; the others are as good as forgotten. */
+    @Override
+    List<SavedQueue.SavedAttempt> attempts() {
+        List<SavedQueue.SavedAttempt> saved = new ArrayList<>();
+        attempts.forEach((id, attempt) -> {
+            if (isUntouched(attempt)) {
+                saved.add(new SavedQueue.SavedAttempt(
+                        id,
+                        attempt.received().stream()
+                                .map(r -> new SavedQueue.SavedDelivery(
+                                        r.message().sequence(),
+                                        r.receiptHandle(),
+                                        r.receiveCount(),
+                                        r.firstReceivedAtMillis()))
+                                .toList(),
+                        attempt.forgottenAtMillis()));
+            }
+        });
+        return saved;
+    }
+
+    @Override
+    void restore(SavedQueue.SavedAttempt attempt) {
+        List<ReceivedMessage> received = new ArrayList<>();
+        for (SavedQueue.SavedDelivery delivery : attempt.deliveries()) {
+            QueueMessage message = find(delivery.sequence());
+            if (message == null) {
+                return;
+            }
+            received.add(new ReceivedMessage(
+                    message, delivery.receiptHandle(), delivery.receiveCount(), delivery.firstReceivedAtMillis()));
+        }
+        remember(attempt.id(), received, attempt.forgottenAtMillis());
+    }
+
     private String deduplicationKey(NewMessage message) {
         // A space is in no id, so that keys of both scopes never meet.
         return attributes().deduplicatesByGroup()

@@ -45,6 +45,7 @@ public final class MessageMoveTask {
     private Status status = Status.RUNNING;
     private long moved;
     private @Nullable String failureReason;
+    private long nextAtMillis;
     private Timers.@Nullable Timer next;
 
     /** @param destination where all messages go; null for where each came from */
@@ -64,6 +65,57 @@ public final class MessageMoveTask {
         this.surroundings = surroundings;
     }
 
+    private MessageMoveTask(
+            SavedMoveTasks.SavedMoveTask saved,
+            Queue source,
+            @Nullable Queue destination,
+            QueueSurroundings surroundings) {
+        this.id = saved.id();
+        this.source = source;
+        this.destination = destination;
+        this.messagesPerSecond =
+                saved.messagesPerSecond() == null ? OptionalInt.empty() : OptionalInt.of(saved.messagesPerSecond());
+        this.startedAtMillis = saved.startedAtMillis();
+        this.messagesToMove = saved.messagesToMove();
+        this.status = saved.status();
+        this.moved = saved.moved();
+        this.failureReason = saved.failureReason();
+        this.nextAtMillis = saved.nextAtMillis();
+        this.surroundings = surroundings;
+    }
+
+    /** A task as it was saved; {@link #resume} lets it go on. */
+    public static MessageMoveTask restore(
+            SavedMoveTasks.SavedMoveTask saved,
+            Queue source,
+            @Nullable Queue destination,
+            QueueSurroundings surroundings) {
+        return new MessageMoveTask(saved, source, destination, surroundings);
+    }
+
+    public SavedMoveTasks.SavedMoveTask saved() {
+        lock.lock();
+        try {
+            return new SavedMoveTasks.SavedMoveTask(
+                    id,
+                    destination == null ? null : destination.arn().toString(),
+                    messagesPerSecond.isPresent() ? messagesPerSecond.getAsInt() : null,
+                    startedAtMillis,
+                    messagesToMove,
+                    status,
+                    moved,
+                    failureReason,
+                    nextAtMillis);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Goes on when it is running, after it was restored. */
+    public void resume() {
+        scheduleAt(nextAtMillis);
+    }
+
     /** Begins; the first messages are moved at once, but not on this thread's stack. */
     public void start() {
         scheduleAt(startedAtMillis);
@@ -75,6 +127,15 @@ public final class MessageMoveTask {
     }
 
     private void run() {
+        surroundings.moves().begin();
+        try {
+            moveNext();
+        } finally {
+            surroundings.moves().end();
+        }
+    }
+
+    private void moveNext() {
         long nowMillis = surroundings.clock().millis();
         int share = messagesPerSecond.orElse(BATCH);
         List<QueueMessage> messages = isUnderWay() ? source.withdraw(share, nowMillis) : List.of();
@@ -122,6 +183,7 @@ public final class MessageMoveTask {
         lock.lock();
         try {
             if (status == Status.RUNNING) {
+                nextAtMillis = atMillis;
                 next = surroundings.timers().at(Instant.ofEpochMilli(atMillis), this::run);
             }
         } finally {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as a producer hands it over, checked against the limits of SQS.
  *
- * @param bodyMd5 the digest of the body in UTF-8
  * @param attributes the message attributes in the order of their names
  * @param traceHeader the system attribute AWSTraceHeader
  * @param deduplicationId what a FIFO queue deduplicates by: given, or the content's SHA-256
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes the body's and the attributes' size, as limits count it
  */
 public record NewMessage(
-        String body,
-        Md5 bodyMd5,
+        MessageBody body,
         Map<String, MessageAttribute> attributes,
         @Nullable String traceHeader,
         @Nullable String groupId,
@@ -29,5 +27,10 @@ public record NewMessage(
 
     public NewMessage {
         attributes = attributes.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(attributes));
+    }
+
+    /** The digest of the body in UTF-8. */
+    public Md5 bodyMd5() {
+        return body.md5();
     }
 }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * {@link MessageStore} up to {@code now} first, so that stored states are the effective ones, and serves those who wait last.
  */
 public abstract sealed class Queue permits StandardQueue, FifoQueue {
+    /** A receive that meets more of them goes on later: others want to use the queue, and the thread. */
+    private static final int DEAD_LETTERS_AT_ONCE_MAX = 1_000;
+
     private final QueueIdentity identity;
     private final Arn arn;
     private final QueueSurroundings surroundings;
@@ -44,16 +47,19 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     private final MessageStore messages = new MessageStore(new MessageStore.Order() {
         @Override
         public void changed(QueueMessage message, @Nullable MessageState from, @Nullable MessageState to) {
+            changes++;
             Queue.this.changed(message, from, to);
         }
 
         @Override
         public void cleared() {
+            changes++;
             Queue.this.cleared();
         }
     });
     private final ReceiveWaiters waiters = new ReceiveWaiters();
     private long lastSequence;
+    private long changes;
     private long purgedAtMillis = Long.MIN_VALUE;
     private boolean closed;
     private Timers.@Nullable Timer wake;
@@ -82,6 +88,81 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         return attributes.isFifo()
                 ? new FifoQueue(identity, attributes, tags, surroundings)
                 : new StandardQueue(identity, attributes, tags, surroundings);
+    }
+
+    /** A queue as it was saved; its messages and what it remembers follow by {@link #restore}, then {@link #resume}. */
+    public static Queue restore(SavedQueue saved, QueueSurroundings surroundings) {
+        Queue queue = create(
+                saved.identity(),
+                QueueAttributes.restore(saved.fifo(), saved.attributes()),
+                saved.tags(),
+                surroundings);
+        queue.lastModifiedAtMillis = saved.lastModifiedAtMillis();
+        queue.dataKey = saved.dataKey();
+        queue.lastSequence = saved.lastSequence();
+        queue.purgedAtMillis = saved.purgedAtMillis() == null ? Long.MIN_VALUE : saved.purgedAtMillis();
+        return queue;
+    }
+
+    /** Puts the messages back, what FIFO queues remember of sent ones, and the attempts that may be repeated. */
+    public void restore(
+            List<SavedMessage> savedMessages, List<SavedSent> sent, List<SavedQueue.SavedAttempt> savedAttempts) {
+        lock.lock();
+        try {
+            for (SavedMessage saved : savedMessages) {
+                messages.add(new QueueMessage(saved), saved.state());
+                lastSequence = Math.max(lastSequence, saved.sequence());
+            }
+            sent.forEach(this::restore);
+            savedAttempts.forEach(this::restore);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Goes on after it was restored. */
+    public void resume(long nowMillis) {
+        changeIfOpen(nowMillis, () -> {});
+    }
+
+    /** Changes with everything that {@link #snapshot} tells. */
+    public record Version(
+            long changes,
+            QueueAttributes attributes,
+            Map<String, String> tags,
+            @Nullable DataKey dataKey,
+            long incarnation) {}
+
+    public Version version() {
+        lock.lock();
+        try {
+            return new Version(changes, attributes, tags, dataKey, identity.incarnation());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The queue as it is, to be saved. States are those stored, which may have ended since. */
+    public QueueSnapshot snapshot() {
+        lock.lock();
+        try {
+            SavedQueue queue = new SavedQueue(
+                    identity,
+                    isFifo(),
+                    attributes.set(),
+                    tags,
+                    lastModifiedAtMillis,
+                    dataKey,
+                    lastSequence,
+                    purgedAtMillis == Long.MIN_VALUE ? null : purgedAtMillis,
+                    attempts());
+            List<QueueSnapshot.MessageSnapshot> saved =
+                    new ArrayList<>(messages.counts().total());
+            messages.forEach(m -> saved.add(QueueSnapshot.MessageSnapshot.of(m)));
+            return new QueueSnapshot(queue, saved, remembered());
+        } finally {
+            lock.unlock();
+        }
     }
 
     public QueueIdentity identity() {
@@ -146,6 +227,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
             QueueAttributes old = attributes;
             attributes = newAttributes;
             lastModifiedAtMillis = nowMillis;
+            changes++;
             attributesChanged(old, nowMillis);
             return null;
         });
@@ -340,6 +422,16 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
 
     // What the two kinds of queue do differently; called under the lock.
 
+    /** What it remembers for {@link #duplicateOf}, in the order of sending. */
+    abstract List<SavedSent> remembered();
+
+    abstract void restore(SavedSent sent);
+
+    /** The receive attempts that {@link #again} would answer. */
+    abstract List<SavedQueue.SavedAttempt> attempts();
+
+    abstract void restore(SavedQueue.SavedAttempt attempt);
+
     /** The sent message that this one repeats, if any. */
     abstract Optional<Sent> duplicateOf(NewMessage message, long nowMillis);
 
@@ -417,13 +509,18 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     private List<ReceivedMessage> take(ReceiveOrder order, long nowMillis, Effects effects) {
         List<ReceivedMessage> taken = new ArrayList<>(Math.min(order.maxMessages(), 10));
         QueueMessage last = null;
-        while (taken.size() < order.maxMessages() && messages.inFlight() < SqsLimits.IN_FLIGHT_MESSAGES) {
+        int deadLetters = 0;
+        while (taken.size() < order.maxMessages()
+                && deadLetters < DEAD_LETTERS_AT_ONCE_MAX
+                && messages.inFlight() < SqsLimits.IN_FLIGHT_MESSAGES) {
             QueueMessage message = nextVisible(last);
             if (message == null) {
                 break;
             }
             Optional<Queue> deadLetterQueue = deadLetterQueueFor(message);
             if (deadLetterQueue.isPresent()) {
+                deadLetters++;
+                surroundings.moves().begin();
                 messages.remove(message);
                 effects.add(() -> moveToDeadLetters(message, deadLetterQueue.get(), nowMillis));
             } else {
@@ -458,8 +555,12 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
     }
 
     private void moveToDeadLetters(QueueMessage message, Queue deadLetterQueue, long nowMillis) {
-        if (!deadLetterQueue.accept(message.asDeadLetterOf(this, nowMillis), nowMillis)) {
-            putBack(message, nowMillis);
+        try {
+            if (!deadLetterQueue.accept(message.asDeadLetterOf(this, nowMillis), nowMillis)) {
+                putBack(message, nowMillis);
+            }
+        } finally {
+            surroundings.moves().end();
         }
     }
 
@@ -553,15 +654,25 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
                 }));
     }
 
+    /** Sees to being woken when there may be something for those who wait. */
     private void scheduleWake() {
-        QueueMessage next = waiters.isEmpty() && arrivalTasks.isEmpty() ? null : messages.nextToAppear();
-        if (wake != null && (next == null || next.visibleAtMillis() != wakeAtMillis)) {
+        OptionalLong next = waiters.isEmpty() && arrivalTasks.isEmpty() ? OptionalLong.empty() : nextWakeAtMillis();
+        if (wake != null && (next.isEmpty() || next.getAsLong() != wakeAtMillis)) {
             wake.cancel();
             wake = null;
         }
-        if (wake == null && next != null) {
-            wakeAtMillis = next.visibleAtMillis();
+        if (wake == null && next.isPresent()) {
+            wakeAtMillis = next.getAsLong();
             wake = surroundings.timers().at(Instant.ofEpochMilli(wakeAtMillis), this::wakeUp);
         }
+    }
+
+    private OptionalLong nextWakeAtMillis() {
+        if (!waiters.isEmpty() && canBeReceived()) {
+            // Only when there are more dead letters than are moved at once.
+            return OptionalLong.of(surroundings.clock().millis());
+        }
+        QueueMessage next = messages.nextToAppear();
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next.visibleAtMillis());
     }
 }

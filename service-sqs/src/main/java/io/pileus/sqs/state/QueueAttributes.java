@@ -95,6 +95,16 @@ public final class QueueAttributes {
         return new QueueAttributes(true, Map.of());
     }
 
+    /** Attributes that were checked once, as {@link #set} told them. */
+    static QueueAttributes restore(boolean fifo, Map<String, String> set) {
+        return new QueueAttributes(fifo, set);
+    }
+
+    /** What the owner set, and what followed from that. */
+    Map<String, String> set() {
+        return set;
+    }
+
     /**
      * These attributes, some of them set anew. An empty value takes a policy or a key away.
      *

@@ -1,7 +1,9 @@
 package io.pileus.sqs.state;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueMessage {
     private final UUID id;
-    private final String body;
-    private final Md5 bodyMd5;
+    private final MessageBody body;
     private final Map<String, MessageAttribute> attributes;
     private final @Nullable String traceHeader;
     private final @Nullable String groupId;
@@ -40,7 +41,6 @@ public final class QueueMessage {
     QueueMessage(UUID id, NewMessage message, long sentAtMillis) {
         this.id = id;
         this.body = message.body();
-        this.bodyMd5 = message.bodyMd5();
         this.attributes = message.attributes();
         this.traceHeader = message.traceHeader();
         this.groupId = message.groupId();
@@ -51,6 +51,26 @@ public final class QueueMessage {
         this.deadLetterSourceArn = null;
     }
 
+    /** A message as it was saved, without a place in any queue. */
+    QueueMessage(SavedMessage saved) {
+        this.id = saved.id();
+        this.body = MessageBody.of(saved.body(), saved.bodyMd5());
+        this.attributes = saved.attributes().isEmpty()
+                ? Map.of()
+                : Collections.unmodifiableMap(new TreeMap<>(saved.attributes()));
+        this.traceHeader = saved.traceHeader();
+        this.groupId = saved.groupId();
+        this.deduplicationId = saved.deduplicationId();
+        this.senderId = saved.senderId();
+        this.sentAtMillis = saved.sentAtMillis();
+        this.sizeBytes = saved.sizeBytes();
+        this.deadLetterSourceArn = saved.deadLetterSourceArn();
+        this.sequence = saved.sequence();
+        this.receiveCount = saved.receiveCount();
+        this.receiveCountHere = saved.receiveCountHere();
+        this.firstReceivedAtMillis = saved.firstReceivedAtMillis();
+    }
+
     private QueueMessage(
             QueueMessage original,
             UUID id,
@@ -59,7 +79,6 @@ public final class QueueMessage {
             @Nullable String deadLetterSourceArn) {
         this.id = id;
         this.body = original.body;
-        this.bodyMd5 = original.bodyMd5;
         this.attributes = original.attributes;
         this.traceHeader = original.traceHeader;
         this.groupId = original.groupId;
@@ -97,6 +116,26 @@ public final class QueueMessage {
         return new QueueMessage(this, newId, nowMillis, deduplicationId, null);
     }
 
+    SavedMessage saved(MessageState savedState, int receives, int receivesHere, long firstReceivedMillis) {
+        return new SavedMessage(
+                id,
+                body.text(),
+                body.md5(),
+                attributes,
+                traceHeader,
+                groupId,
+                deduplicationId,
+                senderId,
+                sentAtMillis,
+                sizeBytes,
+                deadLetterSourceArn,
+                sequence,
+                savedState,
+                receives,
+                receivesHere,
+                firstReceivedMillis);
+    }
+
     void placeAt(long newSequence) {
         sequence = newSequence;
     }
@@ -122,11 +161,11 @@ public final class QueueMessage {
     }
 
     public String body() {
-        return body;
+        return body.text();
     }
 
     public Md5 bodyMd5() {
-        return bodyMd5;
+        return body.md5();
     }
 
     public Map<String, MessageAttribute> attributes() {

@@ -14,6 +14,11 @@ import java.util.function.Supplier;
  * @param clock asked only when a timer wakes a queue
  * @param messageIds ids for new messages
  * @param queues finds another queue, for dead letters
+ * @param moves counts messages on their way from one queue to another
  */
 public record QueueSurroundings(
-        InstantSource clock, Timers timers, Supplier<UUID> messageIds, Function<Arn, Optional<Queue>> queues) {}
+        InstantSource clock,
+        Timers timers,
+        Supplier<UUID> messageIds,
+        Function<Arn, Optional<Queue>> queues,
+        MovesUnderWay moves) {}

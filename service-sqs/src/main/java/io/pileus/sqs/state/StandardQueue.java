@@ -56,6 +56,22 @@ public final class StandardQueue extends Queue {
     }
 
     @Override
+    List<SavedSent> remembered() {
+        return List.of();
+    }
+
+    @Override
+    List<SavedQueue.SavedAttempt> attempts() {
+        return List.of();
+    }
+
+    @Override
+    void restore(SavedSent sent) {}
+
+    @Override
+    void restore(SavedQueue.SavedAttempt attempt) {}
+
+    @Override
     Optional<Sent> duplicateOf(NewMessage message, long nowMillis) {
         return Optional.empty();
     }

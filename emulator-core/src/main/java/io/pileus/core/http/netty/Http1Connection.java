@@ -39,6 +39,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Swee
     private final ServerContext server;
     private final Sweeper sweeper;
     private final boolean secure;
+    private final ReceivingPace pace;
     private ChannelHandlerContext ctx;
     private Http1Output output;
     private @Nullable InetSocketAddress remote;
@@ -66,6 +67,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Swee
         this.server = server;
         this.sweeper = sweeper;
         this.secure = secure;
+        this.pace = new ReceivingPace(sweeper);
     }
 
     EventLoop loop() {
@@ -114,6 +116,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Swee
 
     private void startRequest(HttpRequest request) throws RejectedException {
         boolean http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        pace.start();
         Http1Exchange exchange =
                 new Http1Exchange(this, server, request.method().name(), http10);
         enqueue(exchange);
@@ -160,6 +163,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Swee
         }
         RequestHead received = head;
         ByteBuf piece = content.content();
+        pace.received(piece.readableBytes());
         boolean ends = content instanceof LastHttpContent;
         if (received == null || rules == null) {
             if (received != null && ends) {
@@ -357,7 +361,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Swee
     @Override
     public void sweep(int tick) {
         int quiet = tick - lastProgress;
-        if (receiving != null && unanswered == 1 && quiet > sweeper.readTicks()) {
+        if (receiving != null && unanswered == 1 && quiet > 0 && pace.stalled()) {
             lastProgress = tick;
             reject(Rejection.timedOut());
         } else if (headHalfSent && quiet > sweeper.readTicks()) {

@@ -38,6 +38,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Sweeper.
     private final ServerContext server;
     private final Sweeper sweeper;
     private final boolean secure;
+    private final ReceivingPace pace;
     private ChannelHandlerContext ctx;
     private @Nullable RequestHead head;
     private @Nullable BodyRules rules;
@@ -55,12 +56,13 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Sweeper.
         this.server = server;
         this.sweeper = sweeper;
         this.secure = secure;
+        this.pace = new ReceivingPace(sweeper);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        lastProgress = sweeper.tick();
+        pace.start();
         sweeper.add(this);
     }
 
@@ -73,7 +75,6 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Sweeper.
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        lastProgress = sweeper.tick();
         try {
             switch (message) {
                 case Http2HeadersFrame headers when !received -> receiveHeaders(headers);
@@ -133,6 +134,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Sweeper.
         if (body == null) {
             body = new RequestBody(arrived, rules, server);
         }
+        pace.received(frame.content().readableBytes());
         body.accept(frame.content());
         if (frame.isEndStream()) {
             dispatch(arrived, body.complete(arrived));
@@ -291,17 +293,17 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Sweeper.
 
     @Override
     public void sweep(int tick) {
-        boolean quiet = tick - lastProgress > (received ? sweeper.writeTicks() : sweeper.readTicks());
-        if (!received && quiet) {
-            lastProgress = tick;
-            reject(Rejection.timedOut());
+        if (!received) {
+            if (pace.stalled()) {
+                reject(Rejection.timedOut());
+            }
             return;
         }
         long blocked = ctx.channel().bytesBeforeWritable();
         if (blocked == 0 || blocked != bytesUntilWritable) {
             bytesUntilWritable = blocked;
-            lastProgress = received ? tick : lastProgress;
-        } else if (quiet) {
+            lastProgress = tick;
+        } else if (tick - lastProgress > sweeper.writeTicks()) {
             ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
         }
     }

@@ -18,9 +18,14 @@ final class StoredBody implements BodySink {
     private static final int ANNOUNCED_BYTES_MAX = 64 << 10;
     private static final int FIRST_BLOCK_BYTES = 4 << 10;
 
+    /** Who has sent so much of what was announced gets room for so many times as much at once. */
+    private static final int TRUST = 16;
+
     private final long bytesMax;
     private final int inMemoryBytesMax;
     private final SpoolDirectory spool;
+    private final int expectedInMemory;
+    private final boolean goesToFile;
     private byte[] memory;
     private int inMemory;
     private long size;
@@ -29,13 +34,15 @@ final class StoredBody implements BodySink {
     private boolean taken;
 
     /**
-     * @param expectedBytes what the client announced, so that an honest one costs no copying; a liar gains no memory
+     * @param expectedBytes what the client announced, so that an honest one costs little copying; a liar gains little memory
      */
     StoredBody(long bytesMax, int inMemoryBytesMax, long expectedBytes, SpoolDirectory spool) {
         this.bytesMax = bytesMax;
         this.inMemoryBytesMax = inMemoryBytesMax;
         this.spool = spool;
-        this.memory = new byte[(int) Math.min(expectedBytes, Math.min(ANNOUNCED_BYTES_MAX, inMemoryBytesMax))];
+        this.goesToFile = expectedBytes > inMemoryBytesMax;
+        this.expectedInMemory = goesToFile ? 0 : (int) expectedBytes;
+        this.memory = new byte[Math.min(expectedInMemory, ANNOUNCED_BYTES_MAX)];
     }
 
     @Override
@@ -45,7 +52,7 @@ final class StoredBody implements BodySink {
             throw new RejectedException(Rejection.bodyTooLarge(bytesMax));
         }
         size += count;
-        if (channel == null && size <= inMemoryBytesMax) {
+        if (channel == null && size <= inMemoryBytesMax && !goesToFile) {
             keep(piece, count);
             return;
         }
@@ -59,7 +66,10 @@ final class StoredBody implements BodySink {
 
     private void keep(ByteBuf piece, int count) {
         if (inMemory + count > memory.length) {
-            int wanted = Math.max(inMemory + count, Math.max(FIRST_BLOCK_BYTES, 2 * memory.length));
+            int needed = inMemory + count;
+            int wanted = expectedInMemory >= needed && expectedInMemory <= (long) TRUST * needed
+                    ? expectedInMemory
+                    : Math.max(needed, Math.max(FIRST_BLOCK_BYTES, 2 * memory.length));
             memory = Arrays.copyOf(memory, Math.min(wanted, inMemoryBytesMax));
         }
         piece.readBytes(memory, inMemory, count);

@@ -492,6 +492,31 @@ class Http1Test {
     }
 
     @Test
+    void aBodyThatDripsInByteByByteIsTimedOut() throws Exception {
+        int port = servers.start(
+                        config -> config.limits(HttpLimits.DEFAULT.withTimeouts(
+                                Duration.ofMillis(50), Duration.ofSeconds(20), Duration.ofSeconds(20))),
+                        Servers::echo)
+                .port();
+        try (RawConnection client = new RawConnection(port);
+                RawConnection other = new RawConnection(port)) {
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10000\r\n\r\n");
+            CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return client.read().status();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            while (!status.isDone()) {
+                other.send(get("/")).read();
+                client.send("x");
+            }
+            assertThat(status.get()).isEqualTo(408);
+        }
+    }
+
+    @Test
     void aConnectionThatNeverSpeaksIsTimedOut() throws IOException {
         int port = servers.start(config -> config.limits(shortTimeouts()), Servers::echo)
                 .port();

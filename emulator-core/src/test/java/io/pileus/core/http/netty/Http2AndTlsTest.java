@@ -202,6 +202,50 @@ class Http2AndTlsTest {
     }
 
     @Test
+    void aStreamThatIsNotReadStandsStillWhileOthersOnItsConnectionGoOn() throws Exception {
+        Endless endless = new Endless();
+        int port = servers.start(request -> Servers.done(
+                        request.path().equals("/other")
+                                ? Servers.text("other")
+                                : new HttpResponse(200, new Headers(), new HttpResponse.Streamed(endless))))
+                .port();
+        try (HttpClient client = client()) {
+            var unread = client.send(get(port, "/"), BodyHandlers.ofInputStream());
+            long before = -1;
+            while (before != endless.given.get()) {
+                before = endless.given.get();
+                for (int i = 0; i < 50; i++) {
+                    assertThat(client.send(get(port, "/other"), BodyHandlers.ofString())
+                                    .body())
+                            .isEqualTo("other");
+                }
+            }
+            // The window that the client grants, and what is on its way: not an endless amount.
+            assertThat(endless.given.get() * Endless.PIECE_BYTES).isLessThan(64L << 20);
+            unread.body().close();
+            endless.cancelled.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static java.net.http.HttpRequest get(int port, String path) {
+        return java.net.http.HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
+                .build();
+    }
+
+    @Test
+    void anHttp2BodyThatDoesNotComeIsTimedOut() throws Exception {
+        Duration moment = Duration.ofMillis(50);
+        int port = servers.start(
+                        config -> config.limits(HttpLimits.DEFAULT.withTimeouts(
+                                moment, Duration.ofSeconds(20), Duration.ofSeconds(20))),
+                        ECHO)
+                .port();
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            assertThat(Http2Client.answerToHalfAPost(socket, "/")).contains("within the timeout period");
+        }
+    }
+
+    @Test
     void closingFinishesHttp2StreamsInFlight() throws Exception {
         CompletableFuture<HttpResponse> slow = new CompletableFuture<>();
         CompletableFuture<Void> arrived = new CompletableFuture<>();

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** As much of an HTTP/2 client as it takes to begin with the preface and send one GET on stream 1. */
+/** As much of an HTTP/2 client as it takes to begin with the preface and send one request's head on stream 1. */
 final class Http2Client {
     private static final int DATA = 0;
     private static final int HEADERS = 1;
@@ -16,6 +16,12 @@ final class Http2Client {
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int ACK = 1;
+
+    // Fields of HPACK's static table
+    private static final int METHOD_GET = 0x82;
+    private static final int METHOD_POST = 0x83;
+    private static final int SCHEME_HTTP = 0x86;
+
     private static final int MAX_CONCURRENT_STREAMS = 3;
     private static final int INITIAL_WINDOW_SIZE = 4;
 
@@ -26,15 +32,19 @@ final class Http2Client {
     private record Frame(int type, int flags, int stream, byte[] payload) {}
 
     static void sendGet(Socket socket, String path) throws IOException {
+        sendHead(socket, METHOD_GET, path, END_STREAM);
+    }
+
+    private static void sendHead(Socket socket, int method, String path, int flags) throws IOException {
         DataOutputStream out = new DataOutputStream(socket.getOutputStream());
         out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         write(out, SETTINGS, 0, 0, new byte[0]);
         ByteArrayOutputStream block = new ByteArrayOutputStream();
-        block.write(0x82); // :method GET, from HPACK's static table
-        block.write(0x86); // :scheme http
+        block.write(method);
+        block.write(SCHEME_HTTP);
         literal(block, 0x04, path); // :path
         literal(block, 0x01, "localhost"); // :authority
-        write(out, HEADERS, END_STREAM | END_HEADERS, 1, block.toByteArray());
+        write(out, HEADERS, flags | END_HEADERS, 1, block.toByteArray());
         out.flush();
     }
 
@@ -42,6 +52,17 @@ final class Http2Client {
     static String get(Socket socket, String path) throws IOException {
         socket.setSoTimeout(20_000);
         sendGet(socket, path);
+        return answer(socket);
+    }
+
+    /** The body of the answer to a POST of which nothing but the head is sent. */
+    static String answerToHalfAPost(Socket socket, String path) throws IOException {
+        socket.setSoTimeout(20_000);
+        sendHead(socket, METHOD_POST, path, 0);
+        return answer(socket);
+    }
+
+    private static String answer(Socket socket) throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {

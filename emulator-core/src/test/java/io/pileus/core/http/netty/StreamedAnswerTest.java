@@ -11,13 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StreamedAnswerTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
-    private static final int PIECE_BYTES = 16 << 10;
 
     @RegisterExtension
     final Servers servers = new Servers();
@@ -28,30 +26,6 @@ class StreamedAnswerTest {
 
     private static ByteBuffer piece(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Gives pieces for ever, and counts them. */
-    private static final class Endless implements Flow.Publisher<ByteBuffer> {
-        final AtomicLong given = new AtomicLong();
-        final CompletableFuture<Void> cancelled = new CompletableFuture<>();
-
-        @Override
-        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-            subscriber.onSubscribe(new Flow.Subscription() {
-                @Override
-                public void request(long count) {
-                    for (long i = 0; i < count; i++) {
-                        given.incrementAndGet();
-                        subscriber.onNext(ByteBuffer.allocate(PIECE_BYTES));
-                    }
-                }
-
-                @Override
-                public void cancel() {
-                    cancelled.complete(null);
-                }
-            });
-        }
     }
 
     @Test
@@ -120,7 +94,7 @@ class StreamedAnswerTest {
                 }
             }
             // What fits into the sockets' buffers, and a few pieces more: not an endless amount.
-            assertThat(endless.given.get() * PIECE_BYTES).isLessThan(64L << 20);
+            assertThat(endless.given.get() * Endless.PIECE_BYTES).isLessThan(64L << 20);
         }
         endless.cancelled.get(20, TimeUnit.SECONDS);
     }

@@ -3,9 +3,12 @@ package io.pileus.cognito.idp.auth;
 import io.pileus.cognito.idp.crypto.SrpServer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What the server remembers between a challenge and its answer. Known by the session that the client holds. */
+/**
+ * What the server remembers between a challenge and its answer. Known by the session that the client holds. Saved as it is,
+ * so its records are of plain values.
+ */
 public sealed interface ChallengeSession {
 
     Origin origin();
@@ -33,7 +36,7 @@ public sealed interface ChallengeSession {
      * PASSWORD_VERIFIER.
      *
      * @param identity what the client's proof hashes beside the pool's name: the username
-     * @param custom the custom flow that SRP is the beginning of; empty for SRP alone
+     * @param custom the custom flow that SRP is the beginning of; null for SRP alone
      * @param unknownUser whether there is no such user and every proof must fail
      */
     record Srp(
@@ -41,7 +44,7 @@ public sealed interface ChallengeSession {
             SrpServer server,
             byte[] secretBlock,
             String identity,
-            Optional<List<CustomResult>> custom,
+            @Nullable List<CustomResult> custom,
             boolean unknownUser)
             implements ChallengeSession {}
 
@@ -64,14 +67,15 @@ public sealed interface ChallengeSession {
             implements ChallengeSession {}
 
     /** One answered round of a custom flow. */
-    record CustomResult(String challengeName, boolean result, Optional<String> metadata) {}
+    record CustomResult(
+            String challengeName, boolean result, @Nullable String metadata) {}
 
     /** CUSTOM_CHALLENGE. */
     record Custom(
             Origin origin,
             List<CustomResult> history,
             Map<String, String> privateParameters,
-            Optional<String> metadata,
+            @Nullable String metadata,
             boolean unknownUser)
             implements ChallengeSession {}
 

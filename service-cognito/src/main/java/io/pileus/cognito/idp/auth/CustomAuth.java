@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -43,7 +44,7 @@ final class CustomAuth {
         user.ifPresent(CustomAuth::checkStatus);
         List<ChallengeSession.CustomResult> history = new ArrayList<>();
         if (signIn.parameter("CHALLENGE_NAME").filter("SRP_A"::equals).isPresent()) {
-            history.add(new ChallengeSession.CustomResult("SRP_A", true, Optional.empty()));
+            history.add(new ChallengeSession.CustomResult("SRP_A", true, null));
         }
         JsonNode decision = define(signIn, login, user, history);
         if (decision.path("challengeName").asText().equals("PASSWORD_VERIFIER")
@@ -72,9 +73,8 @@ final class CustomAuth {
     }
 
     AuthStep afterSrp(SignIn signIn, ChallengeSession.Srp state, User user) {
-        List<ChallengeSession.CustomResult> history =
-                new ArrayList<>(state.custom().orElseThrow());
-        history.add(new ChallengeSession.CustomResult("PASSWORD_VERIFIER", true, Optional.empty()));
+        List<ChallengeSession.CustomResult> history = new ArrayList<>(Objects.requireNonNull(state.custom()));
+        history.add(new ChallengeSession.CustomResult("PASSWORD_VERIFIER", true, null));
         return next(signIn, user.username(), Optional.of(user), state.origin(), history);
     }
 
@@ -155,7 +155,7 @@ final class CustomAuth {
                 origin,
                 List.copyOf(history),
                 texts(created.path("privateChallengeParameters")),
-                Optional.ofNullable(created.path("challengeMetadata").textValue()),
+                created.path("challengeMetadata").textValue(),
                 user.isEmpty());
         return challenges.open(signIn, "CUSTOM_CHALLENGE", state, shown);
     }
@@ -193,7 +193,7 @@ final class CustomAuth {
             ObjectNode node = session.addObject();
             node.put("challengeName", result.challengeName());
             node.put("challengeResult", result.result());
-            node.put("challengeMetadata", result.metadata().orElse(null));
+            node.put("challengeMetadata", result.metadata());
         }
     }
 

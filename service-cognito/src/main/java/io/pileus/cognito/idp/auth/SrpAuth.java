@@ -51,8 +51,8 @@ final class SrpAuth {
         ChallengeSession.Origin origin = user.map(signIn::origin)
                 .orElseGet(() -> new ChallengeSession.Origin(
                         signIn.pool().id(), signIn.client().id(), identity, "", "Authentication"));
-        ChallengeSession.Srp state =
-                new ChallengeSession.Srp(origin, server, secretBlock, identity, custom, verifier.isEmpty());
+        ChallengeSession.Srp state = new ChallengeSession.Srp(
+                origin, server, secretBlock, identity, custom.orElse(null), verifier.isEmpty());
         realm.sessions()
                 .put(
                         blockName(encodedBlock),
@@ -103,7 +103,7 @@ final class SrpAuth {
         }
         firstFactor.checkStatus(signIn, user);
         String device = signIn.parameter("DEVICE_KEY").orElse(srp.origin().deviceKey());
-        if (srp.custom().isPresent()) {
+        if (srp.custom() != null) {
             return customAuth.afterSrp(signIn, srp, user);
         }
         return completion.afterFirstFactor(signIn, srp.origin().withDevice(device), user);

@@ -32,6 +32,14 @@ public final class PasswordHash {
         return Digests.equal(hash, derive(password, salt));
     }
 
+    public byte[] salt() {
+        return salt.clone();
+    }
+
+    public byte[] hash() {
+        return hash.clone();
+    }
+
     private static byte[] derive(String password, byte[] salt) {
         PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, ITERATIONS, BITS);
         try {

@@ -7,6 +7,7 @@ import io.pileus.cognito.idp.Outbox;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.state.Expiring;
 import io.pileus.cognito.idp.state.UserPool;
+import io.pileus.cognito.idp.tokens.SigningKeys;
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
@@ -61,7 +62,7 @@ public final class CognitoRoutes {
             routes.add(HttpRoute.get(prefix + "/oauth2/authorize", worker(pages::authorize)));
             routes.add(HttpRoute.post(prefix + "/oauth2/token", worker(tokens::token)));
             routes.add(HttpRoute.post(prefix + "/oauth2/revoke", worker(tokens::revoke)));
-            routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/userInfo", worker(tokens::userInfo)));
+            routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/userInfo", inline(tokens::userInfo)));
             routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/idpresponse", worker(pages::federated)));
             routes.add(HttpRoute.post(prefix + "/saml2/idpresponse", worker(pages::samlResponse)));
             routes.add(HttpRoute.post(prefix + "/saml2/logout", worker(pages::samlSignedOut)));
@@ -79,8 +80,8 @@ public final class CognitoRoutes {
         routes.add(HttpRoute.post("/cognito-idp/oauth2/token", worker(tokens::token)));
         routes.add(HttpRoute.get("/{pool}/.well-known/jwks.json", this::jwks));
         routes.add(HttpRoute.get("/{pool}/.well-known/openid-configuration", this::configuration));
-        routes.add(HttpRoute.get(
-                "/.well-known/jwks_uri", worker((request, call) -> HttpResponse.json(200, identityPools.jwks()))));
+        routes.add(
+                HttpRoute.get("/.well-known/jwks_uri", (request, labels, call) -> keySet(identityPools.signingKeys())));
         routes.add(HttpRoute.get("/_pileus/cognito/messages", worker(this::messages)));
         routes.add(new HttpRoute(Set.of("DELETE"), "/_pileus/cognito/messages", worker(this::forgetMessages)));
         routes.add(new HttpRoute(Set.of("PUT"), "/_pileus/cognito/{pool}/imports/{job}", this::upload));
@@ -93,6 +94,11 @@ public final class CognitoRoutes {
         routes.add(HttpRoute.post(path, worker(submit)));
     }
 
+    /** For what neither waits nor computes for long. */
+    private static HttpRoute.Endpoint inline(Handler handler) {
+        return (request, labels, call) -> CompletableFuture.completedFuture(handler.handle(request, call));
+    }
+
     private HttpRoute.Endpoint worker(Handler handler) {
         return (request, labels, call) -> CompletableFuture.supplyAsync(
                 () -> handler.handle(request, call), realm.env().workers());
@@ -101,12 +107,28 @@ public final class CognitoRoutes {
     private CompletionStage<HttpResponse> jwks(HttpRequest request, Map<String, String> labels, CallContext call) {
         return realm.pools()
                 .withId(labels.get("pool"))
-                .map(pool -> CompletableFuture.supplyAsync(
-                        () -> HttpResponse.json(200, pool.signingKeys().jwks())
-                                .with("Cache-Control", "public, max-age=86400")
-                                .with("Access-Control-Allow-Origin", "*"),
-                        realm.env().workers()))
+                .map(pool -> keySet(pool.signingKeys()))
                 .orElseGet(() -> CompletableFuture.completedFuture(noPool(labels.get("pool"))));
+    }
+
+    /** Keys that are there are shown at once; to make them takes a worker. */
+    private CompletionStage<HttpResponse> keySet(SigningKeys keys) {
+        return keys.made()
+                ? CompletableFuture.completedFuture(shown(keys))
+                : CompletableFuture.supplyAsync(() -> shown(keys), realm.env().workers());
+    }
+
+    private static HttpResponse shown(SigningKeys keys) {
+        return HttpResponse.of(
+                200,
+                Headers.of(
+                        "Content-Type",
+                        "application/json",
+                        "Cache-Control",
+                        "public, max-age=86400",
+                        "Access-Control-Allow-Origin",
+                        "*"),
+                keys.jwks().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static HttpResponse noPool(String id) {

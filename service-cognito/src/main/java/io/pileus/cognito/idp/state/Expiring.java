@@ -2,10 +2,12 @@ package io.pileus.cognito.idp.state;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Things known by a secret name until they are taken or expire: challenge sessions, authorization codes, pending
@@ -59,6 +61,35 @@ public final class Expiring<T> {
             Optional<T> value = peek(name, now);
             entries.remove(name);
             return value;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everything by its name, expired things for as long as they are remembered. */
+    public void forEach(Each<T> each) {
+        List<Entry<T>> all;
+        lock.lock();
+        try {
+            all = List.copyOf(entries.values());
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(entry -> each.take(entry.name(), entry.value(), entry.expiresAt()));
+    }
+
+    /** Takes a thing. */
+    @FunctionalInterface
+    public interface Each<T> {
+        void take(String name, T value, Instant expiresAt);
+    }
+
+    /** Forgets what fits. */
+    public void removeIf(Predicate<T> test) {
+        lock.lock();
+        try {
+            entries.values().removeIf(entry -> test.test(entry.value()));
+            byExpiry.removeIf(entry -> test.test(entry.value()));
         } finally {
             lock.unlock();
         }

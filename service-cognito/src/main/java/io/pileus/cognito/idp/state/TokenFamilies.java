@@ -1,14 +1,21 @@
 package io.pileus.cognito.idp.state;
 
+import io.pileus.cognito.idp.state.SavedPool.SavedFamily;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -22,22 +29,117 @@ public final class TokenFamilies {
     private static final int REVOKED_MAX = 100_000;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, TokenFamily> byOrigin = new HashMap<>();
+    private final ConcurrentHashMap<String, TokenFamily> byOrigin = new ConcurrentHashMap<>();
     private final Map<String, String> originByHash = new HashMap<>();
     private final Map<String, Set<String>> hashesByOrigin = new HashMap<>();
     private final Map<String, Set<String>> originsByUser = new HashMap<>();
     private final ArrayDeque<TokenFamily> byAge = new ArrayDeque<>();
-    private final LinkedHashSet<String> revokedHashes = new LinkedHashSet<>();
+    private final LinkedHashMap<String, Long> revokedHashes = new LinkedHashMap<>();
+    private long revocations;
+    private final AtomicLong changes = new AtomicLong();
 
     /** @param refreshTokenHash the hash of the refresh token that the sign-in was given */
     public void add(TokenFamily family, String refreshTokenHash, Instant now) {
         lock.lock();
         try {
             purge(now);
-            byOrigin.put(family.originJti(), family);
-            know(refreshTokenHash, family.originJti());
-            originsByUser.computeIfAbsent(family.sub(), k -> new HashSet<>()).add(family.originJti());
-            byAge.addLast(family);
+            add(family, List.of(refreshTokenHash));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(TokenFamily family, List<String> hashes) {
+        hashes.forEach(hash -> know(hash, family.originJti()));
+        originsByUser.computeIfAbsent(family.sub(), k -> new HashSet<>()).add(family.originJti());
+        byAge.addLast(family);
+        byOrigin.put(family.originJti(), family);
+        changes.incrementAndGet();
+    }
+
+    /** How often anything has changed; counted after the change can be seen. */
+    long changes() {
+        return changes.get();
+    }
+
+    /** The sign-ins by their {@code origin_jti}; a live view. */
+    Map<String, TokenFamily> all() {
+        return Collections.unmodifiableMap(byOrigin);
+    }
+
+    /** The revoked refresh tokens by their hashes, each with its number in the order of revocation. */
+    Map<String, Long> revocations() {
+        lock.lock();
+        try {
+            return new LinkedHashMap<>(revokedHashes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    SavedFamily saved(TokenFamily family) {
+        List<String> hashes;
+        lock.lock();
+        try {
+            hashes = hashesByOrigin.getOrDefault(family.originJti(), Set.of()).stream()
+                    .sorted()
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+        List<SavedFamily.Retired> retired = new ArrayList<>();
+        family.retired().forEach((hash, usableUntil) -> retired.add(new SavedFamily.Retired(hash, usableUntil)));
+        return new SavedFamily(
+                family.originJti(),
+                family.eventId(),
+                family.username(),
+                family.sub(),
+                family.clientId(),
+                family.authTime(),
+                family.expiresAt(),
+                retired,
+                family.scopes(),
+                family.oauth(),
+                family.nonce().orElse(null),
+                family.deviceKey().orElse(null),
+                family.resource().orElse(null),
+                hashes);
+    }
+
+    void restore(SavedFamily saved) {
+        Map<String, Instant> retired = new LinkedHashMap<>();
+        saved.retired().forEach(token -> retired.put(token.hash(), token.usableUntil()));
+        TokenFamily family = new TokenFamily(
+                saved.originJti(),
+                saved.eventId(),
+                saved.username(),
+                saved.sub(),
+                saved.clientId(),
+                saved.authTime(),
+                saved.expiresAt(),
+                retired,
+                saved.scopes(),
+                saved.oauth(),
+                Optional.ofNullable(saved.nonce()),
+                Optional.ofNullable(saved.deviceKey()),
+                Optional.ofNullable(saved.resource()));
+        lock.lock();
+        try {
+            add(family, saved.hashes());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @param hashes the hashes of revoked refresh tokens by their numbers */
+    void restoreRevocations(SortedMap<Long, String> hashes) {
+        lock.lock();
+        try {
+            hashes.forEach((number, hash) -> {
+                revokedHashes.put(hash, number);
+                revocations = number + 1;
+            });
+            changes.incrementAndGet();
         } finally {
             lock.unlock();
         }
@@ -57,19 +159,15 @@ public final class TokenFamilies {
     public boolean revoked(String hash) {
         lock.lock();
         try {
-            return revokedHashes.contains(hash);
+            return revokedHashes.containsKey(hash);
         } finally {
             lock.unlock();
         }
     }
 
+    /** Takes no lock: every check of an access token asks. */
     public boolean alive(String originJti) {
-        lock.lock();
-        try {
-            return byOrigin.containsKey(originJti);
-        } finally {
-            lock.unlock();
-        }
+        return byOrigin.containsKey(originJti);
     }
 
     private void know(String hash, String originJti) {
@@ -97,6 +195,7 @@ public final class TokenFamilies {
                 }
             }
             know(newHash, originJti);
+            changes.incrementAndGet();
             return true;
         } finally {
             lock.unlock();
@@ -150,15 +249,16 @@ public final class TokenFamilies {
     }
 
     private void remember(String originJti) {
-        revokedHashes.addAll(hashesByOrigin.getOrDefault(originJti, Set.of()));
+        hashesByOrigin.getOrDefault(originJti, Set.of()).forEach(hash -> revokedHashes.put(hash, revocations++));
         while (revokedHashes.size() > REVOKED_MAX) {
-            revokedHashes.removeFirst();
+            revokedHashes.pollFirstEntry();
         }
     }
 
     private void forget(String originJti) {
         TokenFamily family = byOrigin.remove(originJti);
         if (family != null) {
+            changes.incrementAndGet();
             hashesByOrigin.getOrDefault(originJti, Set.of()).forEach(originByHash::remove);
             hashesByOrigin.remove(originJti);
             Set<String> origins = originsByUser.get(family.sub());

@@ -7,26 +7,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The users of a pool, found by name, sub, alias and by the attributes that searches ask for most, at a cost that does
- * not grow with their number. Readers take no lock; changes hold the one lock of the pool's users.
+ * The users of a pool, found by name, sub, alias and by every attribute that searches may ask for, at a cost that does not
+ * grow with their number. Readers take no lock; changes hold the one lock of the pool's users.
  */
 public final class Users {
-    /** The attributes that have an index. */
-    private static final List<String> INDEXED = List.of("email", "phone_number", "preferred_username");
+    /** The attributes that ListUsers searches by, beside the username and the sub. */
+    private static final List<String> INDEXED = List.of(
+            "email",
+            "phone_number",
+            "preferred_username",
+            "name",
+            "given_name",
+            "family_name",
+            "cognito:user_status",
+            "status");
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentSkipListMap<String, User> byName = new ConcurrentSkipListMap<>();
-    private final Map<String, String> nameBySub = new HashMap<>();
-    private final Map<String, TreeSet<String>> namesByAttribute = new HashMap<>();
-    private final Map<String, String> nameByIdentity = new HashMap<>();
+    private final ConcurrentSkipListMap<String, String> nameBySub = new ConcurrentSkipListMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong changes = new AtomicLong();
+    private final ConcurrentHashMap<String, String> nameByIdentity = new ConcurrentHashMap<>();
+    private final Map<String, AttributeIndex> indexes = new HashMap<>();
     private final boolean caseSensitive;
     private final Set<String> unique;
 
@@ -34,6 +48,7 @@ public final class Users {
     public Users(boolean caseSensitive, Collection<String> unique) {
         this.caseSensitive = caseSensitive;
         this.unique = Set.copyOf(unique);
+        INDEXED.forEach(attribute -> indexes.put(attribute, new AttributeIndex()));
     }
 
     /** The name as it is compared and kept: in lower case unless the pool tells cases apart. */
@@ -46,38 +61,34 @@ public final class Users {
     }
 
     public Optional<User> withSub(String sub) {
-        lock.lock();
-        try {
-            String name = nameBySub.get(sub);
-            return name == null ? Optional.empty() : Optional.ofNullable(byName.get(name));
-        } finally {
-            lock.unlock();
-        }
+        return Optional.ofNullable(nameBySub.get(sub)).map(byName::get);
     }
 
     /** The users that have a value of an indexed attribute, in the order of their names. */
     public List<User> with(String attribute, String value) {
-        lock.lock();
-        try {
-            Set<String> names = namesByAttribute.get(indexKey(attribute, value));
-            return names == null ? List.of() : names.stream().map(byName::get).toList();
-        } finally {
-            lock.unlock();
-        }
+        return index(attribute).equalTo(normalize(value)).stream()
+                .map(entry -> byName.get(entry.name()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     public Optional<User> withIdentity(String providerName, String userId) {
-        lock.lock();
-        try {
-            String name = nameByIdentity.get(identityKey(providerName, userId));
-            return name == null ? Optional.empty() : Optional.ofNullable(byName.get(name));
-        } finally {
-            lock.unlock();
-        }
+        return Optional.ofNullable(nameByIdentity.get(identityKey(providerName, userId)))
+                .map(byName::get);
     }
 
-    public static boolean indexed(String attribute) {
+    /** The index of an attribute that has one, by values as {@link #indexed} makes them. */
+    public AttributeIndex index(String attribute) {
+        return Objects.requireNonNull(indexes.get(attribute), attribute);
+    }
+
+    public static boolean hasIndex(String attribute) {
         return INDEXED.contains(attribute);
+    }
+
+    /** A value as its index has it: the pool's way with cases, but statuses never tell cases apart. */
+    public String indexed(String attribute, String value) {
+        return attribute.equals("cognito:user_status") ? value.toLowerCase(Locale.ROOT) : normalize(value);
     }
 
     /** All users in the order of their names; a live view. */
@@ -85,8 +96,18 @@ public final class Users {
         return byName;
     }
 
+    /** All users' names in the order of their subs; a live view. */
+    public NavigableMap<String, String> namesBySub() {
+        return nameBySub;
+    }
+
+    /** How often anything has changed; counted after the change can be seen. */
+    long changes() {
+        return changes.get();
+    }
+
     public int size() {
-        return nameBySub.size();
+        return size.get();
     }
 
     /** Adds a user; false when the name, or what stands for it, is taken. */
@@ -94,13 +115,18 @@ public final class Users {
         User user = draft.freeze();
         lock.lock();
         try {
-            boolean taken = unique.stream()
-                    .map(attribute -> indexKey(attribute, user.attributes().getOrDefault(attribute, "")))
-                    .anyMatch(namesByAttribute::containsKey);
+            boolean taken = unique.stream().anyMatch(attribute -> {
+                String value = user.attributes().get(attribute);
+                return value != null
+                        && !index(attribute).equalTo(normalize(value)).isEmpty();
+            });
             if (taken || byName.putIfAbsent(normalize(user.username()), user) != null) {
                 return false;
             }
-            index(user);
+            nameBySub.put(user.sub(), normalize(user.username()));
+            size.incrementAndGet();
+            reindex(null, user);
+            changes.incrementAndGet();
             return true;
         } finally {
             lock.unlock();
@@ -131,9 +157,9 @@ public final class Users {
             User.Draft draft = new User.Draft(before);
             change.accept(draft);
             User after = draft.freeze();
-            unindex(before);
-            index(after);
             byName.put(name, after);
+            reindex(before, after);
+            changes.incrementAndGet();
             return Optional.of(after);
         } finally {
             lock.unlock();
@@ -145,7 +171,10 @@ public final class Users {
         try {
             User user = byName.remove(normalize(username));
             if (user != null) {
-                unindex(user);
+                nameBySub.remove(user.sub());
+                size.decrementAndGet();
+                reindex(user, null);
+                changes.incrementAndGet();
             }
             return Optional.ofNullable(user);
         } finally {
@@ -153,42 +182,38 @@ public final class Users {
         }
     }
 
-    private void index(User user) {
-        String name = normalize(user.username());
-        nameBySub.put(user.sub(), name);
+    /** Brings the indexes from what a user was to what they are; nothing is touched that stays. */
+    private void reindex(@Nullable User before, @Nullable User after) {
+        String name = normalize(
+                Objects.requireNonNull(before == null ? after : before).username());
         for (String attribute : INDEXED) {
-            String value = user.attributes().get(attribute);
-            if (value != null) {
-                namesByAttribute
-                        .computeIfAbsent(indexKey(attribute, value), k -> new TreeSet<>())
-                        .add(name);
+            String old = before == null ? null : value(before, attribute);
+            String current = after == null ? null : value(after, attribute);
+            if (Objects.equals(old, current)) {
+                continue;
+            }
+            if (current != null) {
+                index(attribute).add(current, name);
+            }
+            if (old != null) {
+                index(attribute).remove(old, name);
             }
         }
-        for (LinkedIdentity identity : user.identities()) {
-            nameByIdentity.put(identityKey(identity.providerName(), identity.userId()), name);
+        List<LinkedIdentity> olds = before == null ? List.of() : before.identities();
+        List<LinkedIdentity> currents = after == null ? List.of() : after.identities();
+        if (!olds.equals(currents)) {
+            olds.forEach(old -> nameByIdentity.remove(identityKey(old.providerName(), old.userId()), name));
+            currents.forEach(now -> nameByIdentity.put(identityKey(now.providerName(), now.userId()), name));
         }
     }
 
-    private void unindex(User user) {
-        String name = normalize(user.username());
-        nameBySub.remove(user.sub());
-        for (String attribute : INDEXED) {
-            String value = user.attributes().get(attribute);
-            if (value != null) {
-                String key = indexKey(attribute, value);
-                TreeSet<String> names = namesByAttribute.get(key);
-                if (names != null && names.remove(name) && names.isEmpty()) {
-                    namesByAttribute.remove(key);
-                }
-            }
-        }
-        for (LinkedIdentity identity : user.identities()) {
-            nameByIdentity.remove(identityKey(identity.providerName(), identity.userId()), name);
-        }
-    }
-
-    private String indexKey(String attribute, String value) {
-        return attribute + '=' + normalize(value);
+    private @Nullable String value(User user, String attribute) {
+        String value = switch (attribute) {
+            case "cognito:user_status" -> user.status().wire();
+            case "status" -> user.enabled() ? "Enabled" : "Disabled";
+            default -> user.attributes().get(attribute);
+        };
+        return value == null ? null : indexed(attribute, value);
     }
 
     private static String identityKey(String provider, String userId) {

@@ -1,25 +1,35 @@
 package io.pileus.cognito.idp.tokens;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.RSAKey;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.pileus.cognito.idp.CognitoErrors;
 import io.pileus.cognito.idp.Realm;
+import io.pileus.cognito.idp.crypto.Digests;
 import io.pileus.cognito.idp.model.UserNotFoundException;
 import io.pileus.cognito.idp.state.AppClient;
 import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
-import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
+import java.nio.ByteBuffer;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Checks the tokens that users bring: signature, expiry, revocation, scope. */
+/**
+ * Checks the tokens that users bring: signature, expiry, revocation, scope. A signature that was right once stays right, so
+ * the latest ones are remembered by their tokens' hashes; everything else about a token is looked at each time.
+ */
 public final class AccessTokens {
+    private static final int REMEMBERED = 10_000;
+
     private final Realm realm;
+    private final Cache<ByteBuffer, Signed> signed = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     public AccessTokens(Realm realm) {
         this.realm = realm;
@@ -27,6 +37,15 @@ public final class AccessTokens {
 
     /** Who an access token speaks for. */
     public record Bearer(UserPool pool, AppClient client, User user, JWTClaimsSet claims) {}
+
+    /** An access token whose signature is the pool's. */
+    private record Signed(
+            UserPool pool,
+            String clientId,
+            String sub,
+            @Nullable String originJti,
+            Instant expiresAt,
+            JWTClaimsSet claims) {}
 
     /** The user of a token that may act on the user's own account; Cognito's errors otherwise. */
     public Bearer self(String token, CallContext call) {
@@ -40,28 +59,55 @@ public final class AccessTokens {
 
     /** The user of a valid access token, whatever its scopes. */
     public Bearer bearer(String token, CallContext call) {
+        Signed known = signed(token);
+        UserPool pool = known.pool();
+        if (!call.receivedAt().isBefore(known.expiresAt())) {
+            throw CognitoErrors.notAuthorized("Access Token has expired");
+        }
+        AppClient client = Optional.ofNullable(pool.clients().get(known.clientId()))
+                .orElseThrow(CognitoErrors::invalidAccessToken);
+        User user =
+                pool.users().withSub(known.sub()).orElseThrow(() -> UserNotFoundException.of("User does not exist."));
+        if (known.originJti() != null && !pool.tokens().alive(known.originJti())) {
+            throw CognitoErrors.notAuthorized("Access Token has been revoked");
+        }
+        if (!user.enabled()) {
+            throw CognitoErrors.userDisabled();
+        }
+        return new Bearer(pool, client, user, known.claims());
+    }
+
+    private Signed signed(String token) {
+        ByteBuffer hash = ByteBuffer.wrap(Digests.sha256(Digests.utf8(token)));
+        Signed known = signed.getIfPresent(hash);
+        if (known != null && realm.pools().withId(known.pool().id()).orElse(null) == known.pool()) {
+            return known;
+        }
+        Signed checked = check(token);
+        signed.put(hash, checked);
+        return checked;
+    }
+
+    private Signed check(String token) {
         SignedJWT jwt = parse(token).orElseThrow(CognitoErrors::invalidAccessToken);
         try {
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
             UserPool pool = pool(claims).orElseThrow(CognitoErrors::invalidAccessToken);
-            if (!"access".equals(claims.getStringClaim("token_use"))
-                    || !signedBy(pool.signingKeys().accessTokenKey(), jwt)) {
+            boolean ours = "access".equals(claims.getStringClaim("token_use"))
+                    && pool.signingKeys().signed(SigningKeys.Use.ACCESS_TOKEN, jwt)
+                    && claims.getExpirationTime() != null
+                    && claims.getStringClaim("client_id") != null
+                    && claims.getSubject() != null;
+            if (!ours) {
                 throw CognitoErrors.invalidAccessToken();
             }
-            checkExpiry(claims, call, "Access Token has expired");
-            AppClient client = Optional.ofNullable(pool.clients().get(claims.getStringClaim("client_id")))
-                    .orElseThrow(CognitoErrors::invalidAccessToken);
-            User user = pool.users()
-                    .withSub(claims.getSubject())
-                    .orElseThrow(() -> UserNotFoundException.of("User does not exist."));
-            String origin = claims.getStringClaim("origin_jti");
-            if (origin != null && !pool.tokens().alive(origin)) {
-                throw CognitoErrors.notAuthorized("Access Token has been revoked");
-            }
-            if (!user.enabled()) {
-                throw CognitoErrors.userDisabled();
-            }
-            return new Bearer(pool, client, user, claims);
+            return new Signed(
+                    pool,
+                    claims.getStringClaim("client_id"),
+                    claims.getSubject(),
+                    claims.getStringClaim("origin_jti"),
+                    claims.getExpirationTime().toInstant(),
+                    claims);
         } catch (ParseException e) {
             throw CognitoErrors.invalidAccessToken();
         }
@@ -75,7 +121,7 @@ public final class AccessTokens {
     public Optional<JWTClaimsSet> idToken(UserPool pool, String token) {
         try {
             Optional<SignedJWT> jwt = parse(token);
-            if (jwt.isEmpty() || !signedBy(pool.signingKeys().idTokenKey(), jwt.get())) {
+            if (jwt.isEmpty() || !pool.signingKeys().signed(SigningKeys.Use.ID_TOKEN, jwt.get())) {
                 return Optional.empty();
             }
             JWTClaimsSet claims = jwt.get().getJWTClaimsSet();
@@ -93,26 +139,18 @@ public final class AccessTokens {
         }
     }
 
+    /** The pool that a token says it is from; whether that is true is not looked at. */
+    public Optional<UserPool> poolOf(String token) {
+        try {
+            Optional<SignedJWT> jwt = parse(token);
+            return jwt.isEmpty() ? Optional.empty() : pool(jwt.get().getJWTClaimsSet());
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+
     private Optional<UserPool> pool(JWTClaimsSet claims) {
         String issuer = claims.getIssuer() == null ? "" : claims.getIssuer();
         return realm.pools().withId(issuer.substring(issuer.lastIndexOf('/') + 1));
-    }
-
-    private static boolean signedBy(RSAKey key, SignedJWT jwt) {
-        try {
-            return "RS256".equals(jwt.getHeader().getAlgorithm().getName())
-                    && jwt.verify(new RSASSAVerifier(key.toRSAPublicKey()));
-        } catch (JOSEException e) {
-            return false;
-        }
-    }
-
-    private static void checkExpiry(JWTClaimsSet claims, CallContext call, String message) {
-        Instant now = call.receivedAt();
-        AwsException expired = CognitoErrors.notAuthorized(message);
-        if (claims.getExpirationTime() == null
-                || !now.isBefore(claims.getExpirationTime().toInstant())) {
-            throw expired;
-        }
     }
 }

@@ -1,13 +1,7 @@
 package io.pileus.cognito.idp.tokens;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.crypto.Digests;
 import io.pileus.cognito.idp.model.AuthenticationResultType;
@@ -119,7 +113,7 @@ public final class TokenIssuer {
                 .claim("client_id", client.id());
         apply(claims, overrides.accessClaims(), overrides.accessSuppressed());
         return new Issued(
-                sign(pool.signingKeys().accessTokenKey(), claims.build()),
+                pool.signingKeys().sign(SigningKeys.Use.ACCESS_TOKEN, claims.build()),
                 Optional.empty(),
                 Optional.empty(),
                 client.accessTokenValidity());
@@ -139,9 +133,10 @@ public final class TokenIssuer {
         UserPool pool = request.pool();
         TokenOverrides overrides = overrides(request);
         Groups groups = overrides.groups().orElseGet(() -> Groups.of(pool, request.user()));
-        String access = sign(
-                pool.signingKeys().accessTokenKey(),
-                accessClaims(request, family, groups, overrides).build());
+        String access = pool.signingKeys()
+                .sign(
+                        SigningKeys.Use.ACCESS_TOKEN,
+                        accessClaims(request, family, groups, overrides).build());
         boolean wantsId = !request.oauth() || request.scopes().contains("openid");
         Optional<String> id = Optional.empty();
         if (wantsId) {
@@ -149,7 +144,7 @@ public final class TokenIssuer {
             if (request.oauth()) {
                 claims.claim("at_hash", accessTokenHash(access));
             }
-            id = Optional.of(sign(pool.signingKeys().idTokenKey(), claims.build()));
+            id = Optional.of(pool.signingKeys().sign(SigningKeys.Use.ID_TOKEN, claims.build()));
         }
         return new Issued(access, id, refreshToken, request.client().accessTokenValidity());
     }
@@ -348,19 +343,5 @@ public final class TokenIssuer {
     private static String accessTokenHash(String accessToken) {
         byte[] hash = Digests.sha256(Digests.utf8(accessToken));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
-    }
-
-    private static String sign(RSAKey key, JWTClaimsSet claims) {
-        try {
-            SignedJWT jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256)
-                            .keyID(key.getKeyID())
-                            .build(),
-                    claims);
-            jwt.sign(new RSASSASigner(key));
-            return jwt.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pileus.core.state;
+
+import org.jspecify.annotations.NullMarked;

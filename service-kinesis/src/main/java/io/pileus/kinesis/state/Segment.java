@@ -1,0 +1,104 @@
+package io.pileus.kinesis.state;
+
+import io.pileus.core.shape.Blob;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Records of one shard that follow each other, packed: what they hold lies in one array, each partition key (in UTF-8) in front of
+ * its data, so that a record takes 16 bytes more than its own. Records are only ever added. Guarded by its stream's lock.
+ */
+final class Segment {
+    private static final int RECORDS_MAX = 4096;
+    private static final int BYTES_MAX = 512 * 1024;
+
+    private final long first;
+    private final boolean encrypted;
+    private byte[] bytes;
+    private int[] keyEnds = new int[8];
+    private int[] ends = new int[8];
+    private long[] arrivals = new long[8];
+    private int count;
+
+    /**
+     * @param first the place of its first record
+     * @param encrypted whether the stream was encrypted when its records arrived
+     * @param bytesExpected room for the first record
+     */
+    Segment(long first, boolean encrypted, int bytesExpected) {
+        this.first = first;
+        this.encrypted = encrypted;
+        this.bytes = new byte[Math.max(1024, bytesExpected)];
+    }
+
+    long first() {
+        return first;
+    }
+
+    /** The place behind its last record. */
+    long end() {
+        return first + count;
+    }
+
+    boolean isEncrypted() {
+        return encrypted;
+    }
+
+    /** Whether a record of this size may be added; the first always may. */
+    boolean hasRoomFor(int size) {
+        return count == 0 || (count < RECORDS_MAX && ends[count - 1] + size <= BYTES_MAX);
+    }
+
+    void append(Blob partitionKey, Blob data, long arrivalMillis) {
+        int start = count == 0 ? 0 : ends[count - 1];
+        int keyEnd = start + partitionKey.size();
+        int end = keyEnd + data.size();
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end, Math.min(2 * bytes.length, BYTES_MAX)));
+        }
+        if (count == ends.length) {
+            keyEnds = Arrays.copyOf(keyEnds, 2 * count);
+            ends = Arrays.copyOf(ends, 2 * count);
+            arrivals = Arrays.copyOf(arrivals, 2 * count);
+        }
+        System.arraycopy(partitionKey.bytes(), 0, bytes, start, partitionKey.size());
+        System.arraycopy(data.bytes(), 0, bytes, keyEnd, data.size());
+        keyEnds[count] = keyEnd;
+        ends[count] = end;
+        arrivals[count++] = arrivalMillis;
+    }
+
+    long arrivalMillis(long place) {
+        return arrivals[index(place)];
+    }
+
+    /** The bytes of a record's partition key and data. */
+    int size(long place) {
+        int index = index(place);
+        return ends[index] - start(index);
+    }
+
+    StoredRecord record(Shard shard, long place) {
+        int index = index(place);
+        int start = start(index);
+        int keyEnd = keyEnds[index];
+        return new StoredRecord(
+                shard,
+                place,
+                new String(bytes, start, keyEnd - start, StandardCharsets.UTF_8),
+                Blob.of(Arrays.copyOfRange(bytes, keyEnd, ends[index])),
+                arrivals[index],
+                encrypted);
+    }
+
+    private int start(int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    private int index(long place) {
+        if (place < first || place >= end()) {
+            throw new IndexOutOfBoundsException("no record at " + place);
+        }
+        return (int) (place - first);
+    }
+}
