@@ -63,7 +63,8 @@ final class OptionalValues {
             if (type == null) {
                 provider.defaultSerializeValue(value, generator);
             } else if (type.isAbstract() && !type.isContainerType()) {
-                // As for a component that is declared so: the interface names the record, the record tells its components.
+                // As for a component that is declared so: the interface names the record, the record tells its
+                // components.
                 TypeSerializer names = provider.findTypeSerializer(type);
                 JsonSerializer<Object> content = provider.findValueSerializer(value.getClass(), null);
                 if (names == null) {
