@@ -2,6 +2,7 @@ package io.pileus.core.state;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
@@ -12,21 +13,27 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.ContextualSerializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An Optional: its value, or null where it is empty; empty where there is nothing. */
+/** An Optional as an array of none or one value, so that a JSON null in it is not taken for nothing. */
 final class OptionalValues {
     private OptionalValues() {}
+
+    static void add(SimpleModule module) {
+        module.addSerializer(new Printer(null));
+        module.addDeserializer(Optional.class, new Parser(null));
+    }
 
     private static JavaType valueType(JavaType optional) {
         return optional.containedTypeOrUnknown(0);
     }
 
-    static final class Printer extends StdSerializer<Optional<?>> implements ContextualSerializer {
+    private static final class Printer extends StdSerializer<Optional<?>> implements ContextualSerializer {
         private static final long serialVersionUID = 1;
         private final transient @Nullable JavaType type;
 
@@ -45,48 +52,60 @@ final class OptionalValues {
         @Override
         public void serialize(Optional<?> value, JsonGenerator generator, SerializerProvider provider)
                 throws IOException {
-            if (value.isEmpty()) {
-                generator.writeNull();
-            } else if (type == null) {
-                provider.defaultSerializeValue(value.get(), generator);
+            generator.writeStartArray();
+            if (value.isPresent()) {
+                print(value.get(), generator, provider);
+            }
+            generator.writeEndArray();
+        }
+
+        private void print(Object value, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            if (type == null) {
+                provider.defaultSerializeValue(value, generator);
             } else if (type.isAbstract() && !type.isContainerType()) {
-                // as for a component that is declared so: the interface names the record, the record tells its
-                // components
+                // As for a component that is declared so: the interface names the record, the record tells its
+                // components.
                 TypeSerializer names = provider.findTypeSerializer(type);
-                JsonSerializer<Object> content =
-                        provider.findValueSerializer(value.get().getClass(), null);
+                JsonSerializer<Object> content = provider.findValueSerializer(value.getClass(), null);
                 if (names == null) {
-                    content.serialize(value.get(), generator, provider);
+                    content.serialize(value, generator, provider);
                 } else {
-                    content.serializeWithType(value.get(), generator, provider, names);
+                    content.serializeWithType(value, generator, provider, names);
                 }
             } else {
-                provider.findTypedValueSerializer(type, true, null).serialize(value.get(), generator, provider);
+                provider.findTypedValueSerializer(type, true, null).serialize(value, generator, provider);
             }
         }
     }
 
-    static final class Parser extends StdDeserializer<Optional<?>> implements ContextualDeserializer {
+    private static final class Parser extends StdDeserializer<Optional<?>> implements ContextualDeserializer {
         private static final long serialVersionUID = 1;
-        private final transient @Nullable JsonDeserializer<Object> value;
+        private final transient @Nullable JsonDeserializer<Object> reader;
 
-        Parser(@Nullable JsonDeserializer<Object> value) {
+        Parser(@Nullable JsonDeserializer<Object> reader) {
             super(Optional.class);
-            this.value = value;
+            this.reader = reader;
         }
 
         @Override
         public JsonDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property)
                 throws JsonMappingException {
-            JavaType type = valueType(context.getContextualType());
-            return new Parser(context.findRootValueDeserializer(type));
+            return new Parser(context.findRootValueDeserializer(valueType(context.getContextualType())));
         }
 
         @Override
         public Optional<?> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return value == null
-                    ? Optional.of(context.readValue(parser, Object.class))
-                    : Optional.of(value.deserialize(parser, context));
+            if (reader == null || !parser.isExpectedStartArrayToken()) {
+                return (Optional<?>) context.handleUnexpectedToken(Optional.class, parser);
+            }
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.END_ARRAY) {
+                return Optional.empty();
+            }
+            Object value =
+                    token == JsonToken.VALUE_NULL ? reader.getNullValue(context) : reader.deserialize(parser, context);
+            parser.nextToken();
+            return Optional.ofNullable(value);
         }
 
         @Override
