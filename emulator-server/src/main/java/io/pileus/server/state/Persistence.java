@@ -134,7 +134,7 @@ public final class Persistence implements AutoCloseable {
             if (loadsAtStart) {
                 load(all);
             }
-            seen = happenings.getAsLong();
+            seen = -1; // what was seeded, or went on, is saved without waiting for more
         } finally {
             lock.unlock();
         }
