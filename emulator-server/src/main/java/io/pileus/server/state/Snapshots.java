@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,7 @@ public final class Snapshots implements AutoCloseable {
     /** So many snapshots are kept. */
     public static final int SNAPSHOTS_MAX = 100;
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final int NAME_LENGTH_MAX = 64;
 
     /** A snapshot that cannot be saved, loaded or read; the message is for the user. */
     public static final class SnapshotException extends RuntimeException {
@@ -95,7 +94,13 @@ public final class Snapshots implements AutoCloseable {
     }
 
     private static void requireName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        boolean ofGoodCharacters = name.chars()
+                .allMatch(c ->
+                        c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._-".indexOf(c) >= 0);
+        if (name.isEmpty()
+                || name.length() > NAME_LENGTH_MAX
+                || !ofGoodCharacters
+                || "._-".indexOf(name.charAt(0)) >= 0) {
             throw new SnapshotException(
                     "a snapshot's name has 1 to 64 letters, digits, dots, underscores and dashes, and begins with a"
                             + " letter or digit");
@@ -160,8 +165,7 @@ public final class Snapshots implements AutoCloseable {
         return Optional.of(new Loaded(List.copyOf(loaded), List.copyOf(leftOut)));
     }
 
-    private static void load(
-            String name, EmulatedService service, MemoryStateStore store, List<String> leftOut) {
+    private static void load(String name, EmulatedService service, MemoryStateStore store, List<String> leftOut) {
         StateLoader loader = new StateLoader(name, store);
         try {
             service.load(loader);
