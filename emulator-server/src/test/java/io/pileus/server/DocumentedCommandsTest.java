@@ -35,6 +35,7 @@ class DocumentedCommandsTest {
                         "README.md",
                         "docs/guide.md",
                         "docs/control.md",
+                        "docs/persistence.md",
                         "docs/time.md",
                         "docs/troubleshooting.md",
                         "docs/junit5.md")
@@ -46,7 +47,8 @@ class DocumentedCommandsTest {
     void everyCommandSucceeds(Path page, @TempDir Path folder) throws Exception {
         List<String> blocks = blocks(Files.readString(ROOT.resolve(page)));
         assumeTrue(!blocks.isEmpty(), "the page has no commands");
-        try (Pileus pileus = Pileus.builder().port(0).start()) {
+        try (Pileus pileus =
+                Pileus.builder().port(0).persistence(folder.resolve("state")).start()) {
             String text = run(script(blocks, pileus), folder);
 
             assertThat(text).as(page.toString()).endsWith("all commands succeeded\n");
