@@ -653,6 +653,7 @@ operation ListParts {
 // By hand: AWS's model has no operation for uploads from HTML forms.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
 @http(method: "POST", uri: "/{Bucket}", code: 204)
+@optionalAuth
 operation PostObject {
     input: PostObjectRequest
     output: PostObjectOutput

@@ -222,7 +222,7 @@ class ControlTest {
     void localStacksConfigChangesWhatCanBeChangedAndRefusesTheRest() throws IOException {
         assertThat(Http.post(pileus, "/_localstack/config", "{\"variable\":\"PILEUS_STRICT\",\"value\":\"1\"}")
                         .body())
-                .isEqualTo("{\"variable\":\"PILEUS_STRICT\",\"value\":\"1\"}");
+                .isEqualTo("{\"variable\": \"PILEUS_STRICT\", \"value\": \"1\"}");
         assertThat(pileus.conditions().strict()).isTrue();
         assertThat(Http.post(pileus, "/_localstack/config", "{\"variable\":\"SERVICES\",\"value\":\"sqs\"}")
                         .status())
@@ -230,7 +230,7 @@ class ControlTest {
         assertThat(Http.post(pileus, "/_localstack/config", "{\"variable\":\"a b\",\"value\":1}")
                         .status())
                 .isEqualTo(400);
-        assertThat(Http.get(pileus, "/_localstack/config").body()).isEqualTo("{\"PILEUS_STRICT\":\"1\"}");
+        assertThat(Http.get(pileus, "/_localstack/config").body()).isEqualTo("{\"PILEUS_STRICT\": \"1\"}");
     }
 
     @Test
@@ -238,7 +238,7 @@ class ControlTest {
         sqs("ListQueues", "{}");
         sqs("ListQueues", "{}");
 
-        assertThat(Http.get(pileus, "/_localstack/usage").body()).isEqualTo("{\"sqs\":{\"ListQueues\":2}}");
+        assertThat(Http.get(pileus, "/_localstack/usage").body()).isEqualTo("{\"sqs\": {\"ListQueues\": 2}}");
     }
 
     @Test

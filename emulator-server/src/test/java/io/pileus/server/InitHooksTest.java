@@ -95,7 +95,7 @@ class InitHooksTest {
             pileus.runReadyHooks();
 
             assertThat(Http.get(pileus, "/_localstack/init/ready").body())
-                    .contains(here ? "\"state\":\"SUCCESSFUL\"" : "\"state\":\"ERROR\"");
+                    .contains(here ? "\"state\": \"SUCCESSFUL\"" : "\"state\": \"ERROR\"");
         }
         assertThat(Files.exists(output)).isEqualTo(here);
     }
@@ -110,20 +110,21 @@ class InitHooksTest {
 
         try (Pileus pileus = start()) {
             assertThat(Http.get(pileus, "/_localstack/init/READY").body())
-                    .isEqualTo("{\"completed\":false,\"scripts\":["
-                            + "{\"stage\":\"READY\",\"name\":\"1.sh\",\"state\":\"UNKNOWN\"},"
-                            + "{\"stage\":\"READY\",\"name\":\"2.sh\",\"state\":\"UNKNOWN\"},"
-                            + "{\"stage\":\"READY\",\"name\":\"3.sh\",\"state\":\"UNKNOWN\"}]}");
+                    .isEqualTo("{\"completed\": false, \"scripts\": ["
+                            + "{\"stage\": \"READY\", \"name\": \"1.sh\", \"state\": \"UNKNOWN\"}, "
+                            + "{\"stage\": \"READY\", \"name\": \"2.sh\", \"state\": \"UNKNOWN\"}, "
+                            + "{\"stage\": \"READY\", \"name\": \"3.sh\", \"state\": \"UNKNOWN\"}]}");
 
             pileus.runReadyHooks();
 
             assertThat(Http.get(pileus, "/_localstack/init").body())
-                    .isEqualTo("{\"completed\":{\"BOOT\":true,\"START\":true,\"READY\":true,\"SHUTDOWN\":false},"
-                            + "\"scripts\":[{\"stage\":\"BOOT\",\"name\":\"0.sh\",\"state\":\"SUCCESSFUL\"},"
-                            + "{\"stage\":\"READY\",\"name\":\"1.sh\",\"state\":\"ERROR\"},"
-                            + "{\"stage\":\"READY\",\"name\":\"2.sh\",\"state\":\"ERROR\"},"
-                            + "{\"stage\":\"READY\",\"name\":\"3.sh\",\"state\":\"SUCCESSFUL\"},"
-                            + "{\"stage\":\"SHUTDOWN\",\"name\":\"4.sh\",\"state\":\"UNKNOWN\"}]}");
+                    .isEqualTo(
+                            "{\"completed\": {\"BOOT\": true, \"START\": true, \"READY\": true, \"SHUTDOWN\": false}, "
+                                    + "\"scripts\": [{\"stage\": \"BOOT\", \"name\": \"0.sh\", \"state\": \"SUCCESSFUL\"}, "
+                                    + "{\"stage\": \"READY\", \"name\": \"1.sh\", \"state\": \"ERROR\"}, "
+                                    + "{\"stage\": \"READY\", \"name\": \"2.sh\", \"state\": \"ERROR\"}, "
+                                    + "{\"stage\": \"READY\", \"name\": \"3.sh\", \"state\": \"SUCCESSFUL\"}, "
+                                    + "{\"stage\": \"SHUTDOWN\", \"name\": \"4.sh\", \"state\": \"UNKNOWN\"}]}");
         }
         assertThat(lines()).containsExactly("third");
     }
@@ -139,8 +140,8 @@ class InitHooksTest {
             Files.readString(started);
 
             assertThat(Http.get(pileus, "/_localstack/init/ready").body())
-                    .isEqualTo("{\"completed\":false,\"scripts\":"
-                            + "[{\"stage\":\"READY\",\"name\":\"1.sh\",\"state\":\"RUNNING\"}]}");
+                    .isEqualTo("{\"completed\": false, \"scripts\": "
+                            + "[{\"stage\": \"READY\", \"name\": \"1.sh\", \"state\": \"RUNNING\"}]}");
 
             Files.writeString(goOn, "go on\n");
             hooks.get(30, TimeUnit.SECONDS);

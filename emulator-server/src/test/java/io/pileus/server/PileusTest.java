@@ -99,11 +99,11 @@ class PileusTest {
     void healthTellsEachServiceAndWhetherItWasUsed() throws IOException {
         try (Pileus own = aServer().start()) {
             assertThat(Http.get(own, "/_localstack/health").body())
-                    .contains("\"parrot\":\"available\"", "\"edition\":\"community\"");
+                    .contains("\"parrot\": \"available\"", "\"edition\": \"community\"");
 
             Http.call(own, "Parrot.Echo", "{}");
 
-            assertThat(Http.get(own, "/health").body()).contains("\"parrot\":\"running\"");
+            assertThat(Http.get(own, "/health").body()).contains("\"parrot\": \"running\"");
             assertThat(Http.send(own, "HEAD", "/_localstack/health", "", "").status())
                     .isEqualTo(200);
         }
@@ -112,7 +112,7 @@ class PileusTest {
     @Test
     void aServiceThatIsOffSaysSo() throws IOException {
         try (Pileus own = Pileus.builder().port(0).services("elephant").start()) {
-            assertThat(Http.get(own, "/_localstack/health").body()).contains("\"parrot\":\"disabled\"");
+            assertThat(Http.get(own, "/_localstack/health").body()).contains("\"parrot\": \"disabled\"");
             Answer answer = Http.call(own, "Parrot.Echo", "{}");
 
             assertThat(answer.status()).isEqualTo(501);
@@ -126,10 +126,10 @@ class PileusTest {
         try (Pileus own = aServer().start()) {
             assertThat(Http.send(own, "PUT", "/_localstack/health", "", "{\"features:initScripts\":\"initialized\"}")
                             .body())
-                    .isEqualTo("{\"status\":\"OK\"}");
+                    .isEqualTo("{\"status\": \"OK\"}");
 
             assertThat(Http.get(own, "/_localstack/health").body())
-                    .contains("\"features\":{\"initScripts\":\"initialized\"}");
+                    .contains("\"features\": {\"initScripts\": \"initialized\"}");
         }
     }
 
@@ -137,14 +137,15 @@ class PileusTest {
     void infoInitAndPluginsHaveTheShapesThatToolsExpect() throws IOException {
         assertThat(Http.get(pileus, "/_localstack/info").body())
                 .contains(
-                        "\"edition\":\"community\"",
-                        "\"is_license_activated\":false",
-                        "\"server_time_utc\":\"2026-01-01T00:00:00\"",
+                        "\"edition\": \"community\"",
+                        "\"is_license_activated\": false",
+                        "\"server_time_utc\": \"2026-01-01T00:00:00\"",
                         "\"uptime\":");
         assertThat(Http.get(pileus, "/_localstack/init").body())
-                .isEqualTo("{\"completed\":{\"BOOT\":true,\"START\":true,\"READY\":true,\"SHUTDOWN\":false},"
-                        + "\"scripts\":[]}");
-        assertThat(Http.get(pileus, "/_localstack/init/ready").body()).isEqualTo("{\"completed\":true,\"scripts\":[]}");
+                .isEqualTo("{\"completed\": {\"BOOT\": true, \"START\": true, \"READY\": true, \"SHUTDOWN\": false}, "
+                        + "\"scripts\": []}");
+        assertThat(Http.get(pileus, "/_localstack/init/ready").body())
+                .isEqualTo("{\"completed\": true, \"scripts\": []}");
         Answer none = Http.get(pileus, "/_localstack/init/later");
         assertThat(none.status()).isEqualTo(404);
         assertThat(none.body()).isEqualTo("no such stage later");

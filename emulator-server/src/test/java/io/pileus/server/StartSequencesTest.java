@@ -153,7 +153,7 @@ class StartSequencesTest {
         RemotePileus pileus =
                 ready(start(Map.of("SERVICES", "sqs", "HOSTNAME_EXTERNAL", "docker-host"), ENTRYPOINT.toString()));
 
-        assertThat(pileus.get("/_localstack/health")).contains("\"sqs\":\"available\"");
+        assertThat(pileus.get("/_localstack/health")).contains("\"sqs\": \"available\"");
         assertThat(output).anyMatch(line -> line.contains("HOSTNAME_EXTERNAL is taken as LOCALSTACK_HOST"));
         assertThat(queueUrl(pileus)).contains(pileus.endpoint() + "/000000000000/orders");
     }
@@ -173,8 +173,8 @@ class StartSequencesTest {
                 ENTRYPOINT.toString()));
 
         assertThat(pileus.get("/_localstack/init/ready"))
-                .isEqualTo("{\"completed\":true,\"scripts\":[{\"stage\":\"READY\",\"name\":\"seed.sh\","
-                        + "\"state\":\"SUCCESSFUL\"}]}");
+                .isEqualTo("{\"completed\": true, \"scripts\": [{\"stage\": \"READY\", \"name\": \"seed.sh\", "
+                        + "\"state\": \"SUCCESSFUL\"}]}");
         assertThat(pileus.state("sqs")).contains("/000000000000/seeded");
     }
 }

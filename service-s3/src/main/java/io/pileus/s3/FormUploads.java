@@ -1,21 +1,30 @@
 package io.pileus.s3;
 
+import io.pileus.core.dispatch.Authorizer;
 import io.pileus.core.http.Payload;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.port.FormSigners;
+import io.pileus.core.port.FormSigners.SignedForm;
+import io.pileus.core.port.Ports;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.service.Operation;
 import io.pileus.s3.model.PostObjectOutput;
 import io.pileus.s3.model.PostObjectRequest;
 import io.pileus.s3.model.PutObjectOutput;
 import io.pileus.s3.model.PutObjectRequest;
+import io.pileus.s3.model.S3Api;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects from HTML forms. The policy of the form is held to; its signature is not checked.
+ * Objects from HTML forms. The policy of the form is held to; its signature is checked where signatures are. Who signed it
+ * puts the object; an unsigned form acts for the bucket's owner, unless signatures are checked.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</a>
  */
@@ -23,9 +32,15 @@ final class FormUploads {
     private static final Pattern TAG = Pattern.compile("<Key>([^<]*)</Key>\\s*<Value>([^<]*)</Value>");
 
     private final PutOperations puts;
+    private final ForeignAccess access;
+    private final Ports ports;
+    private final Operation putObject;
 
-    FormUploads(PutOperations puts) {
+    FormUploads(PutOperations puts, ForeignAccess access, Ports ports, Operation putObject) {
         this.puts = puts;
+        this.access = access;
+        this.ports = ports;
+        this.putObject = putObject;
     }
 
     PostObjectOutput postObject(PostObjectRequest in, CallContext call) {
@@ -43,10 +58,52 @@ final class FormUploads {
             PostPolicy.parse(policy).check(fields, in.bucket(), form.file().size(), call.receivedAt());
         }
         String key = keyField.replace("${filename}", form.fileName());
-        // Who may post is said by the form's policy, not by a header: the form acts for the bucket's owner.
-        CallContext own = puts.inBucket(in.bucket(), call);
-        PutObjectOutput put = puts.putObject(request(in.bucket(), key, form), "ObjectCreated:Post", own);
+        CallContext own = inTheNameOfTheSigner(fields, puts.inBucket(in.bucket(), call));
+        PutObjectRequest request = request(in.bucket(), key, form);
+        access.check(putObject, request, own);
+        if (own.caller() != call.caller()) {
+            ports.find(Authorizer.class).ifPresent(a -> a.authorize(S3Api.MODEL, putObject, request, own));
+        }
+        PutObjectOutput put = puts.putObject(request, "ObjectCreated:Post", own);
         return answer(in.bucket(), key, fields, put, call);
+    }
+
+    private CallContext inTheNameOfTheSigner(Map<String, String> fields, CallContext call) {
+        Optional<FormSigners> signers = ports.find(FormSigners.class);
+        boolean checked = signers.isPresent() && signers.get().checksSignatures();
+        String policy = fields.get("policy");
+        String credential = fields.get("x-amz-credential");
+        if (policy == null || credential == null) {
+            boolean byHeader = !call.caller().accessKeyId().isEmpty();
+            if (checked && !byHeader) {
+                throw policy == null ? S3Errors.accessDenied() : missing("X-Amz-Credential");
+            }
+            return call;
+        }
+        if (signers.isEmpty()) {
+            return call;
+        }
+        String signature = fields.get("x-amz-signature");
+        if (signature == null && checked) {
+            throw missing("X-Amz-Signature");
+        }
+        Caller signer = signers.get()
+                .signerOf(new SignedForm(
+                        fields.getOrDefault("x-amz-algorithm", ""),
+                        credential,
+                        policy,
+                        signature == null ? "" : signature,
+                        Optional.ofNullable(fields.get("x-amz-security-token")),
+                        call.receivedAt()));
+        return call.by(signer, call.region());
+    }
+
+    private static S3Error missing(String field) {
+        return S3Errors.invalidArgument(
+                "Bucket POST must contain a field named '" + field
+                        + "'.  If it is specified, please check the order of the fields.",
+                field,
+                "");
     }
 
     private static PutObjectRequest request(String bucket, String key, MultipartForm form) {

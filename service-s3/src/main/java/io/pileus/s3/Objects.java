@@ -89,9 +89,7 @@ final class Objects {
         String version = query < 0 ? null : path.substring(query + 11);
         String decoded;
         try {
-            // A plus sign stands for itself in a path.
-            decoded = URLDecoder.decode(
-                    (query < 0 ? path : path.substring(0, query)).replace("+", "%2B"), StandardCharsets.UTF_8);
+            decoded = decoded(query < 0 ? path : path.substring(0, query));
         } catch (IllegalArgumentException e) {
             throw noSource(copySource);
         }
@@ -116,6 +114,11 @@ final class Objects {
                     object.headers().storageClass());
         }
         return new Source(bucket, object);
+    }
+
+    /** A plus sign stands for itself in a path. */
+    static String decoded(String path) {
+        return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static S3Error noSource(String copySource) {

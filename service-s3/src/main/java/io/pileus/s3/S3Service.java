@@ -223,6 +223,8 @@ public final class S3Service implements EmulatedService, S3Operations {
     private final BucketStates states = new BucketStates(buckets);
     private final Lifecycles lifecycles;
     private final Restores restores;
+    private final ForeignAccess foreignAccess;
+    private final ServiceApi api;
     private final AclOperations acls;
     private final LifecycleOperations lifecycle;
     private final NotificationOperations notifications;
@@ -239,6 +241,7 @@ public final class S3Service implements EmulatedService, S3Operations {
         EventNotifications events = new EventNotifications(environment.ports());
         Objects objects = new Objects(buckets, environment.ids(), new Encryptions(environment.ports()), events);
         lifecycles = new Lifecycles(buckets, environment, events);
+        foreignAccess = new ForeignAccess(buckets, environment.settings());
         restores = new Restores(buckets, environment, events);
         acls = new AclOperations(buckets, events);
         lifecycle = new LifecycleOperations(buckets, lifecycles, environment.ids());
@@ -250,14 +253,20 @@ public final class S3Service implements EmulatedService, S3Operations {
         multipart = new MultipartOperations(objects, lifecycles);
         completion = new CompleteMultipartUpload(objects, lifecycles);
         uploads = new UploadListing(buckets, lifecycles);
-        forms = new FormUploads(puts);
+        S3Api operations = new S3Api(this);
+        api = new GuardedApi(operations, foreignAccess);
+        forms = new FormUploads(
+                puts,
+                foreignAccess,
+                environment.ports(),
+                java.util.Objects.requireNonNull(operations.operation("PutObject")));
         environment.ports().provide(ObjectStore.class, new LocalObjects(objects, environment));
         environment.ports().provide(CrossOriginRules.class, new CrossOrigin(buckets));
     }
 
     @Override
     public List<ServiceApi> apis() {
-        return List.of(new S3Api(this));
+        return List.of(api);
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.pileus.sns.model.ResourceNotFoundException;
 import io.pileus.sns.model.SMSSandboxPhoneNumber;
 import io.pileus.sns.model.SetSMSAttributesInput;
 import io.pileus.sns.model.SetSMSAttributesResponse;
+import io.pileus.sns.model.UserErrorException;
 import io.pileus.sns.model.VerificationException;
 import io.pileus.sns.model.VerifySMSSandboxPhoneNumberInput;
 import io.pileus.sns.model.VerifySMSSandboxPhoneNumberResult;
@@ -40,6 +41,10 @@ import java.util.regex.Pattern;
 final class SmsOperations {
     private static final int PAGE = 100;
     private static final int ONE_TIME_PASSWORD_DIGITS = 6;
+
+    /** @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-sms-sandbox.html">Using the Amazon SNS SMS sandbox</a> */
+    private static final int SANDBOX_NUMBERS_MAX = 10;
+
     private static final Pattern PHONE_NUMBER = Pattern.compile("\\+[1-9][0-9]{3,14}");
     private static final Set<String> ATTRIBUTES = Set.of(
             "MonthlySpendLimit",
@@ -137,6 +142,11 @@ final class SmsOperations {
     CreateSMSSandboxPhoneNumberResult createSMSSandboxPhoneNumber(
             CreateSMSSandboxPhoneNumberInput input, CallContext call) {
         checkNumber(input.phoneNumber());
+        Map<String, SmsSettings.SandboxNumber> numbers = sms(call).sandbox();
+        if (numbers.size() >= SANDBOX_NUMBERS_MAX && !numbers.containsKey(input.phoneNumber())) {
+            throw UserErrorException.of(
+                    "The SMS sandbox has " + SANDBOX_NUMBERS_MAX + " phone numbers at most"); // words ours
+        }
         String password = ids.digits(ONE_TIME_PASSWORD_DIGITS);
         sms(call).sandbox().put(input.phoneNumber(), new SmsSettings.SandboxNumber(password, false));
         outbox.add(new Outbox.Sent(

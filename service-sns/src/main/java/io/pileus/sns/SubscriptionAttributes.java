@@ -41,7 +41,7 @@ final class SubscriptionAttributes {
     static void check(String prefix, String name, String value, Protocol protocol, Topic topic) {
         if (!NAMES.contains(name)) {
             throw SnsErrors.invalidParameter(
-                    prefix.isEmpty() ? "AttributeName" : "Attributes", "Unknown attribute: " + name);
+                    prefix.isEmpty() ? "AttributeName" : prefix + "Unknown attribute: " + name);
         }
         switch (name) {
             case "RawMessageDelivery" -> {
@@ -50,8 +50,8 @@ final class SubscriptionAttributes {
                             prefix + "RawMessageDelivery: Invalid value [" + value + "]. Must be true or false.");
                 }
                 if (value.equalsIgnoreCase("true") && !protocol.canBeRaw()) {
-                    throw SnsErrors.invalidParameter(prefix + "RawMessageDelivery: Delivery protocol ["
-                            + protocol.wire() + "] does not support raw message delivery.");
+                    throw SnsErrors.invalidParameter(prefix + "Delivery protocol [" + protocol.wire()
+                            + "] does not support raw message delivery.");
                 }
             }
             case "FilterPolicyScope" -> {
@@ -92,6 +92,12 @@ final class SubscriptionAttributes {
         }
         if (policy.isObject() && policy.isEmpty()) {
             return;
+        }
+        for (Map.Entry<String, JsonNode> member : policy.properties()) {
+            if (!member.getKey().equals("deadLetterTargetArn")) {
+                throw SnsErrors.invalidParameter(
+                        prefix + "RedrivePolicy: invalid JSON. Attribute " + member.getKey() + " is unknown.");
+            }
         }
         String target = policy.path("deadLetterTargetArn").asText();
         if (RedrivePolicies.deadLetterTarget(value).isEmpty()) {

@@ -18,6 +18,7 @@ import io.pileus.sns.model.SetSubscriptionAttributesInput;
 import io.pileus.sns.model.SetSubscriptionAttributesResponse;
 import io.pileus.sns.model.SubscribeInput;
 import io.pileus.sns.model.SubscribeResponse;
+import io.pileus.sns.model.SubscriptionLimitExceededException;
 import io.pileus.sns.model.UnsubscribeInput;
 import io.pileus.sns.model.UnsubscribeResponse;
 import io.pileus.sns.state.Protocol;
@@ -39,6 +40,10 @@ final class SubscriptionOperations {
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(3);
 
     private static final int PAGE = 100;
+
+    /** @see <a href="https://docs.aws.amazon.com/general/latest/gr/sns.html">Amazon SNS endpoints and quotas</a> */
+    private static final int FIFO_SUBSCRIPTIONS_MAX = 100;
+
     private static final int TOKEN_DIGITS = 64;
     private static final Pattern PHONE_NUMBER = Pattern.compile("\\+?[0-9][0-9 ().-]{0,30}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
@@ -62,6 +67,9 @@ final class SubscriptionOperations {
         String endpoint = input.endpoint() == null ? "" : input.endpoint();
         Topic topic = resources.topic(input.topicArn());
         checkEndpoint(protocol, endpoint, topic, input.attributes());
+        if (protocol == Protocol.APPLICATION) {
+            checkDevice(endpoint);
+        }
         Map<String, String> attributes = new LinkedHashMap<>(input.attributes());
         String prefix = "Attributes Reason: ";
         attributes.forEach((name, value) -> SubscriptionAttributes.check(prefix, name, value, protocol, topic));
@@ -84,6 +92,9 @@ final class SubscriptionOperations {
             if (existing.isPresent()) {
                 checkSame(existing.get(), attributes);
                 return existing.get();
+            }
+            if (topic.isFifo() && topic.subscriptions().size() >= FIFO_SUBSCRIPTIONS_MAX) {
+                throw SubscriptionLimitExceededException.of("Subscription limit exceeded");
             }
             topic.filter(fresh, filterPolicy);
             topic.add(fresh);
@@ -158,6 +169,15 @@ final class SubscriptionOperations {
                 }
             }
             case APPLICATION -> checkArn("Application", "sns", endpoint);
+        }
+    }
+
+    private void checkDevice(String endpoint) {
+        if (Arn.parse(endpoint)
+                .flatMap(resources::of)
+                .flatMap(state -> state.endpoint(endpoint))
+                .isEmpty()) {
+            throw SnsErrors.invalidParameter("Endpoint", "Endpoint does not exist for endpoint " + endpoint);
         }
     }
 

@@ -19,6 +19,19 @@ final class TopicAttributes {
     private static final Set<String> FIFO_ONLY =
             Set.of("ContentBasedDeduplication", "FifoThroughputScope", "ArchivePolicy");
 
+    /** All but those for the status of deliveries. */
+    private static final Set<String> NAMES = Set.of(
+            "DisplayName",
+            "Policy",
+            "DeliveryPolicy",
+            "KmsMasterKeyId",
+            "TracingConfig",
+            "SignatureVersion",
+            "FifoTopic",
+            "ContentBasedDeduplication",
+            "FifoThroughputScope",
+            "ArchivePolicy");
+
     private TopicAttributes() {}
 
     /** Refuses a value that the attribute does not take, and an attribute that there is not. */
@@ -48,6 +61,13 @@ final class TopicAttributes {
             case "ArchivePolicy" -> require(ArchivePolicy.isValid(value), "ArchivePolicy");
             default -> require(isFeedback(name, value), "AttributeName");
         }
+    }
+
+    static boolean isKnown(String name) {
+        return NAMES.contains(name)
+                || name.endsWith("SuccessFeedbackSampleRate")
+                || name.endsWith("SuccessFeedbackRoleArn")
+                || name.endsWith("FailureFeedbackRoleArn");
     }
 
     /** Delivery-status attributes, such as {@code SQSSuccessFeedbackSampleRate}. */

@@ -39,6 +39,8 @@ final class TopicOperations {
     /** Standard topics per account and region; FIFO topics have a limit of their own. */
     private static final int TOPICS_MAX = 100_000;
 
+    private static final int FIFO_TOPICS_MAX = 1_000;
+
     private static final int PAGE = 100;
     private static final int TAGS_MAX = 50;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,256}");
@@ -54,7 +56,12 @@ final class TopicOperations {
         String name = input.name();
         boolean fifo = Boolean.parseBoolean(attributes.get("FifoTopic"));
         checkName(name, fifo);
-        attributes.forEach((attribute, value) -> TopicAttributes.check(attribute, value, fifo));
+        attributes.forEach((attribute, value) -> {
+            if (!TopicAttributes.isKnown(attribute)) {
+                throw SnsErrors.invalidParameter("Attributes", "Unknown attribute " + attribute);
+            }
+            TopicAttributes.check(attribute, value, fifo);
+        });
         attributes.remove("FifoTopic");
         Map<String, String> tags = tags(input.tags());
         checkTags(tags);
@@ -66,14 +73,29 @@ final class TopicOperations {
         if (input.dataProtectionPolicy() != null) {
             created.dataProtectionPolicy(input.dataProtectionPolicy());
         }
-        if (state.topics().size() >= TOPICS_MAX) {
-            throw TopicLimitExceededException.of("Topic limit exceeded");
+        if (state.topic(arn.toString()).isEmpty()) {
+            checkLimit(state, fifo);
         }
         Topic existing = state.topics().putIfAbsent(arn.toString(), created);
         if (existing != null) {
             checkSame(existing, attributes, tags);
         }
         return CreateTopicResponse.builder().topicArn(arn.toString()).build();
+    }
+
+    /** @see <a href="https://docs.aws.amazon.com/general/latest/gr/sns.html">Amazon SNS endpoints and quotas</a> */
+    private static void checkLimit(SnsState state, boolean fifo) {
+        int topics = state.topics().size();
+        boolean full = fifo
+                ? topics >= FIFO_TOPICS_MAX
+                        && state.topics().values().stream()
+                                        .filter(Topic::isFifo)
+                                        .count()
+                                >= FIFO_TOPICS_MAX
+                : topics >= TOPICS_MAX;
+        if (full) {
+            throw TopicLimitExceededException.of("Topic limit exceeded");
+        }
     }
 
     private static void checkName(String name, boolean fifo) {
@@ -202,6 +224,7 @@ final class TopicOperations {
 
     UntagResourceResponse untagResource(UntagResourceRequest input, CallContext call) {
         Topic topic = tagged(input.resourceArn());
+        input.tagKeys().forEach(TopicOperations::checkTagKey);
         topic.locked(() -> topic.tags().keySet().removeAll(input.tagKeys()));
         return UntagResourceResponse.builder().build();
     }
@@ -228,11 +251,19 @@ final class TopicOperations {
     private static Map<String, String> tags(List<Tag> tags) {
         Map<String, String> map = new LinkedHashMap<>();
         for (Tag tag : tags) {
+            checkTagKey(tag.key());
             if (map.put(tag.key(), tag.value()) != null) {
                 throw SnsErrors.invalidParameter("Duplicated keys are not allowed.");
             }
         }
         return map;
+    }
+
+    /** The prefix is AWS's own, in any case of its letters; the reason is in the words of AWS's tagging of other resources. */
+    private static void checkTagKey(String key) {
+        if (key.regionMatches(true, 0, "aws:", 0, 4)) {
+            throw SnsErrors.invalidParameter("Tags", "aws: prefixed tag key names are not allowed for external use.");
+        }
     }
 
     private static void checkTags(Map<String, String> tags) {

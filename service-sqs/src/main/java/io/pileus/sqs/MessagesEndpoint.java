@@ -74,7 +74,7 @@ final class MessagesEndpoint {
             if (queueUrl.isEmpty()) {
                 throw SqsErrors.missingParameter("QueueUrl");
             }
-            if (QueueUrl.parse(queueUrl).isEmpty()) {
+            if (queueUrl.indexOf('/') < 0 || QueueUrl.parse(queueUrl).isEmpty()) {
                 throw SqsErrors.invalidAddress("https://queue.amazonaws.com/");
             }
             return peek(queues.required(queueUrl, call), asked, call);
@@ -144,7 +144,9 @@ final class MessagesEndpoint {
                     ? HttpResponse.json(200, JsonText.print(plainJson(result, call.requestId())))
                     : protocol.writeOutput(api, receiveMessage, result, call.requestId());
         } catch (AwsException e) {
-            response = protocol.writeError(api, receiveMessage, e, call.requestId(), request);
+            response = !json && wantsJson(request)
+                    ? HttpResponse.json(e.queryStatus(), JsonText.print(plainJson(e, call.requestId())))
+                    : protocol.writeError(api, receiveMessage, e, call.requestId(), request);
         }
         return CompletableFuture.completedFuture(response);
     }
@@ -196,6 +198,18 @@ final class MessagesEndpoint {
 
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode plainJson(AwsException failure, String requestId) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        ObjectNode response = document.putObject("ErrorResponse");
+        response.putObject("Error")
+                .put("Type", failure.senderFault() ? "Sender" : "Receiver")
+                .put("Code", failure.queryCode())
+                .put("Message", failure.getMessage())
+                .putNull("Detail");
+        response.put("RequestId", requestId);
+        return document;
     }
 
     /** The XML answer's elements as JSON, lists as arrays. */

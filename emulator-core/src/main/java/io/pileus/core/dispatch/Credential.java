@@ -45,7 +45,7 @@ record Credential(String accessKeyId, String date, String region, String service
     }
 
     /** Splits {@code key/date/region/service/aws4_request} from its end. */
-    private static @Nullable Credential ofScope(String scope, boolean presigned) {
+    static @Nullable Credential ofScope(String scope, boolean presigned) {
         int terminator = scope.lastIndexOf('/');
         int service = scope.lastIndexOf('/', terminator - 1);
         int third = scope.lastIndexOf('/', service - 1);

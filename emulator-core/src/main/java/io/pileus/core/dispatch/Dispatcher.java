@@ -6,6 +6,7 @@ import io.pileus.core.http.HttpResponse;
 import io.pileus.core.http.Payload;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.identity.Region;
+import io.pileus.core.port.FormSigners;
 import io.pileus.core.protocol.Protocol;
 import io.pileus.core.protocol.Protocols;
 import io.pileus.core.service.AwsException;
@@ -72,6 +73,7 @@ public final class Dispatcher implements HttpHandler {
         this.identities = new Identities(environment.ports(), settings.settings(), settings.defaultRegion());
         this.signatures =
                 settings.verifySignatures() ? new SignatureCheck(environment.ports(), settings.settings()) : null;
+        environment.ports().provide(FormSigners.class, new PolicySigners(identities, signatures));
         this.marksAnswers = settings.settings().flag("LOCALSTACK_RESPONSE_HEADER_ENABLED", true);
     }
 

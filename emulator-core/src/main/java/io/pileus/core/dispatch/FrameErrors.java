@@ -47,6 +47,14 @@ final class FrameErrors {
                 "MissingAction", 400, "The request must contain the parameter Action, or the header X-Amz-Target.");
     }
 
+    /** A queue's URL was asked for nothing, as a browser does. */
+    static AwsException noAction() {
+        return new AwsException(
+                "UnknownOperationException",
+                404,
+                "The request must contain the parameter Action, such as ReceiveMessage.");
+    }
+
     static AwsException internalFailure() {
         return new AwsException(
                 "InternalFailure",
@@ -85,6 +93,23 @@ final class FrameErrors {
                 "The security token included in the request is expired",
                 "ExpiredToken",
                 "The provided token has expired.");
+    }
+
+    /** Of S3: a form's credential is no credential scope. */
+    static AwsException malformedFormCredential(String credential) {
+        return new AwsException(
+                "AuthorizationQueryParametersError",
+                400,
+                "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting"
+                        + " \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
+    }
+
+    /** Of S3: the body is not what the signed header says. */
+    static AwsException contentSha256Mismatch() {
+        return new AwsException(
+                "XAmzContentSHA256Mismatch",
+                400,
+                "The provided 'x-amz-content-sha256' header does not match what was computed.");
     }
 
     static AwsException signatureDoesNotMatch(WireProtocol protocol) {

@@ -47,9 +47,13 @@ final class Identities {
         if (credential == null) {
             return unsigned;
         }
+        return callerOf(credential, token(request, credential), protocol);
+    }
+
+    Caller callerOf(Credential credential, Optional<String> token, WireProtocol protocol) {
         Optional<RoleSessions> sessions = ports.find(RoleSessions.class);
         if (sessions.isPresent()) {
-            RoleSessions.Lookup lookup = sessions.get().lookup(credential.accessKeyId(), token(request, credential));
+            RoleSessions.Lookup lookup = sessions.get().lookup(credential.accessKeyId(), token);
             switch (lookup) {
                 case RoleSessions.Known known -> {
                     return known.caller();

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class Router {
 
     /** What an X-Amz-Target names; kept because a client sends the same few over and over. Holds existing operations only. */
     private record Target(HostedService service, Operation operation) {}
+
+    /** What cannot be asked of a queue's URL. */
+    private static final Set<String> NOT_OF_A_QUEUE = Set.of("CreateQueue", "ListQueues");
 
     private final ServiceDirectory services;
     private final Predicate<String> disabled;
@@ -128,6 +132,9 @@ final class Router {
             return unknownOperation(WireProtocol.AWS_QUERY, service, action);
         }
         QueuePath queue = service.name().equals("sqs") ? QueuePath.parse(request.path()) : null;
+        if (queue != null && NOT_OF_A_QUEUE.contains(action)) {
+            return unknownOperation(WireProtocol.AWS_QUERY, service, action);
+        }
         return new Route.ToOperation(
                 service,
                 operation,
@@ -162,6 +169,10 @@ final class Router {
         }
         if (host.service() != null) {
             return toService(request, host.service());
+        }
+        HostedService sqs = services.named("sqs");
+        if (sqs != null && QueuePath.parse(request.path()) != null) {
+            return new Route.Refused(FrameErrors.noAction(), sqs, WireProtocol.AWS_QUERY, "sqs", "");
         }
         if (request.path().length() > 1 || host.bucket() != null) {
             for (HostedService service : services.all()) {

@@ -1,7 +1,9 @@
 package io.pileus.core.dispatch;
 
+import io.pileus.core.http.ChunkSignatures;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.identity.AccountId;
+import io.pileus.core.port.FormSigners;
 import io.pileus.core.port.Ports;
 import io.pileus.core.port.RoleSessions;
 import io.pileus.core.service.Operation;
@@ -24,8 +26,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,10 +84,68 @@ final class SignatureCheck {
         Instant signedAt = signedAt(request, credential, protocol);
         checkTime(request, credential, protocol, signedAt, now);
         String secret = secretOf(credential, protocol);
-        String expected = sign(request, credential, protocol, signature, signedAt, secret);
-        if (!MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.US_ASCII), signature.hex().getBytes(StandardCharsets.US_ASCII))) {
+        String payload = payloadHash(request, credential, protocol);
+        SigningKey key = SigningKey.of(secret, credential, amz(signedAt));
+        String expected = key.signRequest(canonical(request, protocol, signature, payload));
+        if (!isEqual(expected, signature.hex())) {
             throw FrameErrors.signatureDoesNotMatch(protocol);
+        }
+        if (protocol == WireProtocol.REST_XML) {
+            checkBody(request, payload);
+        }
+        if (payload.startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD")) {
+            checkChunks(request, key, signature.hex(), payload.endsWith("-TRAILER"));
+        }
+    }
+
+    /** The policy of a form is signed as it is sent, in base64. */
+    void verifyForm(FormSigners.SignedForm form, Credential credential) {
+        if (!form.algorithm().equals("AWS4-HMAC-SHA256")) {
+            throw FrameErrors.incompleteSignature(
+                    WireProtocol.REST_XML,
+                    "The emulator does not verify signatures of the algorithm " + form.algorithm() + ".");
+        }
+        String secret = secretOf(credential, WireProtocol.REST_XML);
+        if (!isEqual(SigningKey.of(secret, credential, "").sign(form.policy()), form.signature())) {
+            throw FrameErrors.signatureDoesNotMatch(WireProtocol.REST_XML);
+        }
+    }
+
+    private static boolean isEqual(String expected, String given) {
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.US_ASCII), given.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** S3 believes what the header says of the body when it checks the signature, and then compares it with the body. */
+    private static void checkBody(HttpRequest request, String said) {
+        boolean decoded = request.headers().contains(ENCODING_AS_SENT);
+        if (decoded || said.equals(UNSIGNED_PAYLOAD) || said.startsWith("STREAMING-")) {
+            return;
+        }
+        if (!hash(request).equalsIgnoreCase(said)) {
+            throw FrameErrors.contentSha256Mismatch();
+        }
+    }
+
+    /** Each chunk signs what it holds and the signature before; after the last one the trailing headers do. */
+    private static void checkChunks(HttpRequest request, SigningKey key, String seed, boolean trailers) {
+        String chunks = request.header(ChunkSignatures.HEADER);
+        if (chunks == null) {
+            throw FrameErrors.signatureDoesNotMatch(WireProtocol.REST_XML);
+        }
+        String[] before = {seed};
+        ChunkSignatures.forEach(chunks, (given, sha256) -> {
+            if (!isEqual(key.signChunk(before[0], sha256), given)) {
+                throw FrameErrors.signatureDoesNotMatch(WireProtocol.REST_XML);
+            }
+            before[0] = given;
+        });
+        if (trailers) {
+            String given = orEmpty(request.header("x-amz-trailer-signature"));
+            String hash = orEmpty(request.header(ChunkSignatures.TRAILERS_HEADER));
+            if (!isEqual(key.signTrailers(before[0], hash), given)) {
+                throw FrameErrors.signatureDoesNotMatch(WireProtocol.REST_XML);
+            }
         }
     }
 
@@ -208,28 +266,14 @@ final class SignatureCheck {
     // ---- signing
     // --------------------------------------------------------------------------------------------------------
 
-    private static String sign(
-            HttpRequest request,
-            Credential credential,
-            WireProtocol protocol,
-            Signature signature,
-            Instant signedAt,
-            String secret) {
-        String canonical = request.method() + "\n"
+    private static String canonical(
+            HttpRequest request, WireProtocol protocol, Signature signature, String payloadHash) {
+        return request.method() + "\n"
                 + canonicalPath(request.path(), protocol == WireProtocol.REST_XML) + "\n"
                 + canonicalQuery(request.query()) + "\n"
                 + canonicalHeaders(request, signature.signedHeaders()) + "\n"
                 + String.join(";", signature.signedHeaders()) + "\n"
-                + payloadHash(request, credential, protocol);
-        int slash = signature.scope().indexOf('/', credential.accessKeyId().length());
-        String toSign = "AWS4-HMAC-SHA256\n" + amz(signedAt) + "\n"
-                + signature.scope().substring(slash + 1) + "\n"
-                + HEX.formatHex(sha256().digest(canonical.getBytes(StandardCharsets.UTF_8)));
-        byte[] key = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), credential.date());
-        key = hmac(key, credential.region());
-        key = hmac(key, credential.service());
-        key = hmac(key, "aws4_request");
-        return HEX.formatHex(hmac(key, toSign));
+                + payloadHash;
     }
 
     /** S3 signs the path as it is sent; all others encode it once more. */
@@ -321,7 +365,7 @@ final class SignatureCheck {
 
     /**
      * The body's hash, as it really is; unsigned and streamed bodies say so instead, and the hash of a body whose coding was
-     * undone is taken from the header.
+     * undone is taken from the header, as S3's always is.
      */
     private static String payloadHash(HttpRequest request, Credential credential, WireProtocol protocol) {
         String header = request.header("x-amz-content-sha256");
@@ -329,7 +373,9 @@ final class SignatureCheck {
             return UNSIGNED_PAYLOAD;
         }
         boolean decoded = request.headers().contains(ENCODING_AS_SENT);
-        if (header != null && (decoded || header.equals(UNSIGNED_PAYLOAD) || header.startsWith("STREAMING-"))) {
+        boolean believed = protocol == WireProtocol.REST_XML;
+        if (header != null
+                && (decoded || believed || header.equals(UNSIGNED_PAYLOAD) || header.startsWith("STREAMING-"))) {
             return header;
         }
         return hash(request);
@@ -351,16 +397,6 @@ final class SignatureCheck {
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

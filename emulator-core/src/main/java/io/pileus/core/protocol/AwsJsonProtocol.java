@@ -77,9 +77,7 @@ final class AwsJsonProtocol implements Protocol {
     }
 
     private byte[] writeShape(Shape shape) {
-        return dialect.binary()
-                ? Json.write(factory, generator -> shape.write(new JsonShapeWriter(generator, dialect)))
-                : JsonBytesWriter.write(dialect, shape);
+        return Json.write(factory, generator -> shape.write(new JsonShapeWriter(generator, dialect)));
     }
 
     @Override

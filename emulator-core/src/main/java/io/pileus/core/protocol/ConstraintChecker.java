@@ -7,6 +7,7 @@ import io.pileus.core.service.Violation.Kind;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.shape.Constraints;
 import io.pileus.core.shape.Member;
+import io.pileus.core.shape.QuietShapeWriter;
 import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
 import java.math.BigDecimal;

@@ -3,6 +3,7 @@ package io.pileus.core.protocol;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.shape.Member;
 import io.pileus.core.shape.Member.Location;
+import io.pileus.core.shape.QuietShapeWriter;
 import io.pileus.core.shape.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;

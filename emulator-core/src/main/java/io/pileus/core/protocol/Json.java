@@ -60,9 +60,6 @@ final class Json {
     }
 
     static JsonParser parser(JsonFactory factory, byte[] message) {
-        if (factory == Text.FACTORY) {
-            return new JsonBytes(message);
-        }
         try {
             return factory.createParser(message);
         } catch (IOException e) {

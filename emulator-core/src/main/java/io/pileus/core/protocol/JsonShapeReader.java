@@ -319,7 +319,7 @@ final class JsonShapeReader implements ShapeReader {
                     if (dialect.binary()) {
                         throw wrongType("a Blob");
                     }
-                    yield parser instanceof JsonBytes json ? json.base64() : Scalars.base64(parser.getText());
+                    yield Scalars.base64(parser.getText());
                 }
                 case VALUE_EMBEDDED_OBJECT -> Blob.of(parser.getBinaryValue());
                 case null, default -> throw wrongType("a Blob");

@@ -48,7 +48,8 @@ final class RestJsonProtocol extends RestProtocol {
     }
 
     private static byte[] write(Shape shape) {
-        return JsonBytesWriter.write(JsonDialect.REST_JSON, shape);
+        return Json.write(
+                Json.Text.FACTORY, generator -> shape.write(new JsonShapeWriter(generator, JsonDialect.REST_JSON)));
     }
 
     private enum Payloads implements HttpBindingWriter.PayloadFormat {

@@ -48,6 +48,20 @@ public record CallContext(
         notEmulated.accept(what);
     }
 
+    /** The same call made by someone else, on the resources of their account. */
+    public CallContext by(Caller otherCaller, Region otherRegion) {
+        return new CallContext(
+                requestId,
+                otherCaller,
+                otherCaller.account(),
+                otherRegion,
+                receivedAt,
+                endpoint,
+                hops,
+                client,
+                notEmulated);
+    }
+
     /** The same call, on another account's and region's resources. */
     public CallContext in(AccountId otherAccount, Region otherRegion) {
         return new CallContext(

@@ -104,6 +104,14 @@ class DispatcherTest {
     }
 
     @Test
+    void aQueueUrlAloneIsNoOperationAndNoBucket() {
+        HttpResponse response = answer(get("/000000000000/orders"));
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(text(response)).contains("<Code>UnknownOperationException</Code>");
+    }
+
+    @Test
     void aQueueUrlWithARegionBringsTheRegionOfUnsignedCalls() {
         answer(form("/queue/eu-central-1/000000000000/orders", "Action=Echo&Text=x&QueueUrl=mine"));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pileus.core.http.ChunkSignatures;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.port.Ports;
 import io.pileus.core.port.RoleSessions;
@@ -12,6 +13,8 @@ import io.pileus.core.service.AwsException;
 import io.pileus.core.service.Operation;
 import io.pileus.core.service.Settings;
 import io.pileus.core.service.WireProtocol;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,5 +126,54 @@ class SignatureCheckTest {
                 .hasMessage("Missing Authentication Token");
         assertThatCode(() -> check.verify(request, null, OPEN, WireProtocol.AWS_JSON_1_0, S3_TIME))
                 .doesNotThrowAnyException();
+    }
+
+    /** The PUT of "Signature calculations for the Authorization header: transferring payload in multiple chunks". */
+    private static HttpRequest chunked(String second) {
+        ChunkSignatures chunks = new ChunkSignatures();
+        chunks.update(ByteBuffer.wrap("a".repeat(65536).getBytes(StandardCharsets.US_ASCII)));
+        chunks.end("ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648");
+        chunks.update(ByteBuffer.wrap(second.getBytes(StandardCharsets.US_ASCII)));
+        chunks.end("0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497");
+        chunks.end("b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9");
+        HttpRequest get = get(
+                "/examplebucket/chunkObject.txt",
+                "Host",
+                "s3.amazonaws.com",
+                "x-amz-date",
+                "20130524T000000Z",
+                "x-amz-storage-class",
+                "REDUCED_REDUNDANCY",
+                "x-amz-content-sha256",
+                "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+                "Content-Encoding",
+                "aws-chunked",
+                "x-amz-decoded-content-length",
+                "66560",
+                "Content-Length",
+                "66824",
+                ChunkSignatures.HEADER,
+                chunks.packed(),
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders="
+                        + "content-encoding;content-length;host;x-amz-content-sha256;x-amz-date;"
+                        + "x-amz-decoded-content-length;x-amz-storage-class,Signature="
+                        + "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9");
+        return new HttpRequest(
+                "PUT", get.path(), get.query(), get.scheme(), get.host(), get.headers(), get.body(), get.remote());
+    }
+
+    @Test
+    void eachChunkOfABodyIsSigned() {
+        ports.provide(
+                RoleSessions.class,
+                new DispatcherTest.FixedSessions(
+                        Map.of(), Map.of("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")));
+
+        assertThatCode(() -> verify(chunked("a".repeat(1024)), WireProtocol.REST_XML, S3_TIME))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> verify(chunked("a".repeat(1023) + "b"), WireProtocol.REST_XML, S3_TIME))
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.code()).isEqualTo("SignatureDoesNotMatch"));
     }
 }

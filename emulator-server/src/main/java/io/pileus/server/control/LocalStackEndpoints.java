@@ -61,7 +61,7 @@ final class LocalStackEndpoints {
                 health.set(key, value);
             }
         });
-        return Json.answer(health);
+        return Json.spaced(health);
     }
 
     /** {@code restart} forgets all state, which is what users mean by it; {@code kill} ends the server. */
@@ -82,13 +82,13 @@ final class LocalStackEndpoints {
                 features.put(field.getKey(), field.getValue());
             }
         });
-        return Json.answer(Json.object().put("status", "OK"));
+        return Json.spaced(Json.object().put("status", "OK"));
     }
 
     // ---- what this is -----------------------------------------------------------------------------------------------
 
     HttpResponse info() {
-        return Json.answer(session());
+        return Json.spaced(session());
     }
 
     private ObjectNode session() {
@@ -117,7 +117,7 @@ final class LocalStackEndpoints {
                         .put("name", name + ":default")
                         .put("is_initialized", state != Emulator.State.DISABLED)
                         .put("is_loaded", state == Emulator.State.RUNNING));
-        return Json.answer(plugins);
+        return Json.spaced(plugins);
     }
 
     // ---- init stages ------------------------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ final class LocalStackEndpoints {
         }
         ArrayNode scripts = answer.putArray("scripts");
         emulator.hooks().scripts().forEach(script -> add(script, scripts));
-        return Json.answer(answer);
+        return Json.spaced(answer);
     }
 
     HttpResponse init(String stageName) {
@@ -143,7 +143,7 @@ final class LocalStackEndpoints {
         emulator.hooks().scripts().stream()
                 .filter(script -> script.stage() == stage)
                 .forEach(script -> add(script, scripts));
-        return Json.answer(answer);
+        return Json.spaced(answer);
     }
 
     private static void add(InitScript script, ArrayNode scripts) {
@@ -170,7 +170,7 @@ final class LocalStackEndpoints {
         answer.putObject("memory")
                 .put("used", runtime.totalMemory() - runtime.freeMemory())
                 .put("max", runtime.maxMemory());
-        return Json.answer(answer);
+        return Json.spaced(answer);
     }
 
     /** Only with DEBUG=1, as in LocalStack: how often each operation was called, as far as the request log remembers. */
@@ -185,7 +185,7 @@ final class LocalStackEndpoints {
                 service.put(entry.operation(), service.path(entry.operation()).asLong() + 1);
             }
         }
-        return Json.answer(usage);
+        return Json.spaced(usage);
     }
 
     /** Which settings can be changed, and their values. */
@@ -197,7 +197,7 @@ final class LocalStackEndpoints {
         for (String name : CHANGEABLE) {
             settings.get(name).ifPresent(value -> answer.put(name, value));
         }
-        return Json.answer(answer);
+        return Json.spaced(answer);
     }
 
     /** Most settings are read when services are made, so a change could not have its effect: refused, not swallowed. */
@@ -222,7 +222,7 @@ final class LocalStackEndpoints {
         if (variable.equals("PILEUS_STRICT")) {
             emulator.conditions().strict(settings.flag(variable, false));
         }
-        return Json.answer(Json.object().put("variable", variable).<ObjectNode>set("value", value));
+        return Json.spaced(Json.object().put("variable", variable).<ObjectNode>set("value", value));
     }
 
     private static HttpResponse notFound() {

@@ -9,7 +9,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -67,6 +78,82 @@ class S3SignatureTest {
                         .startsWith("HTTP/1.1 200")
                         .endsWith("hello");
             }
+        }
+    }
+
+    private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpResponse<String> post(HttpClient http, URI to, Map<String, String> fields)
+            throws IOException, InterruptedException {
+        StringBuilder form = new StringBuilder();
+        fields.forEach((name, value) -> form.append(
+                "--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n"));
+        form.append(
+                "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhello\r\n--edge--\r\n");
+        return http.send(
+                HttpRequest.newBuilder(to)
+                        .header("Content-Type", "multipart/form-data; boundary=edge")
+                        .POST(HttpRequest.BodyPublishers.ofString(form.toString()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void aFormIsTakenWhenItsPolicyIsSignedRightlyAndHasNotExpired()
+            throws IOException, InterruptedException, GeneralSecurityException {
+        try (S3Server server = S3Server.checkingSignatures();
+                S3Client s3 = server.client();
+                HttpClient http = HttpClient.newHttpClient()) {
+            s3.createBucket(b -> b.bucket("things"));
+            URI to = server.pileus.endpoint().resolve("/things");
+            Instant now = server.pileus.time().instant();
+            String day = DateTimeFormatter.ofPattern("yyyyMMdd")
+                    .withZone(ZoneOffset.UTC)
+                    .format(now);
+            String credential = S3Server.ACCOUNT + "/" + day + "/us-east-1/s3/aws4_request";
+            String policy = Base64.getEncoder()
+                    .encodeToString(("{\"expiration\":\"" + now.plusSeconds(60) + "\",\"conditions\":["
+                                    + "{\"bucket\":\"things\"},{\"key\":\"a\"},[\"starts-with\",\"$x-amz-credential\",\"\"],"
+                                    + "[\"content-length-range\",1,10],[\"eq\",\"$x-amz-algorithm\",\"AWS4-HMAC-SHA256\"]]}")
+                            .getBytes(StandardCharsets.UTF_8));
+            byte[] key = hmac("AWS4test".getBytes(StandardCharsets.UTF_8), day);
+            for (String part : List.of("us-east-1", "s3", "aws4_request")) {
+                key = hmac(key, part);
+            }
+            Map<String, String> fields = new LinkedHashMap<>();
+            fields.put("key", "a");
+            assertThat(post(http, to, fields).body()).contains("<Code>AccessDenied</Code>");
+            fields.put("x-amz-algorithm", "AWS4-HMAC-SHA256");
+            fields.put("x-amz-credential", credential);
+            fields.put("policy", policy);
+            assertThat(post(http, to, fields).body())
+                    .contains("<Code>InvalidArgument</Code>", "a field named 'X-Amz-Signature'");
+            fields.put("x-amz-signature", "0".repeat(64));
+            assertThat(post(http, to, fields).body()).contains("<Code>SignatureDoesNotMatch</Code>");
+            fields.put("x-amz-signature", HexFormat.of().formatHex(hmac(key, policy)));
+
+            assertThat(post(http, to, fields).statusCode()).isEqualTo(204);
+            assertThat(s3.getObjectAsBytes(b -> b.bucket("things").key("a")).asUtf8String())
+                    .isEqualTo("hello");
+            server.pileus.time().advance(Duration.ofMinutes(2));
+            assertThat(post(http, to, fields).body())
+                    .contains("<Code>AccessDenied</Code>", "Invalid according to Policy: Policy expired.");
+        }
+    }
+
+    @Test
+    void chunksThatAreSignedOneByOneAreTaken() {
+        try (S3Server server = S3Server.checkingSignatures();
+                S3Client s3 = server.client()) {
+            s3.createBucket(b -> b.bucket("things"));
+            // Over HTTP the SDK signs every chunk and the trailing checksum: what it sends is taken.
+            s3.putObject(b -> b.bucket("things").key("chunks"), RequestBody.fromString("x".repeat(300_000)));
+            assertThat(s3.headObject(b -> b.bucket("things").key("chunks")).contentLength())
+                    .isEqualTo(300_000);
         }
     }
 }

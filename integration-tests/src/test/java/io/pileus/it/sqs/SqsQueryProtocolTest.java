@@ -151,6 +151,9 @@ class SqsQueryProtocolTest {
     @Test
     void theDeveloperEndpointRefusesWhatItIsNotFor() throws Exception {
         assertThat(get("/_aws/sqs/messages?QueueUrl=nonsense/x").statusCode()).isEqualTo(404);
+        assertThat(get("/_aws/sqs/messages?QueueUrl=nonsense").statusCode()).isEqualTo(404);
+        assertThat(get("/000000000000/orders?Action=ListQueues").body())
+                .contains("The action ListQueues is not valid for this endpoint.");
         assertThat(get("/_aws/sqs/messages?QueueUrl=" + encode(server.endpoint() + "/000000000000/none"))
                         .body())
                 .contains("AWS.SimpleQueueService.NonExistentQueue");

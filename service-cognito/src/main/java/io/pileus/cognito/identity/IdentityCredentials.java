@@ -97,7 +97,7 @@ final class IdentityCredentials {
                         .filter(other -> !other.id().equals(identityId))
                         .isPresent());
         if (!known || foreign) {
-            throw IdentityErrors.forbidden(identityId);
+            throw IdentityErrors.loginsDoNotMatch();
         }
         Map<String, String> linked = new HashMap<>(identity.logins());
         linked.putAll(users(checked));

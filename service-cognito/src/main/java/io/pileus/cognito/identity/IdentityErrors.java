@@ -26,6 +26,11 @@ final class IdentityErrors {
         return NotAuthorizedException.of("Unauthenticated access is not supported for this identity pool.");
     }
 
+    static AwsException loginsDoNotMatch() {
+        return NotAuthorizedException.of(
+                "Logins don't match. Please include at least one valid login for this identity or identity pool.");
+    }
+
     static AwsException unsupportedProvider() {
         return NotAuthorizedException.of("Token is not from a supported provider of this identity pool.");
     }

@@ -85,8 +85,9 @@ final class LoginChecks {
         if (configured.isEmpty()) {
             throw IdentityErrors.unsupportedProvider();
         }
+        checkIssuer(userPool, token);
         JWTClaimsSet claims = tokens.idToken(userPool, token)
-                .orElseThrow(() -> IdentityErrors.invalidLogin("Not a valid OpenId Connect identity token."));
+                .orElseThrow(() -> IdentityErrors.invalidLogin("Couldn't verify signed token."));
         checkExpiry(claims, call.receivedAt());
         Optional<CognitoIdentityProvider> client = configured.stream()
                 .filter(p -> claims.getAudience().contains(p.clientId()))
@@ -98,6 +99,17 @@ final class LoginChecks {
             checkAlive(userPool, claims);
         }
         return new Login(provider, claims.getSubject(), client.get().clientId(), claims.getClaims());
+    }
+
+    private static void checkIssuer(UserPool userPool, String token) {
+        try {
+            String issuer = SignedJWT.parse(token).getJWTClaimsSet().getIssuer();
+            if (issuer == null || !issuer.endsWith("/" + userPool.id())) {
+                throw IdentityErrors.invalidLogin("Issuer doesn't match providerName");
+            }
+        } catch (ParseException e) {
+            throw IdentityErrors.invalidLogin("Not a valid OpenId Connect identity token.");
+        }
     }
 
     private static void checkAlive(UserPool userPool, JWTClaimsSet claims) {
@@ -164,7 +176,7 @@ final class LoginChecks {
                     .orElseThrow(() -> ExternalServiceException.of("The keys of " + provider + " cannot be read."));
             JWK key = keys.getKeyByKeyId(jwt.getHeader().getKeyID());
             if (key == null || !jwt.verify(new RSASSAVerifier(key.toRSAKey()))) {
-                throw IdentityErrors.invalidLogin("Token signature invalid.");
+                throw IdentityErrors.invalidLogin("Couldn't verify signed token.");
             }
             checkExpiry(claims, call.receivedAt());
             Optional<String> audience =

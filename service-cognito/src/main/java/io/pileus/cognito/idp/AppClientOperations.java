@@ -67,7 +67,7 @@ final class AppClientOperations {
                 .authSessionValidity(or(input.authSessionValidity(), 3))
                 .refreshTokenRotation(input.refreshTokenRotation())
                 .build();
-        check(pool, settings);
+        check(pool, settings, "creating");
         AppClient client = new AppClient(
                 settings, secret == null ? List.of() : List.of(descriptor(id, secret, call.receivedAt())));
         if (!realm.pools().addClient(pool, client)) {
@@ -123,10 +123,10 @@ final class AppClientOperations {
     }
 
     /** Refuses settings that contradict each other or name what the pool has not. */
-    private static void check(UserPool pool, UserPoolClientType client) {
+    private static void check(UserPool pool, UserPoolClientType client, String doing) {
         checkFlows(client);
-        checkAttributes(pool, client.readAttributes(), "read");
-        checkAttributes(pool, client.writeAttributes(), "write");
+        checkAttributes(pool, client.readAttributes(), "read", doing);
+        checkAttributes(pool, client.writeAttributes(), "write", doing);
         checkProviders(pool, client);
         checkOAuth(pool, client);
         checkUrls(client);
@@ -148,11 +148,11 @@ final class AppClientOperations {
         }
     }
 
-    private static void checkAttributes(UserPool pool, List<String> names, String kind) {
+    private static void checkAttributes(UserPool pool, List<String> names, String kind, String doing) {
         for (String name : names) {
             if (!pool.schema().has(name)) {
                 throw CognitoErrors.invalidParameter(
-                        "Invalid " + kind + " attributes specified while creating a client");
+                        "Invalid " + kind + " attributes specified while " + doing + " a client");
             }
         }
         if (kind.equals("write") && !names.isEmpty()) {
@@ -160,12 +160,14 @@ final class AppClientOperations {
                 if (Boolean.TRUE.equals(schema.required())
                         && !schema.name().equals("sub")
                         && !names.contains(schema.name())) {
-                    throw CognitoErrors.invalidParameter("Invalid write attributes specified while creating a client");
+                    throw CognitoErrors.invalidParameter(
+                            "Invalid write attributes specified while " + doing + " a client");
                 }
             }
             for (String fixed : List.of("sub", "email_verified", "phone_number_verified")) {
                 if (names.contains(fixed)) {
-                    throw CognitoErrors.invalidParameter("Invalid write attributes specified while creating a client");
+                    throw CognitoErrors.invalidParameter(
+                            "Invalid write attributes specified while " + doing + " a client");
                 }
             }
         }
@@ -308,7 +310,7 @@ final class AppClientOperations {
                 .authSessionValidity(or(input.authSessionValidity(), 3))
                 .refreshTokenRotation(input.refreshTokenRotation())
                 .build();
-        check(pool, settings);
+        check(pool, settings, "updating");
         pool.clients().computeIfPresent(old.id(), (id, current) -> new AppClient(settings, current.secrets()));
         return UpdateUserPoolClientResponse.builder().userPoolClient(settings).build();
     }

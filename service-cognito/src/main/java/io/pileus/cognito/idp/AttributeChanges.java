@@ -28,7 +28,8 @@ final class AttributeChanges {
 
     /**
      * Sets attributes; an empty value takes an attribute away. An address that changes is unverified until its code
-     * comes back, unless the same change declares it verified; where the pool says so, it changes only then.
+     * comes back, unless the same change declares it verified; where the pool says so, it changes only then. Who declares
+     * it verified, an administrator, takes the alias from whoever has it.
      */
     List<CodeDeliveryDetailsType> update(
             UserPool pool,
@@ -40,7 +41,7 @@ final class AttributeChanges {
         if (changes.containsKey("sub")) {
             throw CognitoErrors.invalidParameter("user.sub: Attribute cannot be updated.\n");
         }
-        pool.schema().check(changes);
+        pool.schema().checkChange(changes);
         pool.schema().checkMutable(changes.keySet());
         checkRequired(pool, changes);
         Map<String, String> toProve = new LinkedHashMap<>();
@@ -51,7 +52,7 @@ final class AttributeChanges {
             if (value == null || value.isEmpty()) {
                 continue;
             }
-            checkAlias(pool, user, attribute, value, declared);
+            checkAlias(pool, user, attribute, value, false);
             boolean same = value.equals(user.attributes().get(attribute)) && user.verified(attribute);
             if (declared || same) {
                 continue;
@@ -69,6 +70,7 @@ final class AttributeChanges {
         if (preferred != null && !preferred.isEmpty()) {
             checkAlias(pool, user, "preferred_username", preferred, true);
         }
+        takeAliases(pool, user, changes);
         User changed = pool.users()
                 .update(user.username(), call.receivedAt(), draft -> apply(draft, applied))
                 .orElseThrow(CognitoErrors::userNotFound);
@@ -89,7 +91,7 @@ final class AttributeChanges {
     private static void checkRemovable(UserPool pool, String name) {
         var schema = pool.schema().byName().get(name);
         if (schema != null && Boolean.TRUE.equals(schema.required())) {
-            throw CognitoErrors.invalidParameter("user." + name + ": Attribute is required and cannot be deleted.\n");
+            throw CognitoErrors.invalidParameter("user." + name + ": Required attribute cannot be deleted.");
         }
     }
 
@@ -107,6 +109,19 @@ final class AttributeChanges {
         }
     }
 
+    private static void takeAliases(UserPool pool, User user, Map<String, String> changes) {
+        for (String attribute : List.of("email", "phone_number")) {
+            String value = changes.getOrDefault(attribute, user.attributes().getOrDefault(attribute, ""));
+            if (!value.isEmpty() && "true".equals(changes.get(attribute + "_verified"))) {
+                pool.aliasHolder(attribute, value, user.username())
+                        .ifPresent(holder -> pool.users()
+                                .note(
+                                        holder.username(),
+                                        draft -> draft.attributes.put(attribute + "_verified", "false")));
+            }
+        }
+    }
+
     private static void apply(User.Draft draft, Map<String, String> changes) {
         changes.forEach((name, value) -> {
             if (value.isEmpty()) {
@@ -121,7 +136,7 @@ final class AttributeChanges {
     void delete(UserPool pool, User user, List<String> names, CallContext call) {
         for (String name : names) {
             if (!pool.schema().has(name)) {
-                throw CognitoErrors.invalidParameter(name + ": Attribute does not exist in the schema.\n");
+                throw CognitoErrors.invalidParameter("user." + name + ": Attribute does not exist in the schema.\n");
             }
             checkRemovable(pool, name);
         }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -230,25 +231,39 @@ public record AttributeSchema(Map<String, SchemaAttributeType> byName) {
         return byName.containsKey(name);
     }
 
-    /** Refuses values that the schema does not allow; unknown attributes first. */
+    /** Refuses a new user's values that the schema does not allow; unknown attributes first. */
     public void check(Map<String, String> attributes) {
-        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-            String name = attribute.getKey();
-            SchemaAttributeType schema = byName.get(name);
-            if (schema == null) {
-                if (name.equals("identities")) {
-                    throw CognitoErrors.invalidParameter("Cannot modify identities: attribute is read-only.");
-                }
-                throw CognitoErrors.invalidParameter(
-                        isCustom(name)
-                                ? "Attributes did not conform to the schema: Type for attribute {" + name
-                                        + "} could not be determined"
-                                : name + ": Attribute does not exist in the schema.\n");
-            }
-            violation(schema, attribute.getValue()).ifPresent(what -> {
-                throw CognitoErrors.invalidParameter(what);
-            });
+        checkKnown(attributes.keySet(), "Attributes did not conform to the schema: ", "");
+        checkValues(attributes);
+    }
+
+    /** Refuses values that the schema does not allow for a user that is there; unknown attributes first. */
+    public void checkChange(Map<String, String> attributes) {
+        checkKnown(attributes.keySet(), "", "user.");
+        checkValues(attributes);
+    }
+
+    /** Names all that are unknown, a line each. */
+    private void checkKnown(Collection<String> names, String introduction, String prefix) {
+        if (names.contains("identities")) {
+            throw CognitoErrors.invalidParameter("Cannot modify identities: attribute is read-only.");
         }
+        StringBuilder unknown = new StringBuilder();
+        for (String name : names) {
+            if (!byName.containsKey(name)) {
+                unknown.append(prefix).append(name).append(": Attribute does not exist in the schema.\n");
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw CognitoErrors.invalidParameter(introduction + unknown);
+        }
+    }
+
+    private void checkValues(Map<String, String> attributes) {
+        attributes.forEach((name, value) -> violation(Objects.requireNonNull(byName.get(name)), value)
+                .ifPresent(what -> {
+                    throw CognitoErrors.invalidParameter(what);
+                }));
     }
 
     private static Optional<String> violation(SchemaAttributeType schema, String value) {

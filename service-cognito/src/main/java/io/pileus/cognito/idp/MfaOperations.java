@@ -109,12 +109,11 @@ final class MfaOperations {
 
     private static long verified(String secret, String code, CallContext call) {
         if (secret.isEmpty()) {
-            throw SoftwareTokenMFANotFoundException.of(
-                    "Software token TOTP multi-factor authentication (MFA) is not " + "enabled for the user.");
+            throw SoftwareTokenMFANotFoundException.of("Software Token MFA does not exist for the user.");
         }
         OptionalLong step = Totp.verify(secret, code, call.receivedAt(), Long.MIN_VALUE);
         if (step.isEmpty()) {
-            throw EnableSoftwareTokenMFAException.of("Code mismatch");
+            throw EnableSoftwareTokenMFAException.of("Code mismatch and fail enable Software Token MFA");
         }
         return step.getAsLong();
     }
@@ -172,7 +171,10 @@ final class MfaOperations {
                 ? old.webAuthn()
                 : yes(wanted.webAuthn().enabled());
         if (wanted.totp() != null && totp && !old.totpVerified()) {
-            throw CognitoErrors.invalidParameter("User has not verified software token mfa");
+            throw CognitoErrors.invalidParameter(
+                    old.totpSecret().isEmpty()
+                            ? "User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA"
+                            : "User has not verified software token mfa");
         }
         if (wanted.sms() != null && sms && !user.attributes().containsKey("phone_number")) {
             throw CognitoErrors.invalidParameter("User does not have delivery config set to turn on SMS_MFA");

@@ -58,9 +58,19 @@ public final class PasswordPolicy {
         return Optional.empty();
     }
 
+    /** Refuses a new user's password that breaks the policy. */
     public static void check(PasswordPolicyType policy, String password) {
         Optional<AwsException> failure = violation(policy, password)
                 .map(what -> InvalidPasswordException.of("Password did not conform with policy: " + what));
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    /** As {@link #check}, for a user that is there. */
+    public static void checkChange(PasswordPolicyType policy, String password) {
+        Optional<AwsException> failure = violation(policy, password)
+                .map(what -> InvalidPasswordException.of("Password does not conform to policy: " + what));
         if (failure.isPresent()) {
             throw failure.get();
         }

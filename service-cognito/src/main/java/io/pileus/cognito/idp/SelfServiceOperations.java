@@ -316,11 +316,7 @@ public final class SelfServiceOperations {
         if (!user.enabled()) {
             throw client.hidesUserExistence() ? CognitoErrors.codeMismatch() : CognitoErrors.userDisabled();
         }
-        String policy = PasswordPolicy.violation(pool.passwordPolicy(), input.password())
-                .orElse("");
-        if (!policy.isEmpty()) {
-            throw InvalidPasswordException.of("Password does not conform to policy: " + policy);
-        }
+        PasswordPolicy.checkChange(pool.passwordPolicy(), input.password());
         ConfirmationCode code = user.codes().get(RESET);
         CodeChecks.check(
                 realm, pool.id() + "/" + user.sub() + "/" + RESET, code, input.confirmationCode(), call.receivedAt());
@@ -355,11 +351,7 @@ public final class SelfServiceOperations {
             realm.attempts().count(key, call.receivedAt());
             throw CognitoErrors.incorrectUsernameOrPassword();
         }
-        String policy = PasswordPolicy.violation(pool.passwordPolicy(), input.proposedPassword())
-                .orElse("");
-        if (!policy.isEmpty()) {
-            throw InvalidPasswordException.of("Password does not conform to policy: " + policy);
-        }
+        PasswordPolicy.checkChange(pool.passwordPolicy(), input.proposedPassword());
         PasswordPolicy.checkHistory(pool.passwordPolicy(), user, input.proposedPassword());
         Password password = Password.permanent(
                 pool.srpGroup(), user.username(), input.proposedPassword(), call.receivedAt(), realm.random());

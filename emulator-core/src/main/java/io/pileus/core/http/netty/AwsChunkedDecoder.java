@@ -1,13 +1,16 @@
 package io.pileus.core.http.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.pileus.core.http.ChunkSignatures;
 import io.pileus.core.http.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes S3's {@code aws-chunked} coding while a body arrives: chunks {@code size[;chunk-signature=…]\r\n…\r\n}, the last
- * one empty, then trailing headers such as {@code x-amz-checksum-crc32}, signed or not. Chunk signatures are not verified.
+ * one empty, then trailing headers such as {@code x-amz-checksum-crc32}, signed or not. The
+ * signatures of chunks are written down beside the hashes of what they sign, if someone is going to check them.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html">Signature calculations for
  *     trailing headers</a>
@@ -16,6 +19,7 @@ final class AwsChunkedDecoder implements BodySink {
     private static final int LINE_BYTES_MAX = 8 << 10;
     private static final int TRAILERS_MAX = 32;
     private static final int SIZE_DIGITS_MAX = 15;
+    private static final String SIGNATURE = "chunk-signature=";
 
     private enum State {
         CHUNK_HEADER,
@@ -32,11 +36,15 @@ final class AwsChunkedDecoder implements BodySink {
     private State state = State.CHUNK_HEADER;
     private long chunkLeft;
     private long total;
+    private final @Nullable ChunkSignatures signatures;
+    private String signature = "";
 
     /**
      * @param decodedBytes the size that the client announced in {@code x-amz-decoded-content-length}; -1 when it did not
+     * @param signatures takes what the chunks are signed with; null when nobody wants to know
      */
-    AwsChunkedDecoder(BodySink next, long decodedBytes) {
+    AwsChunkedDecoder(BodySink next, long decodedBytes, @Nullable ChunkSignatures signatures) {
+        this.signatures = signatures;
         this.next = next;
         this.decodedBytes = decodedBytes;
     }
@@ -77,9 +85,14 @@ final class AwsChunkedDecoder implements BodySink {
         if (decodedBytes >= 0 && total > decodedBytes) {
             throw new RejectedException(Rejection.incompleteBody());
         }
-        next.accept(piece.readSlice(count));
+        ByteBuf data = piece.readSlice(count);
+        if (signatures != null) {
+            signatures.update(data.nioBuffer());
+        }
+        next.accept(data);
         chunkLeft -= count;
         if (chunkLeft == 0) {
+            endChunk();
             state = State.CHUNK_END;
         }
     }
@@ -98,9 +111,31 @@ final class AwsChunkedDecoder implements BodySink {
         if (digits == 0) {
             throw malformed();
         }
+        if (signatures != null) {
+            signature = signature(new String(line, digits, lineBytes - digits, StandardCharsets.ISO_8859_1));
+        }
         lineBytes = 0;
         chunkLeft = size;
         state = size == 0 ? State.TRAILERS : State.CHUNK_DATA;
+        if (size == 0) {
+            endChunk();
+        }
+    }
+
+    /** The value of the extension {@code ;chunk-signature=}; empty when there is none. */
+    private static String signature(String extensions) {
+        for (String extension : extensions.split(";")) {
+            if (extension.startsWith(SIGNATURE)) {
+                return extension.substring(SIGNATURE.length());
+            }
+        }
+        return "";
+    }
+
+    private void endChunk() {
+        if (signatures != null) {
+            signatures.end(signature);
+        }
     }
 
     private void requireEmptyLine() throws RejectedException {

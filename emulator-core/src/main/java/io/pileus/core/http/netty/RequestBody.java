@@ -1,6 +1,7 @@
 package io.pileus.core.http.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.pileus.core.http.ChunkSignatures;
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.Payload;
 import java.util.Locale;
@@ -19,6 +20,7 @@ final class RequestBody {
     private final StoredBody stored;
     private final BodySink first;
     private final @Nullable AwsChunkedDecoder awsChunked;
+    private final @Nullable ChunkSignatures signatures;
     private final boolean inflates;
 
     RequestBody(RequestHead head, BodyRules rules, ServerContext server) throws RejectedException {
@@ -32,10 +34,13 @@ final class RequestBody {
             sink = new GzipDecoder(sink);
         }
         if (head.isAwsChunked()) {
-            awsChunked = new AwsChunkedDecoder(sink, decoded);
+            boolean checked = server.config().checksChunks() && head.isSignedByChunks();
+            signatures = checked ? new ChunkSignatures() : null;
+            awsChunked = new AwsChunkedDecoder(sink, decoded, signatures);
             sink = awsChunked;
         } else {
             awsChunked = null;
+            signatures = null;
         }
         first = sink;
     }
@@ -67,6 +72,11 @@ final class RequestBody {
         first.end();
         if (awsChunked != null) {
             addTrailers(head.headers, awsChunked.trailers());
+            if (signatures != null) {
+                head.headers.set(ChunkSignatures.HEADER, signatures.packed());
+                head.headers.set(
+                        ChunkSignatures.TRAILERS_HEADER, ChunkSignatures.hashOf(canonical(awsChunked.trailers())));
+            }
         }
         if (head.contentEncoding != null && (awsChunked != null || inflates)) {
             rewriteEncoding(head.headers, head.contentEncoding);
@@ -82,6 +92,18 @@ final class RequestBody {
                 headers.set(name, trailers.valueAt(i));
             }
         }
+    }
+
+    /** Trailing headers as they are signed, but for the signature itself. */
+    private static String canonical(Headers trailers) {
+        StringBuilder canonical = new StringBuilder();
+        for (int i = 0; i < trailers.size(); i++) {
+            String name = trailers.nameAt(i).toLowerCase(Locale.ROOT);
+            if (!name.equals("x-amz-trailer-signature")) {
+                canonical.append(name).append(':').append(trailers.valueAt(i)).append('\n');
+            }
+        }
+        return canonical.toString();
     }
 
     private void rewriteEncoding(Headers headers, String asSent) {

@@ -165,6 +165,11 @@ final class RequestHead {
                 && (namesToken(contentEncoding, "gzip") || namesToken(contentEncoding, "x-gzip"));
     }
 
+    /** Whether each chunk of the body has a signature of its own. */
+    boolean isSignedByChunks() {
+        return contentSha256 != null && contentSha256.startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
+    }
+
     private boolean isStreamingSha256() {
         return contentSha256 != null && contentSha256.startsWith("STREAMING-");
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param loops how many event loops (threads) serve the connections
  * @param grace how long {@code close()} waits for what is in flight
  * @param blockedAfter an event loop that does not come round within this time is reported; zero switches the watch off
+ * @param checksChunks whether the signatures of chunks are written down for the handler, which costs a hash of the body
  */
 public record ServerConfig(
         List<InetSocketAddress> addresses,
@@ -21,7 +22,8 @@ public record ServerConfig(
         Rejection.Renderer rejections,
         TlsSettings tls,
         Duration grace,
-        Duration blockedAfter) {
+        Duration blockedAfter,
+        boolean checksChunks) {
 
     public ServerConfig {
         addresses = List.copyOf(addresses);
@@ -44,6 +46,7 @@ public record ServerConfig(
         private TlsSettings tls = new TlsSettings.SelfSigned(List.of());
         private Duration grace = Duration.ofSeconds(5);
         private Duration blockedAfter = Duration.ZERO;
+        private boolean checksChunks;
 
         private Builder() {}
 
@@ -88,10 +91,16 @@ public record ServerConfig(
             return this;
         }
 
+        /** The handler checks the signatures of chunks. */
+        public Builder checksChunks(boolean value) {
+            checksChunks = value;
+            return this;
+        }
+
         public ServerConfig build() {
             List<InetSocketAddress> where =
                     addresses.isEmpty() ? List.of(new InetSocketAddress("127.0.0.1", 0)) : addresses;
-            return new ServerConfig(where, loops, limits, bodies, rejections, tls, grace, blockedAfter);
+            return new ServerConfig(where, loops, limits, bodies, rejections, tls, grace, blockedAfter, checksChunks);
         }
     }
 }

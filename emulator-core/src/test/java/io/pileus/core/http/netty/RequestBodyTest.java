@@ -199,7 +199,7 @@ class RequestBodyTest {
         chunked.write(bytes("0\r\nx-amz-checksum-crc32:AAAA\r\n\r\n"));
 
         StoredBody stored = new StoredBody(1 << 20, 1 << 20, 0, new SpoolDirectory());
-        AwsChunkedDecoder decoder = new AwsChunkedDecoder(new GzipDecoder(stored), compressed.length);
+        AwsChunkedDecoder decoder = new AwsChunkedDecoder(new GzipDecoder(stored), compressed.length, null);
         byte[] all = chunked.toByteArray();
         for (int at = 0; at < all.length; at += pieceBytes) {
             decoder.accept(Unpooled.wrappedBuffer(all, at, Math.min(pieceBytes, all.length - at)));

@@ -165,7 +165,7 @@ public final class AuthFlows {
         String text = FirstFactor.required(signIn, "NEW_PASSWORD");
         ChallengeSession.NewPassword state = challenges.find(signIn, ChallengeSession.NewPassword.class);
         User user = challenges.user(signIn, state);
-        PasswordPolicy.check(signIn.pool().passwordPolicy(), text);
+        PasswordPolicy.checkChange(signIn.pool().passwordPolicy(), text);
         PasswordPolicy.checkHistory(signIn.pool().passwordPolicy(), user, text);
         Map<String, String> attributes = new LinkedHashMap<>();
         signIn.parameters().forEach((name, value) -> {
@@ -173,7 +173,7 @@ public final class AuthFlows {
                 attributes.put(name.substring("userAttributes.".length()), value);
             }
         });
-        signIn.pool().schema().check(attributes);
+        signIn.pool().schema().checkChange(attributes);
         for (String name : attributes.keySet()) {
             if (name.equals("email_verified") || name.equals("phone_number_verified")) {
                 throw CognitoErrors.notAuthorized("Cannot modify the attribute " + name);

@@ -1,18 +1,13 @@
-package io.pileus.core.protocol;
+package io.pileus.core.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.http.Payload;
-import io.pileus.core.shape.Blob;
-import io.pileus.core.shape.Member;
-import io.pileus.core.shape.Schema;
-import io.pileus.core.shape.Shape;
-import io.pileus.core.shape.ShapeWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 
 /** A writer that drops what it is told; the base of those that look for something in a value. */
-abstract class QuietShapeWriter implements ShapeWriter {
+public abstract class QuietShapeWriter implements ShapeWriter {
 
     @Override
     public void beginStruct(Schema schema) {}

@@ -1,5 +1,0 @@
-/** How JSON is read and written. */
-@NullMarked
-package io.pileus.core.protocol;
-
-import org.jspecify.annotations.NullMarked;
