@@ -84,6 +84,27 @@ class StateJsonTest {
         }
     }
 
+    record Options(
+            Optional<String> text,
+            Optional<Place> place,
+            Optional<Instant> instant,
+            Map<String, Optional<Integer>> map) {}
+
+    @Test
+    void anOptionalComesBackAsItWas() {
+        Options full = new Options(
+                Optional.of("x"),
+                Optional.of(new Place.There(Instant.EPOCH, null)),
+                Optional.of(Instant.EPOCH),
+                Map.of("a", Optional.of(1), "b", Optional.empty()));
+        Options empty = new Options(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+        assertThat(back(full, Options.class)).isEqualTo(full);
+        assertThat(back(empty, Options.class)).isEqualTo(empty);
+        assertThat(StateJson.read("{\"map\":{}}".getBytes(StandardCharsets.UTF_8), Options.class))
+                .isEqualTo(empty);
+    }
+
     record Older(String name) {}
 
     record Newer(
