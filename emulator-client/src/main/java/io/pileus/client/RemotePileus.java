@@ -8,6 +8,9 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,6 +114,63 @@ public final class RemotePileus {
     /** What there is of one service, as JSON. */
     public String state(String service) {
         return get("/_pileus/state/" + encoded(service));
+    }
+
+    /** Keeps all state under a name, in the server's memory; one that had the name before is forgotten. */
+    public void saveSnapshot(String name) {
+        post("/_pileus/snapshots/" + encoded(name), "");
+    }
+
+    /** Forgets all state and puts a snapshot's in its place; the clock, faults and settings stay as they are. */
+    public void loadSnapshot(String name) {
+        post("/_pileus/snapshots/" + encoded(name) + "/load", "");
+    }
+
+    /** The names of the snapshots, in their order. */
+    public List<String> snapshots() {
+        return object(get("/_pileus/snapshots")).nodes("snapshots").stream()
+                .map(snapshot -> snapshot.text("name"))
+                .toList();
+    }
+
+    public void deleteSnapshot(String name) {
+        send("DELETE", "/_pileus/snapshots/" + encoded(name), "", "");
+    }
+
+    /** Writes a snapshot into a file, to be carried to another server. */
+    public void downloadSnapshot(String name, Path file) {
+        try {
+            HttpURLConnection connection = connection("GET", "/_pileus/snapshots/" + encoded(name));
+            if (connection.getResponseCode() >= 400) {
+                answer(connection);
+            }
+            try (InputStream in = connection.getInputStream()) {
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new PileusException("no snapshot from " + endpoint + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Gives the server a snapshot from a file; {@link #loadSnapshot} puts it in the place of all state. */
+    public void uploadSnapshot(String name, Path file) {
+        try {
+            HttpURLConnection connection = connection("PUT", "/_pileus/snapshots/" + encoded(name));
+            connection.setRequestProperty("Content-Type", "application/zip");
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(Files.size(file));
+            try (OutputStream out = connection.getOutputStream()) {
+                Files.copy(file, out);
+            }
+            answer(connection);
+        } catch (IOException e) {
+            throw new PileusException("the snapshot does not reach " + endpoint + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Has the server write what changed into its directory now, where it keeps state in one. */
+    public void saveState() {
+        post("/_pileus/state/save", "");
     }
 
     // ---- what shall go wrong, and how strictly
@@ -291,11 +351,7 @@ public final class RemotePileus {
 
     private String send(String method, String path, String body, String contentType, String authorization) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) endpoint.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(READ_MILLIS);
-            connection.setRequestMethod(method);
+            HttpURLConnection connection = connection(method, path);
             if (!contentType.isEmpty()) {
                 connection.setRequestProperty("Content-Type", contentType);
             }
@@ -312,6 +368,15 @@ public final class RemotePileus {
         } catch (IOException e) {
             throw new PileusException("no answer from " + endpoint + ": " + e.getMessage(), e);
         }
+    }
+
+    private HttpURLConnection connection(String method, String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) endpoint.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        connection.setRequestMethod(method);
+        return connection;
     }
 
     private static String answer(HttpURLConnection connection) throws IOException {

@@ -4,10 +4,12 @@ import io.pileus.core.dispatch.ServiceDirectory;
 import io.pileus.core.service.EmulatedService;
 import io.pileus.core.service.EmulatedServiceProvider;
 import io.pileus.core.service.ServiceEnvironment;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -18,9 +20,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param installed the names of all that could be here
  * @param enabled the names of those that are
- * @param services what the modules made
+ * @param named what the modules made, by the first of their names, under which their state is saved
  */
-record Assembly(Set<String> installed, Set<String> enabled, List<EmulatedService> services) {
+record Assembly(Set<String> installed, Set<String> enabled, Map<String, EmulatedService> named) {
     private static final Logger log = LoggerFactory.getLogger(Assembly.class);
 
     /** @param wanted the names of the services to enable; empty for all */
@@ -29,7 +31,7 @@ record Assembly(Set<String> installed, Set<String> enabled, List<EmulatedService
         wanted.forEach(name -> asked.addAll(canonical(name)));
         Set<String> installed = new LinkedHashSet<>();
         Set<String> enabled = new LinkedHashSet<>();
-        List<EmulatedService> services = new ArrayList<>();
+        Map<String, EmulatedService> named = new LinkedHashMap<>();
         for (EmulatedServiceProvider provider : ServiceLoader.load(EmulatedServiceProvider.class)) {
             List<String> names = provider.names();
             installed.addAll(names);
@@ -38,18 +40,22 @@ record Assembly(Set<String> installed, Set<String> enabled, List<EmulatedService
                     : names.stream().filter(asked::contains).toList();
             if (!here.isEmpty()) {
                 enabled.addAll(here);
-                services.add(provider.create(environment));
+                named.put(names.getFirst(), provider.create(environment));
             }
         }
         asked.stream()
                 .filter(name -> !installed.contains(name))
                 .forEach(name ->
                         log.warn("SERVICES names '{}', which the emulator does not have; it has {}", name, installed));
-        return new Assembly(installed, enabled, services);
+        return new Assembly(installed, enabled, named);
+    }
+
+    Collection<EmulatedService> services() {
+        return named.values();
     }
 
     ServiceDirectory directory() {
-        return new ServiceDirectory(services, enabled::contains);
+        return new ServiceDirectory(List.copyOf(named.values()), enabled::contains);
     }
 
     /** Whether the service exists and was not enabled; requests name it by its X-Amz-Target prefix or signing name. */

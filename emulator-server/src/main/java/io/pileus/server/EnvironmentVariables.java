@@ -19,12 +19,6 @@ record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
 
     /** Variables that have no effect here, each with the reason; an asterisk stands for the rest of a name. */
     private static final String[][] IGNORED = {
-        {"PERSISTENCE", "state is in memory"},
-        {"PERSIST_STATE", "state is in memory"},
-        {"DATA_DIR", "state is in memory"},
-        {"SNAPSHOT_SAVE_STRATEGY", "state is in memory"},
-        {"SNAPSHOT_LOAD_STRATEGY", "state is in memory"},
-        {"SNAPSHOT_FLUSH_INTERVAL", "state is in memory"},
         {"ALLOW_NONSTANDARD_REGIONS", "every region is accepted"},
         {"SKIP_SSL_CERT_DOWNLOAD", "no certificate is ever downloaded"},
         {"STRICT_SERVICE_LOADING", "services that SERVICES leaves out are always off"},
@@ -42,7 +36,6 @@ record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
         {"HOST_TMP_FOLDER", "nothing is shared with other containers"},
         {"MAIN_CONTAINER_NAME", "no further containers are started"},
         {"DOCKER_FLAGS", "no further containers are started"},
-        {"LOCALSTACK_VOLUME_DIR", "state is in memory"},
         {"SQS_PORT_EXTERNAL", "queue URLs carry the host and port of the request"},
         {"SQS_DISABLE_CLOUDWATCH_METRICS", "no metrics are published"},
         {"SQS_CLOUDWATCH_METRICS_REPORT_INTERVAL", "no metrics are published"},
@@ -50,7 +43,7 @@ record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
         {"KINESIS_MOCK_PROVIDER_ENGINE", "there is one implementation"},
         {"KINESIS_MOCK_MAXIMUM_HEAP_SIZE", "there is no process beside this one"},
         {"KINESIS_MOCK_INITIAL_HEAP_SIZE", "there is no process beside this one"},
-        {"KINESIS_PERSISTENCE", "state is in memory"},
+        {"KINESIS_PERSISTENCE", "PERSISTENCE decides for all services"},
         {"PROVIDER_OVERRIDE_SNS", "there is one implementation"},
         {"LAMBDA_REMOTE_DOCKER", "no further containers are started"},
         {"DOCKER_HOST", "no further containers are started"},
@@ -59,7 +52,7 @@ record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
         {"EC2_DOCKER_FLAGS", "there is no EC2"},
         {"BATCH_DOCKER_FLAGS", "there is no Batch"},
         {"KMS_PROVIDER", "there is one implementation"},
-        {"KINESIS_MOCK_PERSIST_INTERVAL", "state is in memory"},
+        {"KINESIS_MOCK_PERSIST_INTERVAL", "SNAPSHOT_FLUSH_INTERVAL decides for all services"},
         {"LEGACY_SNS_GCM_PUBLISHING", "messages for GCM and FCM are kept as they were published"},
         {"SNS_SES_SENDER_ADDRESS", "mails are not sent but kept, at /_pileus/sns/emails"},
         {"SNS_CERT_URL_HOST", "the signing certificate's address follows LOCALSTACK_HOST"},
@@ -88,6 +81,7 @@ record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
         {"HOSTNAME_EXTERNAL", "LOCALSTACK_HOST"},
         {"LOCALSTACK_HOSTNAME", "LOCALSTACK_HOST"},
         {"MINISTACK_REGION", "DEFAULT_REGION"},
+        {"PERSIST_STATE", "PERSISTENCE"},
         {"EDGE_PORT", "PORT"},
         {"EDGE_BIND_HOST", "HOST"},
     };

@@ -44,6 +44,8 @@ record Options(
               --enforce-iam         deny what policies do not allow (ENFORCE_IAM=1)
               --lenient-roles       let a role that does not exist be assumed (LENIENT_ROLES=1; on unless IAM
                                     is enforced); --no-lenient-roles refuses it
+              --persistence         keep state in a directory, so that it survives restarts (PERSISTENCE=1)
+              --data-dir DIR        the directory (DATA_DIR; /var/lib/localstack/state in a container)
               --log-level LEVEL     trace, debug, info, warn or error (info)
               --version             print the version
               --help                print this
@@ -173,6 +175,7 @@ record Options(
                 case "--version" -> version = true;
                 case "--verify-signatures" -> verifySignatures = true;
                 case "--strict" -> strict = true;
+                case "--persistence" -> settings.put("PERSISTENCE", "1");
                 case "--enforce-iam" -> settings.put("ENFORCE_IAM", "1");
                 case "--lenient-roles" -> settings.put("LENIENT_ROLES", "1");
                 case "--no-lenient-roles" -> settings.put("LENIENT_ROLES", "0");
@@ -187,6 +190,7 @@ record Options(
             switch (name) {
                 case "--port" -> port = required(name, value);
                 case "--host" -> host = required(name, value);
+                case "--data-dir" -> settings.put("DATA_DIR", required(name, value));
                 case "--services" -> services = required(name, value);
                 case "--region" -> region = required(name, value);
                 case "--log-level" -> logLevel = required(name, value);

@@ -30,6 +30,8 @@ import io.pileus.server.control.ControlEndpoints;
 import io.pileus.server.control.Emulator;
 import io.pileus.server.hooks.InitHooks;
 import io.pileus.server.hooks.InitStage;
+import io.pileus.server.state.Persistence;
+import io.pileus.server.state.Snapshots;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -43,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,17 +80,28 @@ public final class Pileus implements AutoCloseable {
     private final NettyServer server;
     private final InitHooks hooks;
     private final Region region;
+    private final Optional<Persistence> persistence;
+    private final Snapshots snapshots;
+
+    /** Grows with every change that no request makes. */
+    private final AtomicLong changes = new AtomicLong();
+
     private Runnable onKill = this::close;
     private boolean closed;
 
-    private Pileus(Builder builder) throws IOException {
+    private Pileus(Builder builder, Settings settings, Optional<Persistence> persistence) throws IOException {
         Thread.ofPlatform().name("pileus-prepare").daemon().start(NettyServer::prepare);
-        settings = new Settings(builder.settings);
+        this.settings = settings;
+        this.persistence = persistence;
         region = builder.region;
         hooks = builder.initDirectory.map(InitHooks::below).orElseGet(InitHooks::none);
         hooks.run(InitStage.BOOT, Map.of());
         Activity activity = new Activity();
-        time = builder.clock.begin(activity);
+        time = persistence
+                .flatMap(Persistence::clock)
+                .filter(saved -> builder.clock.equals(ClockSetting.REAL))
+                .map(saved -> saved.begin(activity))
+                .orElseGet(() -> builder.clock.begin(activity));
         workers = new Workers();
         Ids ids = builder.seed.isPresent() ? new SeededIds(builder.seed.getAsLong()) : new SecureIds();
         conditions = new Conditions(builder.strict, ids);
@@ -101,6 +115,7 @@ public final class Pileus implements AutoCloseable {
         ports.provide(
                 OperationCaller.class, new OperationCalls(directory, environment, this::endpointText, conditions));
 
+        snapshots = new Snapshots(assembly.named(), time, Version.PILEUS);
         controlRoutes = new ControlEndpoints(new Controls(), settings, ids).routes();
         Dispatcher dispatcher = new Dispatcher(
                 directory,
@@ -111,6 +126,8 @@ public final class Pileus implements AutoCloseable {
                 new DispatchSettings(settings, builder.region, builder.verifySignatures, assembly::isDisabled));
         server = new NettyServer(builder.serverConfig(settings), time, dispatcher);
         assembly.services().forEach(EmulatedService::start);
+        persistence.ifPresent(state -> state.begin(
+                assembly.named(), time, () -> requests.count() + time.tasksRun() + activity.ended() + changes.get()));
         server.start();
         hooks.run(InitStage.START, hookVariables());
     }
@@ -185,6 +202,7 @@ public final class Pileus implements AutoCloseable {
     /** Forgets the state of all services that the scope covers. */
     public void reset(ResetScope scope) {
         assembly.services().forEach(service -> service.reset(scope));
+        changes.incrementAndGet();
     }
 
     /**
@@ -198,7 +216,18 @@ public final class Pileus implements AutoCloseable {
             return false;
         }
         hosted.owner().reset(scope);
+        changes.incrementAndGet();
         return true;
+    }
+
+    /** Snapshots of all state: save, load, carry elsewhere. */
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /** Where state survives; empty when it does not (PERSISTENCE is not set). */
+    public Optional<Persistence> persistence() {
+        return persistence;
     }
 
     /**
@@ -249,6 +278,8 @@ public final class Pileus implements AutoCloseable {
         hooks.end();
         hooks.run(InitStage.SHUTDOWN, hookVariables());
         server.close();
+        persistence.ifPresent(Persistence::close);
+        snapshots.close();
         for (EmulatedService service : assembly.services()) {
             try {
                 service.close();
@@ -315,6 +346,21 @@ public final class Pileus implements AutoCloseable {
             }
             Pileus.this.reset(scope);
             return true;
+        }
+
+        @Override
+        public Snapshots snapshots() {
+            return snapshots;
+        }
+
+        @Override
+        public Optional<Persistence> persistence() {
+            return persistence;
+        }
+
+        @Override
+        public void stateChanged() {
+            changes.incrementAndGet();
         }
 
         @Override
@@ -438,9 +484,30 @@ public final class Pileus implements AutoCloseable {
             return config.build();
         }
 
-        /** Starts the server; it answers when this returns. */
+        /**
+         * Keeps state in a directory, so that it survives restarts; an earlier server's is loaded. As the settings PERSISTENCE and
+         * DATA_DIR.
+         */
+        public Builder persistence(Path directory) {
+            settings.put("PERSISTENCE", "1");
+            settings.put("DATA_DIR", directory.toString());
+            return this;
+        }
+
+        /**
+         * Starts the server; it answers when this returns.
+         *
+         * @throws IOException with words for the user when a port or the directory of its state cannot be used
+         */
         public Pileus start() throws IOException {
-            return new Pileus(this);
+            Settings all = new Settings(settings);
+            Optional<Persistence> persistence = Persistence.open(all, Version.PILEUS);
+            try {
+                return new Pileus(this, all, persistence);
+            } catch (IOException | RuntimeException e) {
+                persistence.ifPresent(Persistence::close);
+                throw e;
+            }
         }
     }
 }

@@ -86,11 +86,11 @@ class OptionsTest {
 
     @Test
     void whatHasNoEffectIsSaidWithoutItsValue() {
-        Options options = options(Map.of("LOCALSTACK_AUTH_TOKEN", "ls-secret", "PERSISTENCE", "1"));
+        Options options = options(Map.of("LOCALSTACK_AUTH_TOKEN", "ls-secret", "ACTIVATE_PRO", "1"));
 
         assertThat(options.notes())
                 .containsExactlyInAnyOrder(
-                        "PERSISTENCE has no effect: state is in memory",
+                        "ACTIVATE_PRO has no effect: there is one edition",
                         "LOCALSTACK_AUTH_TOKEN has no effect: no account is needed")
                 .noneMatch(note -> note.contains("ls-secret"));
     }

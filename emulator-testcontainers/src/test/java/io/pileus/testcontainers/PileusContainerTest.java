@@ -20,27 +20,6 @@ import org.testcontainers.utility.MountableFile;
 /** The container as far as it can be looked at without Docker; a server in this process answers in its place. */
 class PileusContainerTest {
 
-    /** A container whose port leads to a server in this JVM. */
-    private static final class InProcess extends PileusContainer {
-        private final Pileus pileus;
-
-        InProcess(Pileus pileus) {
-            super("pileus:1");
-            this.pileus = pileus;
-        }
-
-        @Override
-        public String getHost() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        public Integer getMappedPort(int port) {
-            assertThat(port).isEqualTo(4566);
-            return pileus.port();
-        }
-    }
-
     @Test
     @SuppressWarnings("deprecation") // the only way to see what will be copied
     void whatIsAskedForIsInItsEnvironment(@TempDir Path folder) throws IOException {

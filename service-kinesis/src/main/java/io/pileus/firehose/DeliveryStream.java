@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
+import io.pileus.core.service.Scopes.Scope;
+import io.pileus.core.state.StateSink;
 import io.pileus.core.time.Timers;
+import io.pileus.firehose.SavedDeliveryStream.Reading;
+import io.pileus.firehose.SavedDeliveryStream.SavedItem;
 import io.pileus.firehose.delivery.DestinationKind;
 import io.pileus.firehose.delivery.Target;
 import io.pileus.firehose.model.DeliveryStreamType;
@@ -12,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +64,64 @@ final class DeliveryStream {
         this.settings = destination.settings();
         this.createdAt = createdAt;
         this.buffer = new Buffer(timers, onDue);
+    }
+
+    /** A delivery stream that was saved; the records of its buffer follow, and it reads its source when it is told to. */
+    DeliveryStream(
+            AccountId account, Region region, String name, SavedDeliveryStream saved, Timers timers, Runnable onDue) {
+        this(
+                account,
+                region,
+                name,
+                saved.type(),
+                (ObjectNode) saved.source(),
+                new Destination(saved.kind(), (ObjectNode) saved.settings()),
+                saved.createdAt(),
+                timers,
+                onDue);
+        this.version = saved.version();
+        this.updatedAt = saved.updatedAt();
+        this.encryption = saved.encryption();
+        this.tags.putAll(saved.tags());
+    }
+
+    /** Tells the delivery stream and the records in its buffer. */
+    void save(StateSink sink) {
+        Scope scope = new Scope(account, region);
+        KinesisSource reader = kinesisSource();
+        record Told(SavedDeliveryStream stream, Buffer.Contents contents) {}
+        Function<@Nullable Reading, Told> tell = reading -> {
+            Buffer.Contents contents = buffer.contents();
+            return new Told(saved(contents.dueAt(), reading), contents);
+        };
+        Told told = reader == null ? tell.apply(null) : reader.whileResting(tell::apply);
+        sink.put(scope, "delivery-stream", name, told.stream());
+        for (Buffer.Waiting record : told.contents().records()) {
+            sink.put(
+                    scope,
+                    "record",
+                    "%s/%019d".formatted(name, record.number()),
+                    record.item().recordId(),
+                    () -> new SavedItem(
+                            record.item().recordId(),
+                            record.item().data(),
+                            record.item().arrivedAt()));
+        }
+    }
+
+    private synchronized SavedDeliveryStream saved(@Nullable Instant dueAt, @Nullable Reading reading) {
+        return new SavedDeliveryStream(
+                type,
+                source,
+                kind,
+                settings,
+                version,
+                createdAt,
+                updatedAt,
+                encryption,
+                new TreeMap<>(tags),
+                dueAt,
+                reading);
     }
 
     /** A destination's kind and its settings. */

@@ -53,7 +53,7 @@ final class DeliveryStreamOperations {
         stream.tags(tags);
         encrypted.ifPresent(stream::encryption);
         if (type == DeliveryStreamType.KINESIS_STREAM_AS_SOURCE) {
-            streams.readFrom(stream, reader(), streamArn(input), call.receivedAt());
+            streams.readFrom(stream, reader(), call.receivedAt());
         }
         return CreateDeliveryStreamOutput.builder()
                 .deliveryStreamARN(stream.arn())
@@ -104,11 +104,6 @@ final class DeliveryStreamOperations {
                 .ports()
                 .find(StreamReader.class)
                 .orElseThrow(() -> FirehoseErrors.invalid("Kinesis is not enabled in the emulator."));
-    }
-
-    private static Arn streamArn(CreateDeliveryStreamInput input) {
-        KinesisStreamSourceConfiguration source = Objects.requireNonNull(input.kinesisStreamSourceConfiguration());
-        return Arn.parse(source.kinesisStreamARN()).orElseThrow();
     }
 
     UpdateDestinationOutput updateDestination(UpdateDestinationInput input, CallContext call) {

@@ -10,10 +10,13 @@ import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Scopes;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.firehose.delivery.Courier;
 import io.pileus.firehose.delivery.Item;
 import io.pileus.firehose.model.DeliveryStreamType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +29,11 @@ final class DeliveryStreams {
     private final Scopes<FirehoseState> scopes = new Scopes<>((account, region) -> new FirehoseState());
     private final ServiceEnvironment environment;
     private final Courier courier;
+
+    /** Delivery streams that were loaded and do not go on yet. */
+    private final List<Resting> resting = new ArrayList<>();
+
+    private record Resting(DeliveryStream stream, SavedDeliveryStream saved) {}
 
     DeliveryStreams(ServiceEnvironment environment, Courier courier) {
         this.environment = environment;
@@ -56,8 +64,12 @@ final class DeliveryStreams {
                     destination,
                     call.receivedAt(),
                     environment.timers(),
-                    () -> find(call.account(), call.region(), name).ifPresent(this::deliverBeside));
+                    onDue(call.account(), call.region(), name));
         });
+    }
+
+    private Runnable onDue(AccountId account, Region region, String name) {
+        return () -> find(account, region, name).ifPresent(this::deliverBeside);
     }
 
     /** @throws io.pileus.firehose.model.ResourceNotFoundException if there is none of that name */
@@ -93,6 +105,50 @@ final class DeliveryStreams {
                 .end();
     }
 
+    // Saving
+
+    void save(StateSink sink) {
+        scopes.all().forEach(state -> state.all().forEach(stream -> stream.save(sink)));
+    }
+
+    void load(StateSource source) {
+        source.each("delivery-stream", SavedDeliveryStream.class, (scope, name, saved) -> {
+            DeliveryStream stream = new DeliveryStream(
+                    scope.account(),
+                    scope.region(),
+                    name,
+                    saved,
+                    environment.timers(),
+                    onDue(scope.account(), scope.region(), name));
+            scopes.of(scope.account(), scope.region()).adopt(stream);
+            resting.add(new Resting(stream, saved));
+        });
+        source.each("record", SavedDeliveryStream.SavedItem.class, (scope, id, saved) -> {
+            int slash = id.indexOf('/');
+            Item item = new Item(saved.recordId(), saved.data(), saved.arrivedAt());
+            find(scope.account(), scope.region(), id.substring(0, slash))
+                    .ifPresent(stream ->
+                            stream.buffer().restore(new Buffer.Waiting(Long.parseLong(id.substring(slash + 1)), item)));
+        });
+    }
+
+    /** Buffers wait until they were due; what was on its way when the state was saved is delivered at once, again perhaps. */
+    void resume() {
+        for (Resting each : resting) {
+            DeliveryStream stream = each.stream();
+            Instant dueAt = each.saved().dueAt();
+            stream.buffer().resume(dueAt == null ? environment.clock().instant() : dueAt);
+            SavedDeliveryStream.Reading reading = each.saved().reading();
+            if (reading != null) {
+                environment.ports().find(StreamReader.class).ifPresent(reader -> {
+                    KinesisSource source = readFrom(stream, reader, reading);
+                    source.wake();
+                });
+            }
+        }
+        resting.clear();
+    }
+
     void reset(ResetScope scope) {
         scopes.remove(scope).forEach(state -> state.all().forEach(DeliveryStream::end));
     }
@@ -113,11 +169,19 @@ final class DeliveryStreams {
     }
 
     /** Reads a data stream into the delivery stream's buffer from now on. */
-    void readFrom(DeliveryStream stream, StreamReader reader, Arn source, Instant startAt) {
-        stream.kinesisSource(new KinesisSource(
+    void readFrom(DeliveryStream stream, StreamReader reader, Instant startAt) {
+        readFrom(stream, reader, SavedDeliveryStream.Reading.from(startAt)).skipClosedShards();
+    }
+
+    private KinesisSource readFrom(DeliveryStream stream, StreamReader reader, SavedDeliveryStream.Reading reading) {
+        String arn = stream.source()
+                .path("KinesisStreamSourceDescription")
+                .path("KinesisStreamARN")
+                .asText();
+        KinesisSource source = new KinesisSource(
                 reader,
-                source,
-                startAt,
+                Arn.parse(arn).orElseThrow(),
+                reading,
                 environment.workers(),
                 records -> add(
                         stream,
@@ -128,13 +192,20 @@ final class DeliveryStreams {
                                                 data,
                                                 record.approximateArrivalTimestamp())))
                                 .toList(),
-                        environment.clock().instant())));
+                        environment.clock().instant()));
+        stream.kinesisSource(source);
+        return source;
     }
 
     private void deliverBeside(DeliveryStream stream) {
         environment.workers().execute(() -> {
-            var unused = courier.deliver(stream.target(), stream.buffer().take());
+            var unused = deliver(stream, stream.buffer().take());
         });
+    }
+
+    private CompletionStage<Void> deliver(DeliveryStream stream, Buffer.Batch batch) {
+        return courier.deliver(
+                stream.target(), batch.items(), () -> stream.buffer().settled(batch));
     }
 
     /** Delivers what waits, now; the stage completes with how many records that were. */
@@ -145,8 +216,10 @@ final class DeliveryStreams {
             if (source != null) {
                 source.readAll();
             }
-            List<Item> items = stream.buffer().take();
-            courier.deliver(stream.target(), items).whenComplete((nothing, failure) -> done.complete(items.size()));
+            Buffer.Batch batch = stream.buffer().take();
+            deliver(stream, batch)
+                    .whenComplete(
+                            (nothing, failure) -> done.complete(batch.items().size()));
         });
         return done;
     }

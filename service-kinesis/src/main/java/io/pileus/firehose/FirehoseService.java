@@ -11,6 +11,8 @@ import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.service.Violation;
 import io.pileus.core.service.Violations;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.firehose.delivery.Courier;
 import io.pileus.firehose.delivery.MetadataQueries;
 import io.pileus.firehose.model.*;
@@ -131,6 +133,21 @@ public final class FirehoseService implements EmulatedService, FirehoseOperation
                     HttpResponse.json(404, "{\"message\":\"There is no such delivery stream.\"}"));
         }
         return streams.flush(stream.get()).thenApply(count -> HttpResponse.json(200, "{\"records\":" + count + "}"));
+    }
+
+    @Override
+    public void save(StateSink sink) {
+        streams.save(sink);
+    }
+
+    @Override
+    public void load(StateSource source) {
+        streams.load(source);
+    }
+
+    @Override
+    public void resume() {
+        streams.resume();
     }
 
     @Override

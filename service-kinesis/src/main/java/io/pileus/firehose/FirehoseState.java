@@ -24,6 +24,11 @@ final class FirehoseState {
         return stream;
     }
 
+    /** Adds one that was saved. */
+    synchronized void adopt(DeliveryStream stream) {
+        streams.put(stream.name(), stream);
+    }
+
     /** What is there before an addition. */
     record Present(int count, boolean nameTaken) {}
 

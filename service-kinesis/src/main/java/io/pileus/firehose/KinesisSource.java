@@ -8,9 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Reads a data stream for a delivery stream: from the delivery stream's creation on, each shard in order, children after their
@@ -33,25 +36,34 @@ final class KinesisSource {
     KinesisSource(
             StreamReader reader,
             Arn stream,
-            Instant startAt,
+            SavedDeliveryStream.Reading reading,
             Executor workers,
             Consumer<List<StreamReader.Record>> sink) {
         this.reader = reader;
         this.stream = stream;
-        this.startAt = startAt;
+        this.startAt = reading.startAt();
         this.workers = workers;
         this.sink = sink;
-        // records written within the millisecond of the creation belong to it too
-        reader.shards(stream)
-                .ifPresent(shards -> shards.forEach(shard -> {
-                    if (shard.closed()) {
-                        finished.add(shard.shardId());
-                    }
-                }));
+        positions.putAll(reading.positions());
+        finished.addAll(reading.finished());
         this.registration = reader.onRecords(stream, this::wake);
     }
 
-    private void wake() {
+    /** Passes over the shards that are closed by now: their records arrived before the delivery stream was created. */
+    void skipClosedShards() {
+        reader.shards(stream).orElse(List.of()).stream()
+                .filter(StreamReader.Shard::closed)
+                .forEach(shard -> finished.add(shard.shardId()));
+    }
+
+    /** How far it has read, and what the action tells about what it has read: nothing is read in between. */
+    synchronized <T> T whileResting(Function<SavedDeliveryStream.Reading, T> action) {
+        return action.apply(
+                new SavedDeliveryStream.Reading(startAt, new TreeMap<>(positions), new TreeSet<>(finished)));
+    }
+
+    /** Reads soon, if it is not about to. */
+    void wake() {
         if (!closed && scheduled.compareAndSet(false, true)) {
             workers.execute(this::readAll);
         }

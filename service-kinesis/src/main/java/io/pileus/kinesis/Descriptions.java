@@ -18,12 +18,11 @@ final class Descriptions {
     private Descriptions() {}
 
     static io.pileus.kinesis.model.Shard shard(Shard shard) {
-        List<Shard> parents = shard.parents();
+        List<String> parents = shard.parents();
         return io.pileus.kinesis.model.Shard.builder()
                 .shardId(shard.shardId())
-                .parentShardId(parents.isEmpty() ? null : parents.getFirst().shardId())
-                .adjacentParentShardId(
-                        parents.size() < 2 ? null : parents.get(1).shardId())
+                .parentShardId(parents.isEmpty() ? null : parents.getFirst())
+                .adjacentParentShardId(parents.size() < 2 ? null : parents.get(1))
                 .hashKeyRange(range(shard))
                 .sequenceNumberRange(SequenceNumberRange.builder()
                         .startingSequenceNumber(shard.startingSequenceNumber().toString())
@@ -37,7 +36,7 @@ final class Descriptions {
     static ChildShard child(Shard shard) {
         return ChildShard.builder()
                 .shardId(shard.shardId())
-                .parentShards(shard.parents().stream().map(Shard::shardId).toList())
+                .parentShards(shard.parents())
                 .hashKeyRange(range(shard))
                 .build();
     }
@@ -51,7 +50,7 @@ final class Descriptions {
 
     static Record record(StoredRecord stored) {
         return Record.builder()
-                .sequenceNumber(stored.sequenceNumber().toString())
+                .sequenceNumber(stored.sequenceNumber())
                 .approximateArrivalTimestamp(Instant.ofEpochMilli(stored.arrivalMillis()))
                 .data(stored.data())
                 .partitionKey(stored.partitionKey())

@@ -1,11 +1,17 @@
 package io.pileus.kinesis;
 
+import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Region;
 import io.pileus.core.port.StreamReader;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.EmulatedService;
 import io.pileus.core.service.ResetScope;
+import io.pileus.core.service.Scopes.Scope;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.shape.Blob;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.kinesis.model.*;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 /** Amazon Kinesis Data Streams: its operations, each in one line. */
 public final class KinesisService implements EmulatedService, KinesisOperations {
     private final Streams streams = new Streams();
+    private final Seal seal;
     private final StreamOperations streamOperations;
     private final SettingsOperations settings;
     private final ShardOperations shards;
@@ -24,8 +31,7 @@ public final class KinesisService implements EmulatedService, KinesisOperations 
     public KinesisService(ServiceEnvironment environment) {
         KinesisLimits limits = KinesisLimits.of(environment.settings());
         StreamKeys keys = new StreamKeys(environment.ports());
-        Seal seal =
-                new Seal(environment.ids().bytes(32), () -> environment.ids().bytes(12));
+        seal = new Seal(environment.ids().bytes(32), () -> environment.ids().bytes(12));
         streamOperations = new StreamOperations(streams, limits, environment.ids(), seal);
         settings = new SettingsOperations(streams, limits, keys);
         shards = new ShardOperations(streams, streamOperations, limits, seal);
@@ -259,6 +265,30 @@ public final class KinesisService implements EmulatedService, KinesisOperations 
     @Override
     public List<ServiceApi> apis() {
         return List.of(new KinesisApi(this));
+    }
+
+    /**
+     * What the service as a whole has.
+     *
+     * @param sealKey the key of shard iterators and next tokens
+     */
+    record SavedService(Blob sealKey) {}
+
+    @Override
+    public void save(StateSink sink) {
+        if (streams.save(sink)) {
+            Scope anywhere = new Scope(AccountId.DEFAULT, Region.US_EAST_1);
+            sink.put(anywhere, "service", "", new SavedService(Blob.of(seal.key())));
+        }
+    }
+
+    @Override
+    public void load(StateSource source) {
+        source.each(
+                "service",
+                SavedService.class,
+                (scope, id, saved) -> seal.key(saved.sealKey().bytes()));
+        streams.load(source);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class RecordOperations {
             case Stream.Written written ->
                 PutRecordOutput.builder()
                         .shardId(written.shardId())
-                        .sequenceNumber(written.sequenceNumber().toString())
+                        .sequenceNumber(written.sequenceNumber())
                         .encryptionType(encrypted ? EncryptionType.KMS.wire() : null)
                         .build();
             case Stream.Throttled throttled -> throw KinesisErrors.throughput(throttled.shardId(), stream);
@@ -88,7 +88,7 @@ final class RecordOperations {
                 case Stream.Written written ->
                     results.add(PutRecordsResultEntry.builder()
                             .shardId(written.shardId())
-                            .sequenceNumber(written.sequenceNumber().toString())
+                            .sequenceNumber(written.sequenceNumber())
                             .build());
                 case Stream.Throttled throttled -> {
                     AwsException error = KinesisErrors.throughput(throttled.shardId(), stream);

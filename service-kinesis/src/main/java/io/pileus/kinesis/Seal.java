@@ -21,7 +21,7 @@ final class Seal {
     /** AWS's shard iterators begin with eight bytes of version too, which in base64 look like {@code AAAAAAAAAAF}. */
     private static final long VERSION = 1;
 
-    private final SecretKeySpec key;
+    private volatile SecretKeySpec key;
     private final Supplier<byte[]> ivs;
 
     /**
@@ -31,6 +31,16 @@ final class Seal {
     Seal(byte[] key, Supplier<byte[]> ivs) {
         this.key = new SecretKeySpec(key, "AES");
         this.ivs = ivs;
+    }
+
+    /** The key's 32 bytes. */
+    byte[] key() {
+        return key.getEncoded();
+    }
+
+    /** Goes on with another key: what was sealed under it can be opened, what was sealed before can not. */
+    void key(byte[] newKey) {
+        key = new SecretKeySpec(newKey, "AES");
     }
 
     String seal(String text) {

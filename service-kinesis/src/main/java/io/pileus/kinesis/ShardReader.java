@@ -28,12 +28,7 @@ final class ShardReader implements StreamReader {
         return streams.find(stream, now)
                 .filter(found -> isConsumerOf(found, stream, now))
                 .map(found -> found.shards(now).stream()
-                        .map(shard -> new Shard(
-                                shard.shardId(),
-                                shard.parents().stream()
-                                        .map(io.pileus.kinesis.state.Shard::shardId)
-                                        .toList(),
-                                !shard.isOpen()))
+                        .map(shard -> new Shard(shard.shardId(), shard.parents(), !shard.isOpen()))
                         .toList());
     }
 
@@ -77,7 +72,7 @@ final class ShardReader implements StreamReader {
             case AtTimestamp at -> stream.placeAt(shard, at.timestamp());
             case AfterSequenceNumber after ->
                 SequenceNumber.parse(after.sequenceNumber())
-                        .filter(number -> stream.gave(shard, number))
+                        .filter(shard::isOf)
                         .map(number -> number.place() == SequenceNumber.END ? stream.latest(shard) : number.place() + 1)
                         .orElseGet(() -> stream.trimHorizon(shard, now));
         };
@@ -85,7 +80,7 @@ final class ShardReader implements StreamReader {
 
     private static Record record(StoredRecord stored) {
         return new Record(
-                stored.sequenceNumber().toString(),
+                stored.sequenceNumber(),
                 stored.partitionKey(),
                 stored.data(),
                 Instant.ofEpochMilli(stored.arrivalMillis()),

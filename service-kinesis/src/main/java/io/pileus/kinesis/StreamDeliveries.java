@@ -50,8 +50,7 @@ final class StreamDeliveries implements DeliveryTarget {
             Stream.Put put =
                     stream.put(List.of(record), limits.enforceQuotas(), now).getFirst();
             return switch (put) {
-                case Stream.Written written ->
-                    new DeliveryResult.Delivered(written.sequenceNumber().toString());
+                case Stream.Written written -> new DeliveryResult.Delivered(written.sequenceNumber());
                 case Stream.Throttled throttled ->
                     new DeliveryResult.Refused(
                             "ProvisionedThroughputExceededException",

@@ -6,6 +6,9 @@ import io.pileus.core.identity.Region;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Scopes;
+import io.pileus.core.service.Scopes.Scope;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.kinesis.model.ConsumerStatus;
 import io.pileus.kinesis.model.StreamStatus;
 import io.pileus.kinesis.state.Consumer;
@@ -13,18 +16,31 @@ import io.pileus.kinesis.state.KinesisErrors;
 import io.pileus.kinesis.state.KinesisState;
 import io.pileus.kinesis.state.Stream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the streams and consumers that requests name, by name, ARN or id. */
 final class Streams {
-    private final Scopes<KinesisState> scopes = new Scopes<>((account, region) -> new KinesisState());
+    private final Scopes<KinesisState> scopes =
+            new Scopes<>((account, region) -> new KinesisState(new Scope(account, region)));
 
     /** A consumer and its stream. */
     record Registered(Stream stream, Consumer consumer) {}
 
     KinesisState of(CallContext call) {
         return scopes.of(call);
+    }
+
+    /** Tells all streams; false when there is nothing. */
+    boolean save(StateSink sink) {
+        List<KinesisState> states = scopes.all();
+        states.forEach(state -> state.save(sink));
+        return !states.isEmpty();
+    }
+
+    void load(StateSource source) {
+        KinesisState.load(source, scope -> scopes.of(scope.account(), scope.region()));
     }
 
     void reset(ResetScope scope) {

@@ -19,6 +19,13 @@ final class Buckets implements ObjectStore {
         return List.copyOf(objects.keySet());
     }
 
+    /** What the objects hold. */
+    List<String> texts() {
+        return objects.values().stream()
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .toList();
+    }
+
     /** What the only object under the prefix holds. */
     String only(String prefix) {
         List<String> keys =

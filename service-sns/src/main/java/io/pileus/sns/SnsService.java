@@ -10,6 +10,8 @@ import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Scopes;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.sns.delivery.Courier;
 import io.pileus.sns.delivery.DeliveryLog;
 import io.pileus.sns.delivery.Envelope;
@@ -127,6 +129,7 @@ public final class SnsService implements EmulatedService, SnsOperations {
     private final SmsOperations sms;
     private final PermissionOperations permissions;
     private final DeveloperEndpoints developerEndpoints;
+    private final SnsSaving saving;
 
     public SnsService(ServiceEnvironment environment) {
         Resources resources = new Resources(scopes, endpoint(environment));
@@ -140,6 +143,7 @@ public final class SnsService implements EmulatedService, SnsOperations {
         this.sms = new SmsOperations(resources, environment.ids(), outbox);
         this.permissions = new PermissionOperations(resources);
         this.developerEndpoints = new DeveloperEndpoints(scopes, outbox, deliveryLog, signer);
+        this.saving = new SnsSaving(scopes, resources, courier, signer);
         environment
                 .ports()
                 .deliveries()
@@ -178,6 +182,21 @@ public final class SnsService implements EmulatedService, SnsOperations {
         deliveryLog.remove(entry -> Arn.parse(entry.topicArn())
                 .filter(arn -> scope.covers(new AccountId(arn.account()), new Region(arn.region())))
                 .isPresent());
+    }
+
+    @Override
+    public void save(StateSink sink) {
+        saving.save(sink);
+    }
+
+    @Override
+    public void load(StateSource source) {
+        saving.load(source);
+    }
+
+    @Override
+    public void resume() {
+        saving.resume();
     }
 
     @Override

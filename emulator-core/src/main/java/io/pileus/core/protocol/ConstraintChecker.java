@@ -262,9 +262,12 @@ final class ConstraintChecker extends QuietShapeWriter {
         if (constraints == null) {
             return;
         }
-        // AWS shows the Java object that holds the bytes.
-        String shown = "java.nio.HeapByteBuffer[pos=0 lim=" + value.size() + " cap=" + value.size() + "]";
-        broken(member, shown, Kind.LENGTH, ConstraintRules.length(constraints, value.size(), false));
+        List<String> sentences = ConstraintRules.length(constraints, value.size(), false);
+        if (!sentences.isEmpty()) {
+            // AWS shows the Java object that holds the bytes.
+            String shown = "java.nio.HeapByteBuffer[pos=0 lim=" + value.size() + " cap=" + value.size() + "]";
+            broken(member, shown, Kind.LENGTH, sentences);
+        }
     }
 
     private void broken(Member member, String value, Kind kind, List<String> sentences) {

@@ -67,12 +67,15 @@ final class ConstraintRules {
 
     /** The bounds of a length that this one breaks, or all there are. */
     static List<String> length(Constraints constraints, long length, boolean all) {
-        List<String> sentences = new ArrayList<>(0);
         Long max = constraints.maxLength();
+        Long min = constraints.minLength();
+        if (!all && (max == null || length <= max) && (min == null || length >= min)) {
+            return List.of();
+        }
+        List<String> sentences = new ArrayList<>(0);
         if (max != null && (all || length > max)) {
             sentences.add("Member must have length less than or equal to " + max);
         }
-        Long min = constraints.minLength();
         if (min != null && (all || length < min)) {
             sentences.add("Member must have length greater than or equal to " + min);
         }

@@ -142,8 +142,18 @@ final class Timestamps {
 
     static String epochText(Instant instant) {
         long millis = instant.toEpochMilli();
-        return millis % 1000 == 0
-                ? Long.toString(millis / 1000)
-                : BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
+        if (millis % 1000 == 0) {
+            return Long.toString(millis / 1000);
+        }
+        if (millis < 0) {
+            return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
+        }
+        int fraction = (int) (millis % 1000);
+        int digits = 3;
+        for (; fraction % 10 == 0; fraction /= 10) {
+            digits--;
+        }
+        return millis / 1000 + "."
+                + "00".substring(0, digits - Integer.toString(fraction).length()) + fraction;
     }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A service's state in memory, its files in a directory that is asked for when the first one comes. */
 public final class MemoryStateStore implements StateStore {
+    private static final int OVERHEAD_BYTES = 128;
+
     private final NavigableMap<String, byte[]> things = new TreeMap<>();
     private final NavigableMap<String, Path> files = new TreeMap<>();
     private final Supplier<Path> newFile;
@@ -90,6 +94,31 @@ public final class MemoryStateStore implements StateStore {
 
     private static <T> NavigableMap<String, T> ofKind(NavigableMap<String, T> all, String kind) {
         return all.subMap(StateKey.prefix(kind), true, kind + '\1', false);
+    }
+
+    /** All things in the order of their keys. */
+    public Map<StateKey, byte[]> things() {
+        return byKey(things);
+    }
+
+    /** All files in the order of their keys. */
+    public Map<StateKey, Path> files() {
+        return byKey(files);
+    }
+
+    private static <T> Map<StateKey, T> byKey(Map<String, T> all) {
+        Map<StateKey, T> byKey = new LinkedHashMap<>();
+        all.forEach((text, value) -> byKey.put(StateKey.parse(text), value));
+        return byKey;
+    }
+
+    /** How much memory keys and things take, roughly. */
+    public long bytes() {
+        long bytes = 0;
+        for (Map.Entry<String, byte[]> thing : things.entrySet()) {
+            bytes += OVERHEAD_BYTES + 2L * thing.getKey().length() + thing.getValue().length;
+        }
+        return bytes + files.size() * (long) OVERHEAD_BYTES;
     }
 
     /** Forgets everything and deletes the files. */

@@ -13,6 +13,7 @@ public final class Activity {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private long inFlight;
+    private long ended;
 
     /** A piece of work begins; {@link #end} must follow. */
     public void begin() {
@@ -27,9 +28,20 @@ public final class Activity {
     public void end() {
         lock.lock();
         try {
+            ended++;
             if (--inFlight == 0) {
                 idle.signalAll();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many pieces of work have ended since the start. */
+    public long ended() {
+        lock.lock();
+        try {
+            return ended;
         } finally {
             lock.unlock();
         }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class EmulatedTime implements EmulatorClock, Timers, AutoCloseable 
     private final Condition changed = lock.newCondition();
     private final TimerHeap heap = new TimerHeap();
     private final Activity activity;
+    private final AtomicLong tasksRun = new AtomicLong();
     private final boolean threaded;
     private volatile Pace pace;
     private volatile boolean advancing;
@@ -100,6 +102,16 @@ public final class EmulatedTime implements EmulatorClock, Timers, AutoCloseable 
     /** Emulated seconds for each real one: 1 in real mode, 0 in manual mode. */
     public double scale() {
         return pace.factor();
+    }
+
+    /** How far real time is ahead of the machine's, because someone moved it; zero in the other modes. */
+    public Duration ahead() {
+        return pace.ahead();
+    }
+
+    /** How many tasks have run since the start. */
+    public long tasksRun() {
+        return tasksRun.get();
     }
 
     /** How many tasks are registered and have not run. */
@@ -256,11 +268,13 @@ public final class EmulatedTime implements EmulatorClock, Timers, AutoCloseable 
         }
     }
 
-    private static void runTask(Runnable task) {
+    private void runTask(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
             log.error("a timer's task failed", e);
+        } finally {
+            tasksRun.incrementAndGet();
         }
     }
 

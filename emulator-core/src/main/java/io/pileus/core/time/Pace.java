@@ -69,6 +69,11 @@ sealed interface Pace {
         }
     }
 
+    /** How far it is ahead of the machine's clock, where it follows that one. */
+    default Duration ahead() {
+        return Duration.ZERO;
+    }
+
     /** The same pace from another instant on. */
     default Pace from(Instant instant) {
         return switch (this) {

@@ -7,6 +7,7 @@ import io.pileus.client.PileusException;
 import io.pileus.client.RemotePileus;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ public final class Commands {
               faults add [SERVICE[.OPERATION]] [--error CODE[:STATUS[:MESSAGE]]] [--throttle] [--latency 200ms]
                          [--rate N] [--probability P] [--seed N] [--count N] [--account ID] [--region R]
               faults remove ID | clear            take one fault back, or all
+              snapshot                            the snapshots in the server's memory
+              snapshot save | load | delete NAME  keep all state under a name; put it back; forget the snapshot
+              snapshot save | load NAME FILE      the same by way of a file
+              save                                write what changed into the directory that state is kept in
               state [SERVICE]                     what there is, as JSON
               strict on | off                     refuse what is not emulated, or log it
               quotas SERVICE on | off             enforce the quotas of sqs, kinesis or cognito-idp, or not
@@ -85,6 +90,8 @@ public final class Commands {
             case "reset" -> reset(words.hasNext() ? words.next() : "");
             case "requests" -> requests(words);
             case "faults" -> faults(words);
+            case "snapshot", "snapshots" -> snapshot(words);
+            case "save" -> pileus::saveState;
             case "state" -> state(words.hasNext() ? words.next() : "");
             case "strict" -> strict(words.nextSwitch());
             case "quotas" -> quotas(words.next(), words.nextSwitch());
@@ -128,6 +135,33 @@ public final class Commands {
             } else {
                 pileus.reset(service);
             }
+        };
+    }
+
+    private Runnable snapshot(Words words) {
+        String what = words.hasNext() ? words.next() : "list";
+        if (what.equals("list")) {
+            return () -> pileus.snapshots().forEach(out::println);
+        }
+        String name = words.next();
+        String file = words.hasNext() ? words.next() : "";
+        return switch (what) {
+            case "save" ->
+                () -> {
+                    pileus.saveSnapshot(name);
+                    if (!file.isEmpty()) {
+                        pileus.downloadSnapshot(name, Path.of(file));
+                    }
+                };
+            case "load" ->
+                () -> {
+                    if (!file.isEmpty()) {
+                        pileus.uploadSnapshot(name, Path.of(file));
+                    }
+                    pileus.loadSnapshot(name);
+                };
+            case "delete" -> () -> pileus.deleteSnapshot(name);
+            default -> throw new IllegalArgumentException("Snapshots are listed, saved, loaded or deleted.");
         };
     }
 

@@ -43,6 +43,14 @@ public final class ControlEndpoints {
                 on("DELETE", "/_pileus/faults/{id}", (r, l) -> faults().remove(l.getOrDefault("id", ""))),
                 get("/_pileus/state", (r, l) -> states().all(r)),
                 get("/_pileus/state/{service}", (r, l) -> states().one(r, l.getOrDefault("service", ""))),
+                post("/_pileus/state/save", (r, l) -> snapshots().saveState()),
+                post("/_pileus/state/load", (r, l) -> snapshots().loadState()),
+                get("/_pileus/snapshots", (r, l) -> snapshots().list()),
+                post("/_pileus/snapshots/{name}", (r, l) -> snapshots().save(l.getOrDefault("name", ""))),
+                post("/_pileus/snapshots/{name}/load", (r, l) -> snapshots().load(l.getOrDefault("name", ""))),
+                on("DELETE", "/_pileus/snapshots/{name}", (r, l) -> snapshots().delete(l.getOrDefault("name", ""))),
+                get("/_pileus/snapshots/{name}", (r, l) -> snapshots().download(l.getOrDefault("name", ""))),
+                on("PUT", "/_pileus/snapshots/{name}", (r, l) -> snapshots().upload(l.getOrDefault("name", ""), r)),
                 get("/_pileus/openapi.json", (r, l) -> OpenApi.json()),
                 get("/openapi.yaml", (r, l) -> OpenApi.yaml()),
                 get("/_localstack/swagger", (r, l) -> OpenApi.page()),
@@ -61,6 +69,8 @@ public final class ControlEndpoints {
                 get("/_localstack/usage", (r, l) -> localStack.usage()),
                 get("/_localstack/config", (r, l) -> localStack.config()),
                 post("/_localstack/config", (r, l) -> localStack.configure(r)),
+                post("/_localstack/state/save", (r, l) -> snapshots().saveState()),
+                post("/_localstack/state/load", (r, l) -> snapshots().loadState()),
                 post("/_localstack/state/reset", (r, l) -> resets().resetAll()),
                 post(
                         "/_localstack/state/{service}/reset",
@@ -83,6 +93,10 @@ public final class ControlEndpoints {
 
     private StateEndpoint states() {
         return new StateEndpoint(emulator);
+    }
+
+    private SnapshotsEndpoint snapshots() {
+        return new SnapshotsEndpoint(emulator);
     }
 
     private ResetEndpoint resets() {

@@ -6,6 +6,8 @@ import io.pileus.core.dispatch.RequestLog;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.time.EmulatedTime;
 import io.pileus.server.hooks.InitHooks;
+import io.pileus.server.state.Persistence;
+import io.pileus.server.state.Snapshots;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,14 @@ public interface Emulator {
      * @return false when there is no such service
      */
     boolean reset(Optional<String> service, ResetScope scope);
+
+    Snapshots snapshots();
+
+    /** Where state survives; empty when it does not. */
+    Optional<Persistence> persistence();
+
+    /** Says that state was changed by something that is no request to a service. */
+    void stateChanged();
 
     /** Runs what may take its time, beside the work that time waits for. */
     void execute(Runnable task);

@@ -37,8 +37,12 @@ public final class Courier {
         this.http = new OutboundHttp(environment.workers());
     }
 
-    /** The stage completes when the records are delivered or given up; it never fails. */
-    public CompletionStage<Void> deliver(Target target, List<Item> items) {
+    /**
+     * The stage completes with the first attempt, and never fails; later attempts run beside.
+     *
+     * @param settled runs when the records have been delivered or given up
+     */
+    public CompletionStage<Void> deliver(Target target, List<Item> items, Runnable settled) {
         if (items.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -47,11 +51,14 @@ public final class Courier {
                 .apply(target, items)
                 .thenCompose(outcome -> {
                     s3.writeFailures(bucketOf(target), target, "processing-failed", outcome.failures(), now());
-                    return outcome.items().isEmpty()
-                            ? CompletableFuture.<Void>completedFuture(null)
-                            : send(target, outcome.items());
+                    if (outcome.items().isEmpty()) {
+                        settled.run();
+                        return CompletableFuture.<Void>completedFuture(null);
+                    }
+                    return send(target, outcome.items(), settled);
                 })
                 .exceptionally(e -> {
+                    settled.run();
                     log.error("delivery stream {} cannot deliver", target.name(), e);
                     return null;
                 });
@@ -76,27 +83,29 @@ public final class Courier {
         return target.kind().isS3() ? target.settings() : target.settings().path("S3Configuration");
     }
 
-    private CompletionStage<Void> send(Target target, List<Item> items) {
+    private CompletionStage<Void> send(Target target, List<Item> items, Runnable settled) {
         return switch (target.kind()) {
             case S3, EXTENDED_S3, REDSHIFT -> {
                 List<Failure> failures = s3.write(bucketOf(target), target, items, now());
                 s3.writeFailures(bucketOf(target), target, "processing-failed", failures, now());
+                settled.run();
                 yield CompletableFuture.completedFuture(null);
             }
             case SNOWFLAKE, ICEBERG -> {
                 s3.write(bucketOf(target), target, items, now());
+                settled.run();
                 yield CompletableFuture.completedFuture(null);
             }
-            case HTTP_ENDPOINT -> call(new Receiver.HttpEndpoint(target), target, items);
-            case SPLUNK -> call(new Splunk(target), target, items);
+            case HTTP_ENDPOINT -> call(new Receiver.HttpEndpoint(target), target, items, settled);
+            case SPLUNK -> call(new Splunk(target), target, items, settled);
             case ELASTICSEARCH, OPENSEARCH, OPENSEARCH_SERVERLESS ->
-                call(new Receiver.OpenSearch(target), target, items);
+                call(new Receiver.OpenSearch(target), target, items, settled);
         };
     }
 
-    private CompletionStage<Void> call(Receiver receiver, Target target, List<Item> items) {
+    private CompletionStage<Void> call(Receiver receiver, Target target, List<Item> items, Runnable settled) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        attempt(new Attempts(receiver, target, items, environment.ids().uuid(), now(), done), 1);
+        attempt(new Attempts(receiver, target, items, environment.ids().uuid(), now(), done, settled), 1);
         return done;
     }
 
@@ -107,7 +116,8 @@ public final class Courier {
             List<Item> items,
             String requestId,
             Instant begunAt,
-            CompletableFuture<Void> done) {}
+            CompletableFuture<Void> done,
+            Runnable settled) {}
 
     private void attempt(Attempts attempts, int number) {
         send(attempts.receiver().call(attempts.items(), attempts.requestId(), now()), (answer, failure) -> {
@@ -145,6 +155,8 @@ public final class Courier {
                             number,
                             "Splunk.DisabledAck",
                             "Indexer acknowledgement is disabled for the HEC token. Enable it and try again."));
+        } else {
+            attempts.settled().run();
         }
     }
 
@@ -152,6 +164,7 @@ public final class Courier {
     private void await(Attempts attempts, int number, Splunk splunk, Splunk.Acknowledgement wanted, Instant until) {
         send(wanted.call(), (answer, failure) -> {
             if (answer != null && splunk.isAcknowledged(answer, wanted)) {
+                attempts.settled().run();
                 return;
             }
             Instant next = now().plus(ACKNOWLEDGEMENT_PAUSE);
@@ -183,6 +196,7 @@ public final class Courier {
                 .map(item -> new Failure(item, code, reason, number, now(), ""))
                 .toList();
         s3.writeFailures(bucketOf(target), target, target.kind().errorOutputType(), failures, now());
+        attempts.settled().run();
     }
 
     /** Whether a URL of a destination can be called at all. */

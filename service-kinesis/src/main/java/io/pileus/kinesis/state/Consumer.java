@@ -1,6 +1,7 @@
 package io.pileus.kinesis.state;
 
 import io.pileus.kinesis.model.ConsumerStatus;
+import io.pileus.kinesis.state.SavedStream.SavedConsumer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,18 @@ public final class Consumer {
         this.arn = stream.arn() + "/consumer/" + name + ":" + createdAt.getEpochSecond();
         this.createdAt = createdAt;
         this.activeAt = activeAt;
+    }
+
+    /** A consumer that was saved. */
+    Consumer(SavedConsumer saved, Stream stream) {
+        this(saved.name(), stream, saved.createdAt(), saved.activeAt());
+        this.tags.putAll(saved.tags());
+        this.policy = saved.policy();
+        this.goneAt = saved.goneAt();
+    }
+
+    synchronized SavedConsumer saved() {
+        return new SavedConsumer(name, createdAt, activeAt, new TreeMap<>(tags), policy, goneAt);
     }
 
     public String name() {

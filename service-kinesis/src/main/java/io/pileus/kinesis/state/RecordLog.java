@@ -12,11 +12,51 @@ final class RecordLog {
     private final Shard shard;
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
     private Segment last = new Segment(1, false, 0);
-    private long first = 1;
+    private long first;
 
     RecordLog(Shard shard) {
+        this(shard, 1);
+    }
+
+    /** The log of a shard that was saved; its segments follow by {@link #adopt}. */
+    RecordLog(Shard shard, long first) {
         this.shard = shard;
-        segments.put(last.first(), last);
+        this.first = first;
+        restart(first);
+    }
+
+    private void restart(long at) {
+        segments.clear();
+        last = new Segment(at, false, 0);
+        segments.put(at, last);
+    }
+
+    /** Takes the next segment that was saved. Where one before it is missing, the log begins with this one. */
+    void adopt(Segment segment) {
+        if (last.end() < segment.first()) {
+            segments.clear();
+            first = Math.max(first, segment.first());
+        }
+        if (last.end() == last.first()) {
+            segments.remove(last.first());
+        }
+        segments.put(segment.first(), segment);
+        last = segment;
+    }
+
+    /** All segments have been adopted: the next record takes this place. */
+    void resumeAt(long next) {
+        if (last.end() != next) {
+            first = next;
+            restart(next);
+        }
+    }
+
+    /** The segments that hold something. */
+    List<Segment> segments() {
+        return segments.values().stream()
+                .filter(segment -> segment.end() > segment.first())
+                .toList();
     }
 
     /** The place of the oldest record kept; {@link #end} when there is none. */
@@ -62,9 +102,7 @@ final class RecordLog {
             first++;
         }
         if (last.first() < first) {
-            segments.clear();
-            last = new Segment(first, last.isEncrypted(), 0);
-            segments.put(first, last);
+            restart(first);
         }
     }
 
@@ -72,6 +110,7 @@ final class RecordLog {
     List<StoredRecord> read(long from, int countMax, long bytesMax) {
         long place = Math.max(from, first);
         List<StoredRecord> records = new ArrayList<>((int) Math.max(0, Math.min(countMax, end() - place)));
+        SequenceDigits digits = new SequenceDigits();
         long bytes = 0;
         while (place < end() && records.size() < countMax) {
             Segment segment = segment(place);
@@ -80,7 +119,8 @@ final class RecordLog {
                 if (bytes > bytesMax && !records.isEmpty()) {
                     return records;
                 }
-                records.add(segment.record(shard, place++));
+                SequenceNumber number = shard.sequenceNumber(place, segment.arrivalMillis(place));
+                records.add(segment.record(place++, digits.of(number)));
             }
         }
         return records;

@@ -1,6 +1,7 @@
 package io.pileus.kinesis.state;
 
 import io.pileus.core.shape.Blob;
+import io.pileus.kinesis.state.SavedStream.SavedSegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -29,6 +30,27 @@ final class Segment {
         this.first = first;
         this.encrypted = encrypted;
         this.bytes = new byte[Math.max(1024, bytesExpected)];
+    }
+
+    /** A segment as it was saved. */
+    Segment(SavedSegment saved) {
+        this.first = saved.first();
+        this.encrypted = saved.encrypted();
+        this.bytes = saved.bytes().bytes();
+        this.keyEnds = saved.keyEnds();
+        this.ends = saved.ends();
+        this.arrivals = saved.arrivalMillis();
+        this.count = ends.length;
+    }
+
+    SavedSegment saved() {
+        return new SavedSegment(
+                first,
+                encrypted,
+                Blob.of(Arrays.copyOf(bytes, count == 0 ? 0 : ends[count - 1])),
+                Arrays.copyOf(keyEnds, count),
+                Arrays.copyOf(ends, count),
+                Arrays.copyOf(arrivals, count));
     }
 
     long first() {
@@ -78,13 +100,13 @@ final class Segment {
         return ends[index] - start(index);
     }
 
-    StoredRecord record(Shard shard, long place) {
+    StoredRecord record(long place, String sequenceNumber) {
         int index = index(place);
         int start = start(index);
         int keyEnd = keyEnds[index];
         return new StoredRecord(
-                shard,
                 place,
+                sequenceNumber,
                 new String(bytes, start, keyEnd - start, StandardCharsets.UTF_8),
                 Blob.of(Arrays.copyOfRange(bytes, keyEnd, ends[index])),
                 arrivals[index],

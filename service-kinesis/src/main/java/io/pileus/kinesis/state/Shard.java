@@ -1,5 +1,6 @@
 package io.pileus.kinesis.state;
 
+import io.pileus.kinesis.state.SavedStream.SavedShard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,11 @@ public final class Shard {
     private final int index;
     private final String shardId;
     private final HashKeyRange range;
-    private final List<Shard> parents;
+    private final List<String> parents;
     private final long epoch;
     private final long createdMillis;
-    private final RecordLog log = new RecordLog(this);
+    private final RecordLog log;
+    private final SequenceDigits written = new SequenceDigits();
     private final ThroughputBucket writes = ThroughputBucket.forWrites();
     private final ThroughputBucket reads = ThroughputBucket.forReads();
     private @Nullable Instant closedAt;
@@ -27,10 +29,28 @@ public final class Shard {
         this.index = index;
         this.shardId = id(index);
         this.range = range;
-        this.parents = List.copyOf(parents);
+        this.parents = parents.stream().map(Shard::shardId).toList();
         this.createdMillis = now.toEpochMilli();
+        this.log = new RecordLog(this);
         long epochMin = parents.stream().mapToLong(p -> p.epoch + 1).max().orElse(0);
         this.epoch = Math.max(epochMin, Math.max(0, now.getEpochSecond()));
+    }
+
+    /** A shard that was saved; its records follow. */
+    Shard(SavedShard saved) {
+        this.index = saved.index();
+        this.shardId = id(index);
+        this.range = saved.range();
+        this.parents = List.copyOf(saved.parents());
+        this.epoch = saved.epoch();
+        this.createdMillis = saved.createdMillis();
+        this.log = new RecordLog(this, saved.firstPlace());
+        this.closedAt = saved.closedAt();
+        this.ending = saved.ending();
+    }
+
+    SavedShard saved() {
+        return new SavedShard(index, range, parents, epoch, createdMillis, log.first(), log.end(), closedAt, ending);
     }
 
     /** The number in the shard's id. */
@@ -50,8 +70,8 @@ public final class Shard {
         return range;
     }
 
-    /** The shards it was split from or merged of: none, one or two. */
-    public List<Shard> parents() {
+    /** The ids of the shards it was split from or merged of: none, one or two. They may have been forgotten meanwhile. */
+    public List<String> parents() {
         return parents;
     }
 
@@ -90,11 +110,14 @@ public final class Shard {
                         : new SequenceNumber(epoch, place - 1, createdMillis, index);
     }
 
+    /** Whether a sequence number belongs to this shard, given or not: a reader may remember more than a saved stream does. */
+    public boolean isOf(SequenceNumber number) {
+        return number.shardIndex() == index && number.epoch() == epoch;
+    }
+
     /** Whether a sequence number was given by this shard (or is its beginning or end). */
     public boolean gave(SequenceNumber number) {
-        return number.shardIndex() == index
-                && number.epoch() == epoch
-                && (number.place() < log.end() || number.equals(ending));
+        return isOf(number) && (number.place() < log.end() || number.equals(ending));
     }
 
     RecordLog log() {
@@ -109,13 +132,13 @@ public final class Shard {
         return reads;
     }
 
-    /** Appends a record and gives it its sequence number. */
-    SequenceNumber append(NewRecord record, boolean encrypted, long nowMillis) {
+    /** Appends a record and tells its sequence number. */
+    String append(NewRecord record, boolean encrypted, long nowMillis) {
         if (closedAt != null) {
             throw new IllegalStateException(shardId() + " is closed");
         }
         long arrival = Math.max(nowMillis, log.newestArrival());
-        return sequenceNumber(log.append(record, encrypted, arrival), arrival);
+        return written.of(sequenceNumber(log.append(record, encrypted, arrival), arrival));
     }
 
     void close(Instant now) {

@@ -11,12 +11,7 @@ import java.nio.charset.StandardCharsets;
  * @param encrypted whether the stream was encrypted when it arrived
  */
 public record StoredRecord(
-        Shard shard, long place, String partitionKey, Blob data, long arrivalMillis, boolean encrypted) {
-
-    /** Made when it is asked for: there may be many records. */
-    public SequenceNumber sequenceNumber() {
-        return shard.sequenceNumber(place, arrivalMillis);
-    }
+        long place, String sequenceNumber, String partitionKey, Blob data, long arrivalMillis, boolean encrypted) {
 
     /** What counts towards the limits in bytes: the data and the partition key. */
     public int size() {

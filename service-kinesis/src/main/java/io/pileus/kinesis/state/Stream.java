@@ -3,7 +3,10 @@ package io.pileus.kinesis.state;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Region;
+import io.pileus.core.service.Scopes.Scope;
+import io.pileus.core.state.StateSink;
 import io.pileus.kinesis.model.StreamStatus;
+import io.pileus.kinesis.state.SavedStream.SegmentStamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +54,75 @@ public final class Stream {
         for (HashKeyRange range : Resharding.uniform(shardCount)) {
             addShard(range, List.of(), identity.createdAt());
         }
+    }
+
+    /** A stream that was saved; its records follow by {@link #adopt}. */
+    Stream(Identity identity, SavedStream saved) {
+        this.identity = identity;
+        this.nextIndex = saved.nextIndex();
+        this.passing = saved.passing();
+        this.passingUntil = saved.passingUntil();
+        settings.restore(saved.settings());
+        for (SavedStream.SavedShard each : saved.shards()) {
+            Shard shard = new Shard(each);
+            shards.put(shard.index(), shard);
+            if (shard.isOpen()) {
+                open.put(shard.range().start(), shard);
+            }
+        }
+        saved.consumers().forEach(each -> consumers.put(each.name(), new Consumer(each, this)));
+    }
+
+    /** Tells the stream, and each segment of its records that has grown since. */
+    void save(Scope scope, StateSink sink) {
+        record Told(String id, Segment segment, SegmentStamp stamp) {}
+        List<Told> told = new ArrayList<>();
+        SavedStream saved = locked(() -> {
+            for (Shard shard : shards.values()) {
+                for (Segment segment : shard.log().segments()) {
+                    String id = "%s/%s/%019d".formatted(name(), shard.shardId(), segment.first());
+                    told.add(new Told(id, segment, new SegmentStamp(identity.streamId(), segment.end())));
+                }
+            }
+            return saved();
+        });
+        sink.put(scope, "stream", name(), saved);
+        for (Told each : told) {
+            sink.put(scope, "records", each.id(), each.stamp(), () -> locked(each.segment()::saved));
+        }
+    }
+
+    private SavedStream saved() {
+        return new SavedStream(
+                identity.streamId(),
+                identity.createdAt(),
+                nextIndex,
+                passing,
+                passingUntil,
+                settings.saved(),
+                shards.values().stream().map(Shard::saved).toList(),
+                consumers.values().stream().map(Consumer::saved).toList());
+    }
+
+    /** Takes records of a shard that were saved; in the order of their places. */
+    void adopt(String shardId, Segment segment) {
+        locked(() -> {
+            indexOf(shardId).map(shards::get).ifPresent(shard -> shard.log().adopt(segment));
+            return segment;
+        });
+    }
+
+    /** All records have been adopted. */
+    void resumeAt(SavedStream saved) {
+        locked(() -> {
+            saved.shards().forEach(each -> {
+                Shard shard = shards.get(each.index());
+                if (shard != null) {
+                    shard.log().resumeAt(Math.max(each.nextPlace(), shard.log().end()));
+                }
+            });
+            return saved;
+        });
     }
 
     public String name() {
@@ -228,7 +300,7 @@ public final class Stream {
 
     private List<Shard> childrenOf(Shard shard) {
         return shards.tailMap(shard.index(), false).values().stream()
-                .filter(other -> other.parents().contains(shard))
+                .filter(other -> other.parents().contains(shard.shardId()))
                 .toList();
     }
 
@@ -255,7 +327,7 @@ public final class Stream {
     /** What became of a record: its place, or that its shard takes no more this second. */
     public sealed interface Put {}
 
-    public record Written(String shardId, SequenceNumber sequenceNumber) implements Put {}
+    public record Written(String shardId, String sequenceNumber) implements Put {}
 
     public record Throttled(String shardId) implements Put {}
 

@@ -27,6 +27,33 @@ public final class StreamSettings {
 
     StreamSettings() {}
 
+    void restore(SavedStream.Settings saved) {
+        mode = saved.mode();
+        retention = saved.retention();
+        shardLevelMetrics.addAll(saved.shardLevelMetrics());
+        encryptionKeyId = saved.encryptionKeyId();
+        tags.putAll(saved.tags());
+        policy = saved.policy();
+        maxRecordSizeKib = saved.maxRecordSizeKib();
+        warmThroughputMibps = saved.warmThroughputMibps();
+        modeChanges.addAll(saved.modeChanges());
+        shardCountChanges.addAll(saved.shardCountChanges());
+    }
+
+    SavedStream.Settings saved() {
+        return new SavedStream.Settings(
+                mode,
+                retention,
+                new TreeSet<>(shardLevelMetrics),
+                encryptionKeyId,
+                new TreeMap<>(tags),
+                policy,
+                maxRecordSizeKib,
+                warmThroughputMibps,
+                List.copyOf(modeChanges),
+                List.copyOf(shardCountChanges));
+    }
+
     public StreamMode mode() {
         return mode;
     }

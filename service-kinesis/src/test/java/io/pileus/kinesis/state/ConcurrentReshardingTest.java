@@ -50,7 +50,7 @@ class ConcurrentReshardingTest {
             all.addAll(stream.read(shard, 1, Integer.MAX_VALUE, Long.MAX_VALUE, NOW)
                     .records());
         }
-        all.sort(Comparator.comparing(record -> record.sequenceNumber().toString()));
+        all.sort(Comparator.comparing(StoredRecord::sequenceNumber));
         for (int writer = 0; writer < WRITERS; writer++) {
             String key = "writer-" + writer;
             assertThat(all.stream()

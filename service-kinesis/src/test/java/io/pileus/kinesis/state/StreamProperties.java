@@ -37,6 +37,21 @@ class StreamProperties {
     }
 
     @Property(tries = 200)
+    void numbersInARowAreSpelledAsEachOnItsOwn(@ForAll long seed) {
+        Random random = new Random(seed);
+        SequenceDigits digits = new SequenceDigits();
+        long place = 1L << random.nextInt(62);
+        long millis = 1_700_000_000_000L;
+        for (int i = 0; i < 100; i++) {
+            millis += random.nextInt(4) == 0 ? 1L << random.nextInt(30) : 0;
+            place += random.nextInt(50) == 0 ? 7 : 1;
+            SequenceNumber number = new SequenceNumber(1_700_000_000L, place, millis, 5);
+
+            assertThat(digits.of(number)).isEqualTo(number.toString());
+        }
+    }
+
+    @Property(tries = 200)
     void sequenceNumbersOfAShardGrowAsText(
             @ForAll @IntRange(max = Integer.MAX_VALUE - 1) int place, @ForAll @IntRange int millis) {
         String one = new SequenceNumber(1_700_000_000L, place, millis, 3).toString();
@@ -106,7 +121,7 @@ class StreamProperties {
             all.addAll(records);
         }
         // the numbers alone give the order of each key, across all of its shards
-        all.sort(Comparator.comparing(record -> record.sequenceNumber().toString()));
+        all.sort(Comparator.comparing(StoredRecord::sequenceNumber));
         Map<String, List<String>> read = new HashMap<>();
         all.forEach(record -> read.computeIfAbsent(record.partitionKey(), k -> new ArrayList<>())
                 .add(record.data().utf8()));

@@ -1,13 +1,17 @@
 package io.pileus.sns.delivery;
 
 import io.pileus.core.http.client.OutboundHttp;
+import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Caller;
+import io.pileus.core.identity.Region;
 import io.pileus.core.port.Delivery;
 import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.port.Ports;
+import io.pileus.core.service.Scopes.Scope;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.state.StateSink;
 import io.pileus.core.time.Activity;
 import io.pileus.core.time.EmulatorClock;
 import io.pileus.core.time.Timers;
@@ -30,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +60,7 @@ public final class Courier {
     private final Predicate<String> endpointEnabled;
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
     private final Set<Attempting> attempting = ConcurrentHashMap.newKeySet();
+    private final Set<SavedConfirmation> confirmations = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
     /** @param endpointEnabled whether the push endpoint of an ARN takes messages */
@@ -78,7 +84,7 @@ public final class Courier {
             Message message, Topic topic, Subscription to, Notification notification, RetrySchedule schedule) {}
 
     /** A delivery that failed and will be tried again. */
-    private record Waiting(Job job, int retry, Deferred timer) {
+    private record Waiting(Job job, int retry, Instant at, Deferred timer) {
         /** The timer, which is known only once it has been set. */
         private static final class Deferred {
             private volatile Timers.@Nullable Timer timer;
@@ -208,20 +214,86 @@ public final class Courier {
                     return attempt(job, retry + 1);
                 }
                 // Who waits for the answer waits for the first attempt only; the lane goes on, as AWS's delivery does.
-                Waiting next = new Waiting(job, retry + 1, new Waiting.Deferred());
-                waiting.add(next);
-                next.timer().timer = timers.at(clock.instant().plus(delay.get()), () -> {
-                    if (waiting.remove(next)) {
-                        attempt(job, retry + 1);
-                    }
-                });
-                return CompletableFuture.completedStage(null);
+                waitFor(new Waiting(job, retry + 1, clock.instant().plus(delay.get()), new Waiting.Deferred()));
+                return DONE;
             }
+        }
+    }
+
+    private void waitFor(Waiting next) {
+        waiting.add(next);
+        start(next);
+    }
+
+    private void start(Waiting next) {
+        next.timer().timer = timers.at(next.at(), () -> {
+            if (waiting.remove(next)) {
+                attempt(next.job(), next.retry());
+            }
+        });
+    }
+
+    // ---- saving and loading -------------------------------------------------------------------------------------
+
+    /** Tells what is to be delivered yet. */
+    public void save(StateSink sink) {
+        for (Waiting each : waiting) {
+            save(sink, each.job(), each.retry(), each.at());
+        }
+        for (Attempting each : attempting) {
+            save(sink, each.job, each.retry, each.job.message().sentAt());
+        }
+        for (SavedConfirmation each : confirmations) {
+            sink.put(scope(each.topic()), "confirmation", each.subscription() + "/" + each.messageId(), each);
+        }
+    }
+
+    private static void save(StateSink sink, Job job, int retry, Instant at) {
+        sink.put(
+                scope(job.to().topicText()),
+                "retry",
+                job.to().arnText() + "/" + job.message().id(),
+                at,
+                () -> new SavedRetry(
+                        SavedMessage.of(job.message()),
+                        job.to().topicText(),
+                        job.to().arnText(),
+                        retry,
+                        at));
+    }
+
+    private static Scope scope(String topicArn) {
+        Arn arn = Arn.parse(topicArn).orElseThrow();
+        return new Scope(new AccountId(arn.account()), new Region(arn.region()));
+    }
+
+    /** Takes what was to be delivered; it is attempted once {@link #resume} is called. */
+    public void load(SavedRetry saved, Topic topic, Subscription subscription) {
+        Message message = saved.message().message();
+        Notification notification = notification(message, topic, message.textFor(subscription.protocol()));
+        Job job = new Job(message, topic, subscription, notification, scheduleFor(subscription, topic));
+        waiting.add(new Waiting(job, saved.retry(), saved.at(), new Waiting.Deferred()));
+    }
+
+    public void load(SavedConfirmation saved) {
+        confirmations.add(saved);
+    }
+
+    /** Sets the timers of what was loaded. */
+    public void resume(Function<SavedConfirmation, Optional<Subscription>> subscriptions) {
+        for (Waiting each : waiting) {
+            if (each.timer().timer == null) {
+                start(each);
+            }
+        }
+        for (SavedConfirmation each : List.copyOf(confirmations)) {
+            subscriptions.apply(each).ifPresent(subscription -> start(each, subscription));
         }
     }
 
     /** Gives up what waits for another attempt for topics that are no more. */
     public void forget(Predicate<Arn> topics) {
+        confirmations.removeIf(each -> Arn.parse(each.topic()).filter(topics).isPresent());
         waiting.removeIf(each -> {
             boolean gone = topics.test(each.job().topic().arn());
             if (gone) {
@@ -344,14 +416,28 @@ public final class Courier {
         couriers.confirm("SubscriptionConfirmation", messageId, subscription, document)
                 .whenComplete((attempt, failure) -> {
                     if (attempt instanceof Attempt.Failed failed && failed.retryable()) {
-                        RetrySchedule.HTTP_DEFAULT
-                                .delayBefore(retry)
-                                .ifPresent(delay -> timers.at(
-                                        clock.instant().plus(delay),
-                                        () -> confirmOverHttp(subscription, messageId, document, retry + 1)));
+                        RetrySchedule.HTTP_DEFAULT.delayBefore(retry).ifPresent(delay -> {
+                            SavedConfirmation next = new SavedConfirmation(
+                                    subscription.topicText(),
+                                    subscription.arnText(),
+                                    messageId,
+                                    document,
+                                    retry + 1,
+                                    clock.instant().plus(delay));
+                            confirmations.add(next);
+                            start(next, subscription);
+                        });
                     }
                     activity.ifPresent(Activity::end);
                 });
+    }
+
+    private void start(SavedConfirmation next, Subscription subscription) {
+        timers.at(next.at(), () -> {
+            if (confirmations.remove(next)) {
+                confirmOverHttp(subscription, next.messageId(), next.document(), next.retry());
+            }
+        });
     }
 
     private void record(Message message, Subscription to, DeliveryLog.Outcome outcome, String reason, int attempt) {

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html">Verifying the signatures of messages</a>
  */
 public final class Signer {
-    private final Instant validFrom;
+    private volatile Instant validFrom;
     private volatile @Nullable SigningKey key;
     private @Nullable String certificate;
 
@@ -27,6 +28,18 @@ public final class Signer {
     public String sign(String canonicalText, String version) {
         SigningKey.Scheme scheme = version.equals("2") ? SigningKey.Scheme.SHA256 : SigningKey.Scheme.SHA1;
         return Base64.getEncoder().encodeToString(key().sign(canonicalText.getBytes(StandardCharsets.UTF_8), scheme));
+    }
+
+    /** The key, once one was made, so that it can be saved. */
+    public Optional<SavedSigningKey> saved() {
+        return Optional.ofNullable(key).map(present -> new SavedSigningKey(present.factors(), validFrom));
+    }
+
+    /** Signs with a key that was saved from now on. */
+    public synchronized void load(SavedSigningKey saved) {
+        key = saved.key();
+        validFrom = saved.validFrom();
+        certificate = null;
     }
 
     /** The certificate as PEM. */

@@ -8,7 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.RSAPublicKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -61,6 +63,22 @@ final class SigningKey {
         for (int i = 0; i < PRIMES; i++) {
             primes[i] = new Residues(factors[i], modulus);
         }
+    }
+
+    /** The key whose modulus these primes make. */
+    static SigningKey of(BigInteger... factors) {
+        if (factors.length != PRIMES) {
+            throw new IllegalArgumentException("a key has " + PRIMES + " factors: " + factors.length);
+        }
+        BigInteger product = BigInteger.ONE;
+        for (BigInteger factor : factors) {
+            product = product.multiply(factor);
+        }
+        return new SigningKey(product, factors);
+    }
+
+    List<String> factors() {
+        return Arrays.stream(primes).map(each -> Long.toString(each.prime)).toList();
     }
 
     static SigningKey generate(SecureRandom random) {
@@ -133,7 +151,7 @@ final class SigningKey {
         int digestAt = BYTES - digest.length;
         int prefixAt = digestAt - scheme.prefix.length;
         encoded[1] = 1;
-        java.util.Arrays.fill(encoded, 2, prefixAt - 1, (byte) 0xff);
+        Arrays.fill(encoded, 2, prefixAt - 1, (byte) 0xff);
         System.arraycopy(scheme.prefix, 0, encoded, prefixAt, scheme.prefix.length);
         System.arraycopy(digest, 0, encoded, digestAt, digest.length);
         return encoded;

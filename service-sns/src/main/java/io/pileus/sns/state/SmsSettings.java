@@ -1,7 +1,9 @@
 package io.pileus.sns.state;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -15,6 +17,16 @@ public final class SmsSettings {
     private final Map<String, String> attributes = new ConcurrentHashMap<>();
     private final Set<String> optedOut = new ConcurrentSkipListSet<>();
     private final Map<String, SandboxNumber> sandbox = new ConcurrentSkipListMap<>();
+
+    public SavedSms saved() {
+        return new SavedSms(new TreeMap<>(attributes), List.copyOf(optedOut), new TreeMap<>(sandbox));
+    }
+
+    public void load(SavedSms saved) {
+        attributes.putAll(saved.attributes());
+        optedOut.addAll(saved.optedOut());
+        sandbox.putAll(saved.sandbox());
+    }
 
     public Map<String, String> attributes() {
         return attributes;

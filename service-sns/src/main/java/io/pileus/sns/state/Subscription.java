@@ -40,6 +40,8 @@ public final class Subscription {
     private volatile Optional<FilterPolicy> filterPolicy = Optional.empty();
     private volatile State state;
     private volatile String confirmedWith = "";
+    private volatile long place;
+    private volatile int changes;
 
     public Subscription(
             Arn arn, Arn topic, Protocol protocol, String endpoint, AccountId owner, String principal, State state) {
@@ -108,11 +110,61 @@ public final class Subscription {
     void confirm(boolean authenticated, String token) {
         state = new Confirmed(authenticated);
         confirmedWith = token;
+        changes++;
     }
 
     /** The token that confirmed it, so that confirming twice is harmless; empty when none was needed. */
     public String confirmedWith() {
         return confirmedWith;
+    }
+
+    /** Its place in the order in which the topic's subscriptions were made. */
+    void place(long number) {
+        place = number;
+    }
+
+    long place() {
+        return place;
+    }
+
+    /** Grows with everything that is saved of it. */
+    int changes() {
+        return changes;
+    }
+
+    SavedSubscription saved() {
+        PendingConfirmation pending = state instanceof PendingConfirmation each ? each : null;
+        return new SavedSubscription(
+                arnText,
+                topicText,
+                protocol,
+                endpoint,
+                owner.id(),
+                principal,
+                attributes,
+                place,
+                pending == null ? null : pending.token(),
+                pending == null ? null : pending.expiresAt(),
+                state instanceof Confirmed confirmed && confirmed.authenticated(),
+                confirmedWith);
+    }
+
+    /** The subscription that was saved, without its filter policy. */
+    static Subscription of(SavedSubscription saved) {
+        Subscription subscription = new Subscription(
+                Arn.parse(saved.arn()).orElseThrow(),
+                Arn.parse(saved.topic()).orElseThrow(),
+                saved.protocol(),
+                saved.endpoint(),
+                new AccountId(saved.owner()),
+                saved.principal(),
+                saved.token() != null && saved.tokenExpiresAt() != null
+                        ? new PendingConfirmation(saved.token(), saved.tokenExpiresAt())
+                        : new Confirmed(saved.authenticated()));
+        subscription.attributes(saved.attributes());
+        subscription.confirmedWith = saved.confirmedWith();
+        subscription.place = saved.place();
+        return subscription;
     }
 
     public boolean isConfirmed() {
@@ -128,6 +180,7 @@ public final class Subscription {
     public void attributes(Map<String, String> newAttributes) {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(newAttributes));
         raw = Boolean.parseBoolean(newAttributes.get("RawMessageDelivery"));
+        changes++;
     }
 
     public Optional<FilterPolicy> filterPolicy() {

@@ -1,16 +1,21 @@
 package io.pileus.sns.state;
 
 import io.pileus.core.identity.Arn;
+import io.pileus.core.service.Scopes.Scope;
+import io.pileus.core.state.StateSink;
 import io.pileus.sns.delivery.Filterable;
 import io.pileus.sns.delivery.Lane;
 import io.pileus.sns.delivery.Message;
+import io.pileus.sns.delivery.SavedMessage;
 import io.pileus.sns.filter.FilterIndex;
 import io.pileus.sns.filter.FilterPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,13 @@ public final class Topic {
     /** Below this number of subscriptions each is asked, so that the delivery log can say why it was passed over. */
     private static final int INDEX_WORTHWHILE = 64;
 
+    /** Kinds of what is saved. */
+    public static final String TOPIC = "topic";
+
+    public static final String SUBSCRIPTION = "subscription";
+    public static final String SENT = "sent";
+    public static final String ARCHIVED = "archived";
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Arn arn;
     private final boolean fifo;
@@ -47,6 +59,10 @@ public final class Topic {
     private String dataProtectionPolicy = "";
     private int deletedSubscriptions;
     private long sequence;
+    private long subscriptionsMade;
+
+    /** Grows whenever something may have changed. */
+    private long changes;
 
     private record Sent(Message message, Instant forgottenAt) {}
 
@@ -71,6 +87,7 @@ public final class Topic {
     public <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
+            changes++;
             return work.get();
         } finally {
             lock.unlock();
@@ -120,6 +137,7 @@ public final class Topic {
     }
 
     public void add(Subscription subscription) {
+        subscription.place(++subscriptionsMade);
         subscriptions.put(subscription.arn().toString(), subscription);
         index.add(subscription, subscription.filterPolicy());
         if (all.size() <= INDEX_WORTHWHILE) {
@@ -153,6 +171,103 @@ public final class Topic {
         }
     }
 
+    // ---- saving and loading -------------------------------------------------------------------------------------
+
+    /** Equal while the very same thing has not changed. */
+    private record Stamp(Object thing, long changes) {}
+
+    /** Tells all of it. */
+    public void save(Scope scope, StateSink sink) {
+        Stamp stamp;
+        lock.lock();
+        try {
+            stamp = new Stamp(this, changes);
+        } finally {
+            lock.unlock();
+        }
+        sink.part(scope, arn.toString(), stamp, part -> saveParts(scope, part));
+    }
+
+    private void saveParts(Scope scope, StateSink sink) {
+        List<Subscription> everySubscription;
+        Map<String, Sent> everySent;
+        List<Message> everyArchived;
+        SavedTopic saved;
+        lock.lock();
+        try {
+            saved = new SavedTopic(
+                    arn.toString(),
+                    fifo,
+                    new LinkedHashMap<>(attributes),
+                    new LinkedHashMap<>(tags),
+                    dataProtectionPolicy,
+                    deletedSubscriptions,
+                    sequence,
+                    subscriptionsMade);
+            everySubscription = subscriptions();
+            everySent = new LinkedHashMap<>(window);
+            everyArchived = List.copyOf(archive);
+        } finally {
+            lock.unlock();
+        }
+        sink.put(scope, TOPIC, saved.arn(), saved);
+        for (Subscription each : everySubscription) {
+            sink.put(scope, SUBSCRIPTION, each.arnText(), new Stamp(each, each.changes()), each::saved);
+        }
+        everySent.forEach((key, sent) -> sink.put(
+                scope,
+                SENT,
+                saved.arn() + "/" + key,
+                sent,
+                () -> new SavedSent(saved.arn(), key, SavedMessage.of(sent.message()), sent.forgottenAt())));
+        for (Message each : everyArchived) {
+            sink.put(
+                    scope,
+                    ARCHIVED,
+                    saved.arn() + "/" + each.sequenceNumber().orElse("") + "/" + each.id(),
+                    each,
+                    () -> new SavedArchived(saved.arn(), SavedMessage.of(each)));
+        }
+    }
+
+    /** The topic that was saved, without what is in it. */
+    public static Topic of(SavedTopic saved) {
+        Topic topic = new Topic(Arn.parse(saved.arn()).orElseThrow(), saved.fifo());
+        topic.attributes.putAll(saved.attributes());
+        topic.tags.putAll(saved.tags());
+        topic.dataProtectionPolicy = saved.dataProtectionPolicy();
+        topic.deletedSubscriptions = saved.deletedSubscriptions();
+        topic.sequence = saved.sequence();
+        topic.subscriptionsMade = saved.subscriptionsMade();
+        return topic;
+    }
+
+    /** Takes subscriptions that were saved, in whichever order. */
+    public void load(List<SavedSubscription> saved, Function<Map<String, String>, Optional<FilterPolicy>> compiled) {
+        long made = subscriptionsMade;
+        for (SavedSubscription each : saved.stream()
+                .sorted(Comparator.comparingLong(SavedSubscription::place))
+                .toList()) {
+            Subscription subscription = Subscription.of(each);
+            subscription.filterPolicy(compiled.apply(each.attributes()));
+            add(subscription);
+            subscription.place(each.place());
+        }
+        subscriptionsMade = made;
+    }
+
+    /** Takes what it shall remember of what was sent, in whichever order. */
+    public void loadWindow(List<SavedSent> saved) {
+        saved.stream()
+                .sorted(Comparator.comparing(SavedSent::forgottenAt))
+                .forEach(each -> window.put(each.key(), new Sent(each.message().message(), each.forgottenAt())));
+    }
+
+    /** Archived messages come in the order of their sequence numbers. */
+    public void load(SavedArchived saved) {
+        archive.add(saved.message().message());
+    }
+
     public long confirmedCount() {
         return subscriptions.values().stream().filter(Subscription::isConfirmed).count();
     }
@@ -184,7 +299,10 @@ public final class Topic {
      * that had the same key.
      */
     public Accepted accept(String deduplicationKey, Instant now, Function<String, Message> numbered) {
-        window.values().removeIf(sent -> !sent.forgottenAt().isAfter(now));
+        Iterator<Sent> oldestFirst = window.values().iterator();
+        while (oldestFirst.hasNext() && !oldestFirst.next().forgottenAt().isAfter(now)) {
+            oldestFirst.remove();
+        }
         Sent earlier = window.get(deduplicationKey);
         if (earlier != null) {
             return new Accepted(earlier.message(), true);

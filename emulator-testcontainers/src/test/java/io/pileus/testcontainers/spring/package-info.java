@@ -1,0 +1,4 @@
+@NullMarked
+package io.pileus.testcontainers.spring;
+
+import org.jspecify.annotations.NullMarked;
