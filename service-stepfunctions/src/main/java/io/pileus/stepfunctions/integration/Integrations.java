@@ -92,6 +92,23 @@ public final class Integrations implements TaskRunner {
     }
 
     @Override
+    public void waitOn(Attempt attempt, Next.TaskCall call, JsonNode submitted, PendingTask task) {
+        if (!(call.resource() instanceof TaskResource.Integration integration)
+                || !integration.service().equals("states")
+                || integration.pattern() == Pattern.WAIT_FOR_TASK_TOKEN) {
+            return;
+        }
+        String arn = submitted.path("ExecutionArn").asText();
+        Optional<Execution> child = nested.find(attempt.execution(), arn);
+        if (child.isEmpty()) {
+            task.failed(
+                    Errors.TASK_FAILED, Optional.of("The execution " + arn + " is not known any more.")); // words ours
+            return;
+        }
+        await(child.get(), integration, task);
+    }
+
+    @Override
     public Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
         if (!(call.resource() instanceof TaskResource.Integration integration)
                 || integration.service().equals("http")) {
@@ -385,9 +402,13 @@ public final class Integrations implements TaskRunner {
             return;
         }
         if (task.submitted(started)) {
-            task.onAbandoned(() -> child.stop(Optional.empty(), Optional.empty()));
-            child.onEnd(ended -> nestedEnded(ended, integration.pattern() == Pattern.SYNC2, task));
+            await(child, integration, task);
         }
+    }
+
+    private static void await(Execution child, TaskResource.Integration integration, PendingTask task) {
+        task.onAbandoned(() -> child.stop(Optional.empty(), Optional.empty()));
+        child.onEnd(ended -> nestedEnded(ended, integration.pattern() == Pattern.SYNC2, task));
     }
 
     private static void nestedEnded(Execution child, boolean parsed, PendingTask task) {

@@ -101,6 +101,11 @@ public final class ScriptedTasks implements TaskRunner {
     }
 
     @Override
+    public void waitOn(Attempt attempt, Next.TaskCall call, JsonNode submitted, PendingTask task) {
+        otherwise.waitOn(attempt, call, submitted, task);
+    }
+
+    @Override
     public Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
         return scripts.containsKey(Place.of(attempt.execution(), attempt.stateName()))
                 ? Optional.empty()

@@ -1,5 +1,6 @@
 package io.pileus.stepfunctions.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /** Does the work of tasks. */
@@ -8,6 +9,9 @@ public interface TaskRunner {
 
     /** Begins a task; its end comes to the pending task, now or later. Called without any lock. */
     void run(Attempt attempt, Next.TaskCall call, PendingTask task);
+
+    /** Goes on waiting, after a restart, for the end of what has answered that it began; for a token nobody has to. */
+    default void waitOn(Attempt attempt, Next.TaskCall call, JsonNode submitted, PendingTask task) {}
 
     /** Why the task cannot even begin with its parameters; such a task is not scheduled, and its state fails. */
     default Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
