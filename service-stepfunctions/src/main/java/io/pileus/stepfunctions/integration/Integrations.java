@@ -119,12 +119,23 @@ public final class Integrations implements TaskRunner {
                 .flatMap(members -> TaskParameters.problem(call.parameters(), members));
     }
 
+    /** Words as GetActivityTask has them for an activity that does not exist; those of the history are not known. */
+    @Override
+    public Optional<Unscheduled> unscheduled(Attempt attempt, Next.TaskCall call) {
+        return call.resource() instanceof TaskResource.Activity resource
+                        && activities.find(attempt.execution(), resource.text()).isEmpty()
+                ? Optional.of(
+                        new Unscheduled("ActivityDoesNotExist", "Activity Does Not Exist: '" + resource.text() + "'"))
+                : Optional.empty();
+    }
+
     // ---- activities -----------------------------------------------------------------------------------------------
 
     private void schedule(TaskResource.Activity resource, Attempt attempt, Next.TaskCall call, PendingTask task) {
         Optional<Activity> activity = activities.find(attempt.execution(), resource.text());
         if (activity.isEmpty()) {
-            task.failed(Errors.RUNTIME, Optional.of("The activity " + resource.text() + " does not exist."));
+            // It was deleted in this very moment.
+            task.failed("ActivityDoesNotExist", Optional.of("Activity Does Not Exist: '" + resource.text() + "'"));
             return;
         }
         activity.get().schedule(call.token().orElseThrow(), call.parameters().toString(), task);

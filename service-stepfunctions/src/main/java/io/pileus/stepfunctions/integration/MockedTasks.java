@@ -51,6 +51,11 @@ public final class MockedTasks implements TaskRunner {
     }
 
     @Override
+    public Optional<Unscheduled> unscheduled(Attempt attempt, Next.TaskCall call) {
+        return attempt.execution().mockCase().isPresent() ? Optional.empty() : otherwise.unscheduled(attempt, call);
+    }
+
+    @Override
     public Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
         return attempt.execution().mockCase().isPresent() ? Optional.empty() : otherwise.refusal(attempt, call);
     }

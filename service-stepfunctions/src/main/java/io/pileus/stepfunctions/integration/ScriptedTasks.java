@@ -106,6 +106,13 @@ public final class ScriptedTasks implements TaskRunner {
     }
 
     @Override
+    public Optional<Unscheduled> unscheduled(Attempt attempt, Next.TaskCall call) {
+        return scripts.containsKey(Place.of(attempt.execution(), attempt.stateName()))
+                ? Optional.empty()
+                : otherwise.unscheduled(attempt, call);
+    }
+
+    @Override
     public Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
         return scripts.containsKey(Place.of(attempt.execution(), attempt.stateName()))
                 ? Optional.empty()

@@ -31,6 +31,15 @@ final class CallOuts {
             return;
         }
         TaskEvents events = TaskEvents.of(call, execution.identity().region().id());
+        Optional<TaskRunner.Unscheduled> unscheduled = engine.taskRunner().unscheduled(attempt, call);
+        if (unscheduled.isPresent()) {
+            String error = unscheduled.get().error();
+            Optional<String> cause = Optional.of(unscheduled.get().cause());
+            branch.ticket++;
+            execution.append(branch, events.prefix() + "ScheduleFailed", events.failure(Optional.of(error), cause));
+            execution.signal(branch, new Signal.Failed(error, cause));
+            return;
+        }
         execution.append(branch, events.scheduled().type(), events.scheduled().details());
         Instant now = execution.now();
         branch.waiting = new Waiting.Task(

@@ -18,6 +18,14 @@ public interface TaskRunner {
         return Optional.empty();
     }
 
+    /** Why the task cannot be handed out at all, though its parameters are right; the history tells of it instead of its beginning. */
+    default Optional<Unscheduled> unscheduled(Attempt attempt, Next.TaskCall call) {
+        return Optional.empty();
+    }
+
+    /** A task that could not be handed out. */
+    record Unscheduled(String error, String cause) {}
+
     /**
      * One attempt at a task.
      *
