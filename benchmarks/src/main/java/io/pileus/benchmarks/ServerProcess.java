@@ -31,13 +31,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts Pileus as built by {@code ./pileus}, from its jars and with its AOT cache where there is one. */
     static ServerProcess pileus(Path dist) throws IOException {
-        List<String> options = new ArrayList<>(List.of(
-                "-Xmx1g",
-                "-Xss512k",
-                "-XX:MaxDirectMemorySize=256m",
-                "-XX:+UseCompactObjectHeaders",
-                "-cp",
-                dist.resolve("lib") + "/*"));
+        return pileus(dist, List.of("-Xmx1g", "-XX:MaxDirectMemorySize=256m"));
+    }
+
+    /** The same with other limits of memory. */
+    static ServerProcess pileus(Path dist, List<String> memory) throws IOException {
+        List<String> options = new ArrayList<>(memory);
+        options.addAll(List.of("-Xss512k", "-XX:+UseCompactObjectHeaders", "-cp", dist.resolve("lib") + "/*"));
         Path cache = dist.resolve("pileus.aot");
         if (Files.exists(cache)) {
             options.addAll(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=auto"));
@@ -87,8 +87,17 @@ final class ServerProcess implements AutoCloseable {
     }
 
     double residentMebibytes() throws IOException {
+        return mebibytes("VmRSS:");
+    }
+
+    /** The most that was ever resident. */
+    double peakResidentMebibytes() throws IOException {
+        return mebibytes("VmHWM:");
+    }
+
+    private double mebibytes(String name) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            if (line.startsWith("VmRSS:")) {
+            if (line.startsWith(name)) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
             }
         }

@@ -16,12 +16,18 @@ final class Buckets {
     BucketState of(String name, @Nullable String expectedOwner, CallContext call) {
         BucketState bucket = ofAnyRegion(name, expectedOwner, call);
         // Unsigned calls and services say no region of their own.
-        boolean saysRegion =
-                call.caller().kind() != Caller.Kind.ANONYMOUS && call.caller().kind() != Caller.Kind.SERVICE;
+        boolean saysRegion = !isUnsigned(call) && call.caller().kind() != Caller.Kind.SERVICE;
         if (saysRegion && !call.region().equals(bucket.region)) {
             throw S3Errors.permanentRedirect(name, bucket.region);
         }
         return bucket;
+    }
+
+    /** Whether nobody signed the call; the front end has it made by the root of the default account then. */
+    static boolean isUnsigned(CallContext call) {
+        return call.caller().kind() == Caller.Kind.ANONYMOUS
+                || call.caller().kind() == Caller.Kind.ROOT
+                        && call.caller().accessKeyId().isEmpty();
     }
 
     BucketState ofAnyRegion(String name, @Nullable String expectedOwner, CallContext call) {

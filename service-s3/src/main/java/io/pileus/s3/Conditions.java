@@ -1,6 +1,5 @@
 package io.pileus.s3;
 
-import io.pileus.core.service.NotImplemented;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,15 @@ final class Conditions {
         StoredObject there = current == null || current.deleteMarker() ? null : current;
         if (ifNoneMatch != null) {
             if (!ifNoneMatch.equals("*")) {
-                throw NotImplemented.feature("If-None-Match other than * on writes");
+                // AWS's own answer: it takes nothing but the star here.
+                throw new S3Error(
+                                "NotImplemented",
+                                501,
+                                "A header you provided implies functionality that is not implemented")
+                        .with("Header", "If-None-Match")
+                        .with(
+                                "additionalMessage",
+                                "We don't accept the provided value of If-None-Match header for this API");
             }
             if (there != null) {
                 throw S3Errors.preconditionFailed("If-None-Match");

@@ -1,7 +1,6 @@
 package io.pileus.s3;
 
 import io.pileus.core.http.Payload;
-import io.pileus.core.identity.Caller;
 import io.pileus.core.service.CallContext;
 import io.pileus.s3.Encryptions.CustomerKey;
 import io.pileus.s3.StoredObject.ObjectHeaders;
@@ -169,8 +168,7 @@ final class GetOperations {
     }
 
     private static void refuseOverridesIfUnsigned(CallContext call, @Nullable Object... overrides) {
-        if (call.caller().kind() == Caller.Kind.ANONYMOUS
-                && Stream.of(overrides).anyMatch(o -> o != null)) {
+        if (Buckets.isUnsigned(call) && Stream.of(overrides).anyMatch(o -> o != null)) {
             throw S3Errors.invalidRequest(
                     "Request specific response headers cannot be used for anonymous GET requests.");
         }

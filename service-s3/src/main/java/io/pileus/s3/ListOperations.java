@@ -43,14 +43,15 @@ final class ListOperations {
 
     static int max(@Nullable Integer asked) {
         if (asked != null && asked < 0) {
-            throw S3Errors.invalidArgument("Argument maxKeys must be an integer between 0 and 2147483647");
+            throw S3Errors.invalidArgument(
+                    "Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", asked);
         }
         return asked == null ? PAGE : Math.min(asked, PAGE);
     }
 
     static boolean encodes(@Nullable String type) {
         if (type != null && !type.equals("url")) {
-            throw S3Errors.invalidArgument("Invalid Encoding Method specified in Request");
+            throw S3Errors.invalidArgument("Invalid Encoding Method specified in Request", "encoding-type", type);
         }
         return type != null;
     }
@@ -96,9 +97,13 @@ final class ListOperations {
         String after = in.startAfter();
         if (in.continuationToken() != null) {
             try {
+                if (in.continuationToken().isEmpty()) {
+                    throw new IllegalArgumentException("an empty token");
+                }
                 after = new String(Base64.getUrlDecoder().decode(in.continuationToken()), StandardCharsets.UTF_8);
             } catch (IllegalArgumentException e) {
-                throw S3Errors.invalidArgument("The continuation token provided is incorrect");
+                throw S3Errors.invalidArgument(
+                        "The continuation token provided is incorrect", "continuation-token", in.continuationToken());
             }
         }
         int max = max(in.maxKeys());
