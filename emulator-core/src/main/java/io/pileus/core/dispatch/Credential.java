@@ -24,6 +24,10 @@ record Credential(String accessKeyId, String date, String region, String service
             return authorization.startsWith("AWS ") ? ofVersion2(authorization) : null;
         }
         String query = request.query();
+        if (query.contains("AWSAccessKeyId=")) {
+            String key = QueryString.value(query, "AWSAccessKeyId");
+            return key == null || !QueryString.has(query, "Signature") ? null : new Credential(key, "", "", "s3", true);
+        }
         if (query.isEmpty() || !query.contains("X-Amz-Credential=")) {
             return null;
         }
@@ -72,6 +76,11 @@ record Credential(String accessKeyId, String date, String region, String service
         return colon < 5
                 ? null
                 : new Credential(authorization.substring(4, colon).trim(), "", "", "s3", false);
+    }
+
+    /** Whether this is S3's older scheme, which names neither day nor region. */
+    boolean isVersion2() {
+        return date.isEmpty();
     }
 
     /** Never the key's owner's secrets; but not the key either. */

@@ -149,6 +149,9 @@ public final class Dispatcher implements HttpHandler {
         exchange.account = caller.account().id();
         exchange.region = region.id();
         service.markUsed(caller.account(), region);
+        if (credential != null && credential.presigned() && route.protocol() == WireProtocol.REST_XML) {
+            PresignedUrl.check(exchange.request, credential, exchange.receivedAt);
+        }
         if (signatures != null) {
             signatures.verify(exchange.request, credential, operation, route.protocol(), exchange.receivedAt);
         }

@@ -69,7 +69,9 @@ final class Identities {
     private static Optional<String> token(HttpRequest request, Credential credential) {
         return Optional.ofNullable(
                 credential.presigned()
-                        ? QueryString.value(request.query(), "X-Amz-Security-Token")
+                        ? QueryString.value(
+                                request.query(),
+                                credential.isVersion2() ? "x-amz-security-token" : "X-Amz-Security-Token")
                         : request.header("x-amz-security-token"));
     }
 

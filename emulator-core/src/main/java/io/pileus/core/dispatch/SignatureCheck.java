@@ -68,6 +68,10 @@ final class SignatureCheck {
             }
             throw FrameErrors.missingAuthenticationToken(protocol);
         }
+        if (credential.isVersion2() && protocol == WireProtocol.REST_XML) {
+            verifyVersion2(request, credential);
+            return;
+        }
         Signature signature = credential.presigned() ? fromQuery(request) : fromHeader(request);
         if (signature == null
                 || signature.hex().isEmpty()
@@ -95,6 +99,17 @@ final class SignatureCheck {
         }
         if (payload.startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD")) {
             checkChunks(request, key, signature.hex(), payload.endsWith("-TRAILER"));
+        }
+    }
+
+    private void verifyVersion2(HttpRequest request, Credential credential) {
+        String header = orEmpty(request.header("authorization"));
+        String given = credential.presigned()
+                ? orEmpty(QueryString.value(request.query(), "Signature"))
+                : header.substring(header.indexOf(':') + 1).trim();
+        String expected = SignatureVersion2.sign(request, credential, secretOf(credential, WireProtocol.REST_XML));
+        if (!isEqual(expected, given)) {
+            throw FrameErrors.signatureDoesNotMatch(WireProtocol.REST_XML);
         }
     }
 

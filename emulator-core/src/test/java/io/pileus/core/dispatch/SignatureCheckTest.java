@@ -176,4 +176,42 @@ class SignatureCheckTest {
                 .isInstanceOfSatisfying(
                         AwsException.class, e -> assertThat(e.code()).isEqualTo("SignatureDoesNotMatch"));
     }
+
+    /** The GET of an object, and the URL for one, of "Signing and authenticating REST requests" (Version 2). */
+    @Test
+    void theOlderSchemeIsCheckedToo() {
+        ports.provide(
+                RoleSessions.class,
+                new DispatcherTest.FixedSessions(
+                        Map.of(), Map.of("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")));
+        HttpRequest object = get(
+                "/photos/puppy.jpg",
+                "Host",
+                "awsexamplebucket1.s3.us-west-1.amazonaws.com",
+                "Date",
+                "Tue, 27 Mar 2007 19:36:42 +0000",
+                "Authorization",
+                "AWS AKIAIOSFODNN7EXAMPLE:qgk2+6Sv9/oM7G3qLEjTH1a1l1g=");
+        HttpRequest url = get(
+                "/photos/puppy.jpg?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D&Expires=1175139620",
+                "Host", "johnsmith.s3.amazonaws.com");
+        HttpRequest other = get(
+                "/photos/kitten.jpg?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D&Expires=1175139620",
+                "Host", "johnsmith.s3.amazonaws.com");
+
+        assertThatCode(() -> verify(object, WireProtocol.REST_XML, S3_TIME)).doesNotThrowAnyException();
+        assertThatCode(() -> verify(url, WireProtocol.REST_XML, S3_TIME)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> verify(other, WireProtocol.REST_XML, S3_TIME))
+                .hasMessageStartingWith("The request signature we calculated does not match");
+    }
+
+    @Test
+    void aPresignedUrlExpiresWhetherSignaturesAreCheckedOrNot() {
+        HttpRequest url = presigned();
+        Credential credential = java.util.Objects.requireNonNull(Credential.of(url));
+        assertThatCode(() -> PresignedUrl.check(url, credential, S3_TIME.plus(Duration.ofHours(24))))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> PresignedUrl.check(url, credential, S3_TIME.plus(Duration.ofHours(25))))
+                .hasMessage("Request has expired");
+    }
 }

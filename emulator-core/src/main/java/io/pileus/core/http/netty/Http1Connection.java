@@ -364,7 +364,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Swee
         if (receiving != null && unanswered == 1 && quiet > 0 && pace.stalled()) {
             lastProgress = tick;
             reject(Rejection.timedOut());
-        } else if (headHalfSent && quiet > sweeper.readTicks()) {
+        } else if (headHalfSent && unanswered == 0 && quiet > sweeper.readTicks()) {
+            // Not while the client waits for an answer: an empty line or a wake-up for nothing looks like half a head
+            // too.
             ctx.close();
         } else if (unanswered == 0 && quiet > (takesNoMore ? sweeper.lingerTicks() : sweeper.idleTicks())) {
             ctx.close();

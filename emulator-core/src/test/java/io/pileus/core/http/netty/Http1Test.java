@@ -525,6 +525,35 @@ class Http1Test {
         }
     }
 
+    @Test
+    void aClientThatWaitsForItsAnswerIsNotTimedOutForAnEmptyLine() throws Exception {
+        CompletableFuture<HttpResponse> slow = new CompletableFuture<>();
+        CountDownLatch arrived = new CountDownLatch(1);
+        int port = servers.start(
+                        config -> config.loops(1)
+                                .limits(HttpLimits.DEFAULT.withTimeouts(
+                                        Duration.ofMillis(50), Duration.ofSeconds(20), Duration.ofSeconds(20))),
+                        request -> {
+                            arrived.countDown();
+                            return slow;
+                        })
+                .port();
+        try (RawConnection client = new RawConnection(port)) {
+            client.send(get("/"));
+            assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+            client.send("\r\n");
+            for (int i = 0; i < 2; i++) {
+                // Half a head is timed out; by then the first client's time would be over too.
+                try (RawConnection halfSent = new RawConnection(port)) {
+                    halfSent.send("GET / HT");
+                    assertThat(halfSent.isClosedByServer()).isTrue();
+                }
+            }
+            slow.complete(HttpResponse.of(200, "text/plain", "at last"));
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+    }
+
     private static HttpLimits shortTimeouts() {
         Duration moment = Duration.ofMillis(50);
         return HttpLimits.DEFAULT.withTimeouts(moment, moment, moment);
