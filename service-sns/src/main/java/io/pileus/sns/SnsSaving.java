@@ -66,7 +66,10 @@ final class SnsSaving {
             }
         }
         courier.save(sink);
-        signer.saved().ifPresent(key -> sink.put(EVERYWHERE, SIGNING_KEY, "key", key));
+        boolean signs = scopes.all().stream().anyMatch(state -> !state.topics().isEmpty());
+        if (signs || signer.hasKey()) {
+            sink.put(EVERYWHERE, SIGNING_KEY, "key", signer.saved());
+        }
     }
 
     private static void save(Scope scope, PlatformApplication application, StateSink sink) {

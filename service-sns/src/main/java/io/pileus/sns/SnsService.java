@@ -130,6 +130,7 @@ public final class SnsService implements EmulatedService, SnsOperations {
     private final PermissionOperations permissions;
     private final DeveloperEndpoints developerEndpoints;
     private final SnsSaving saving;
+    private final boolean persistent;
 
     public SnsService(ServiceEnvironment environment) {
         Resources resources = new Resources(scopes, endpoint(environment));
@@ -143,6 +144,7 @@ public final class SnsService implements EmulatedService, SnsOperations {
         this.sms = new SmsOperations(resources, environment.ids(), outbox);
         this.permissions = new PermissionOperations(resources);
         this.developerEndpoints = new DeveloperEndpoints(scopes, outbox, deliveryLog, signer);
+        this.persistent = environment.settings().flag("PERSISTENCE", false);
         this.saving = new SnsSaving(scopes, resources, courier, signer);
         environment
                 .ports()
@@ -201,6 +203,10 @@ public final class SnsService implements EmulatedService, SnsOperations {
 
     @Override
     public void close() {
+        if (persistent) {
+            // What waits has been saved, and goes on when the server is there again.
+            courier.forget(topic -> true);
+        }
         courier.close(CLOSING_TIME);
     }
 

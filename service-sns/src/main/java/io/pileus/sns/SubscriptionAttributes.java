@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of a subscription: which there are, what values they take, and how they are shown.
@@ -80,6 +81,27 @@ final class SubscriptionAttributes {
             default -> {
                 // the filter policy is parsed where its scope is known; the role is any ARN
             }
+        }
+    }
+
+    /**
+     * Whether a subscription that has the one value is asked for again with the other. An absent value is the default, and documents
+     * are compared as such: clients write them in their own ways.
+     */
+    static boolean same(String name, @Nullable String own, String given) {
+        return switch (name) {
+            case "RawMessageDelivery" -> given.equalsIgnoreCase(own == null ? "false" : own);
+            case "FilterPolicyScope" -> given.equals(own == null ? "MessageAttributes" : own);
+            case "SubscriptionRoleArn" -> given.equals(own);
+            default -> document(given).equals(document(own == null ? "" : own));
+        };
+    }
+
+    private static Optional<JsonNode> document(String text) {
+        try {
+            return Optional.ofNullable(JsonTrees.mapper().readTree(text)).filter(node -> !node.isEmpty());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

@@ -126,7 +126,7 @@ final class SubscriptionOperations {
     private static void checkSame(Subscription existing, Map<String, String> attributes) {
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
             String own = existing.attributes().get(attribute.getKey());
-            if (!attribute.getValue().equals(own)) {
+            if (!SubscriptionAttributes.same(attribute.getKey(), own, attribute.getValue())) {
                 throw SnsErrors.invalidParameter("Attributes", "Subscription already exists with different attributes");
             }
         }

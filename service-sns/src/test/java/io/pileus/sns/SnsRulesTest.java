@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.testkit.TestCalls;
 import io.pileus.core.testkit.TestEnvironment;
+import io.pileus.sns.model.CreatePlatformApplicationInput;
+import io.pileus.sns.model.CreatePlatformEndpointInput;
 import io.pileus.sns.model.CreateTopicInput;
 import io.pileus.sns.model.InvalidParameterException;
 import io.pileus.sns.model.ListTagsForResourceRequest;
+import io.pileus.sns.model.PublishInput;
 import io.pileus.sns.model.SetSubscriptionAttributesInput;
 import io.pileus.sns.model.SubscribeInput;
 import io.pileus.sns.model.SubscriptionLimitExceededException;
@@ -16,6 +19,7 @@ import io.pileus.sns.model.Tag;
 import io.pileus.sns.model.TagLimitExceededException;
 import io.pileus.sns.model.TagResourceRequest;
 import io.pileus.sns.model.UntagResourceRequest;
+import io.pileus.sns.state.Outbox;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -141,6 +145,29 @@ class SnsRulesTest {
                 .hasMessage("Invalid parameter: Delivery protocol [lambda] does not support raw message delivery.");
     }
 
+    /** As in github.com/localstack/localstack/issues/9154 and /12419: no conflict where AWS sees none. */
+    @Test
+    void subscribingAgainWithTheSameAttributesIsTheSameSubscription() {
+        String topic = topic("orders", Map.of());
+        String plain = subscribe(topic, "sqs", QUEUE + "1", Map.of());
+        assertThat(subscribe(topic, "sqs", QUEUE + "1", Map.of("RawMessageDelivery", "false")))
+                .isEqualTo(plain);
+        String raw = subscribe(
+                topic, "sqs", QUEUE + "2", Map.of("RawMessageDelivery", "True", "FilterPolicy", "{\"a\":[1,\"b\"]}"));
+        assertThat(subscribe(
+                        topic,
+                        "sqs",
+                        QUEUE + "2",
+                        Map.of("RawMessageDelivery", "true", "FilterPolicy", "{ \"a\": [1, \"b\"] }")))
+                .isEqualTo(raw);
+        assertThatThrownBy(() -> subscribe(topic, "sqs", QUEUE + "2", Map.of("RawMessageDelivery", "false")))
+                .hasMessage(
+                        "Invalid parameter: Attributes Reason: Subscription already exists with different attributes");
+        assertThatThrownBy(() -> subscribe(topic, "sqs", QUEUE + "2", Map.of("FilterPolicy", "{\"a\":[2]}")))
+                .hasMessage(
+                        "Invalid parameter: Attributes Reason: Subscription already exists with different attributes");
+    }
+
     @Test
     void attributesThatThereAreNotAreRefused() {
         assertThatThrownBy(() -> topic("orders", Map.of("Colour", "red")))
@@ -158,6 +185,43 @@ class SnsRulesTest {
         String device = "arn:aws:sns:us-east-1:000000000000:endpoint/GCM/app/1";
         assertThatThrownBy(() -> subscribe(topic, "application", device, Map.of()))
                 .hasMessage("Invalid parameter: Endpoint Reason: Endpoint does not exist for endpoint " + device);
+    }
+
+    @Test
+    void aSubscribedDeviceReceivesTheTextForItsPlatform() {
+        String app = sns.createPlatformApplication(
+                        CreatePlatformApplicationInput.builder()
+                                .name("shop")
+                                .platform("GCM")
+                                .attributes(Map.of("PlatformCredential", "secret"))
+                                .build(),
+                        call())
+                .platformApplicationArn();
+        String device = sns.createPlatformEndpoint(
+                        CreatePlatformEndpointInput.builder()
+                                .platformApplicationArn(app)
+                                .token("t")
+                                .build(),
+                        call())
+                .endpointArn();
+        String topic = topic("orders", Map.of());
+        subscribe(topic, "application", device, Map.of());
+
+        for (String message : List.of("{\"default\":\"d\",\"GCM\":\"g\"}", "{\"default\":\"d\",\"APNS\":\"a\"}")) {
+            sns.publish(
+                            PublishInput.builder()
+                                    .topicArn(topic)
+                                    .message(message)
+                                    .messageStructure("json")
+                                    .build(),
+                            call())
+                    .toCompletableFuture()
+                    .join();
+        }
+
+        assertThat(sns.outbox().all(sent -> true))
+                .extracting(Outbox.Sent::message)
+                .containsExactly("g", "d");
     }
 
     @Test

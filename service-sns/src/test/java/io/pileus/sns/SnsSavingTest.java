@@ -259,6 +259,37 @@ class SnsSavingTest {
     }
 
     @Test
+    void whatWaitsIsKeptAndNotGivenUpWhenAPersistentServerEnds() {
+        TestEnvironment kept = TestEnvironment.with("PERSISTENCE", "1");
+        List<String> attempts = new ArrayList<>();
+        kept.services().ports().deliveries().register("lambda", delivery -> {
+            attempts.add(delivery.body().utf8());
+            return CompletableFuture.completedStage(new DeliveryResult.Refused("TooManyRequests", "busy", true));
+        });
+        SnsService persistent = new SnsService(kept.services());
+        String topic = persistent
+                .createTopic(CreateTopicInput.builder().name("orders").build(), TestCalls.call(kept))
+                .topicArn();
+        persistent.subscribe(
+                SubscribeInput.builder()
+                        .topicArn(topic)
+                        .protocol("lambda")
+                        .endpoint(FUNCTION)
+                        .build(),
+                TestCalls.call(kept));
+        persistent.publish(to(topic, "hello").build(), TestCalls.call(kept));
+        int made = attempts.size();
+        SavedStates saved = SavedStates.of(persistent);
+
+        persistent.close();
+        assertThat(attempts).hasSize(made);
+
+        saved.loadInto(new SnsService(kept.services()));
+        kept.advance(Duration.ofSeconds(1));
+        assertThat(attempts).hasSize(made + 1);
+    }
+
+    @Test
     void aDeliveryThatWasUnderWayIsMadeAgain() {
         List<CompletableFuture<DeliveryResult>> attempts = new ArrayList<>();
         env.services().ports().deliveries().register("lambda", delivery -> {

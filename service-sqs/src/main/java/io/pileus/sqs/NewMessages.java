@@ -76,7 +76,7 @@ final class NewMessages {
         if (body.size() == 0) {
             throw SqsErrors.missingParameter("MessageBody");
         }
-        if (!body.isMadeLater()) {
+        if (!body.isMadeLater() && !isPrintableAscii(body.bytes())) {
             checkCharacters(body.utf8());
         }
         String groupId = delivery.messageGroupId().orElse(null);
@@ -93,6 +93,15 @@ final class NewMessages {
                 delivery.sender().userId(),
                 null,
                 sizeBytes);
+    }
+
+    private static boolean isPrintableAscii(byte[] text) {
+        for (byte b : text) {
+            if (b < 0x20) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int checkSize(int bodyBytes, Map<String, MessageAttribute> attributes, Queue queue) {
@@ -201,11 +210,20 @@ final class NewMessages {
     private static int sizeBytes(Map<String, MessageAttribute> attributes) {
         int size = 0;
         for (Map.Entry<String, MessageAttribute> attribute : attributes.entrySet()) {
-            size += attribute.getKey().getBytes(StandardCharsets.UTF_8).length
-                    + attribute.getValue().dataType().getBytes(StandardCharsets.UTF_8).length
+            size += utf8Length(attribute.getKey())
+                    + utf8Length(attribute.getValue().dataType())
                     + attribute.getValue().value().size();
         }
         return size;
+    }
+
+    private static int utf8Length(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return text.getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        return text.length();
     }
 
     /**

@@ -14,7 +14,8 @@ public record Region(String id) implements Comparable<Region> {
     public static boolean isValid(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c != '-' && !Character.isLetterOrDigit(c)) {
+            boolean usual = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-';
+            if (!usual && !Character.isLetterOrDigit(c)) {
                 return false;
             }
         }

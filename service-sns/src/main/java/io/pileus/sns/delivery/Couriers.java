@@ -56,10 +56,16 @@ final class Couriers {
             case SMS -> toOutbox(Outbox.Kind.SMS, message, to, notification.text());
             case APPLICATION ->
                 enabledEndpoint
-                        ? toOutbox(Outbox.Kind.PUSH, message, to, message.text())
+                        ? toOutbox(Outbox.Kind.PUSH, message, to, message.textFor(platform(to)))
                         : CompletableFuture.completedStage(
                                 new Attempt.Failed("EndpointDisabled", "Endpoint is disabled", false));
         };
+    }
+
+    /** The platform of a device, such as {@code GCM}: {@code arn:…:endpoint/GCM/app/id}. */
+    private static String platform(Subscription to) {
+        String[] parts = to.target().map(arn -> arn.resource().split("/", 3)).orElse(new String[0]);
+        return parts.length > 1 ? parts[1] : "";
     }
 
     /** An e-mail with the message's text. */

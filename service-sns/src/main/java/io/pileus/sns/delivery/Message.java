@@ -64,6 +64,11 @@ public record Message(
 
     /** The text that a subscriber of the protocol receives. */
     public String textFor(Protocol protocol) {
-        return byProtocol.isEmpty() ? text : byProtocol.getOrDefault(protocol.wire(), text);
+        return textFor(protocol.wire());
+    }
+
+    /** The text under a key of a structured message, else the default one. */
+    String textFor(String key) {
+        return byProtocol.isEmpty() ? text : byProtocol.getOrDefault(key, text);
     }
 }

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +29,13 @@ public final class Signer {
         return Base64.getEncoder().encodeToString(key().sign(canonicalText.getBytes(StandardCharsets.UTF_8), scheme));
     }
 
-    /** The key, once one was made, so that it can be saved. */
-    public Optional<SavedSigningKey> saved() {
-        return Optional.ofNullable(key).map(present -> new SavedSigningKey(present.factors(), validFrom));
+    /** The key, made now if there is none: what is signed later may be saved before the key is saved again. */
+    public SavedSigningKey saved() {
+        return new SavedSigningKey(key().factors(), validFrom);
+    }
+
+    public boolean hasKey() {
+        return key != null;
     }
 
     /** Signs with a key that was saved from now on. */
