@@ -60,7 +60,9 @@ class ContainerScriptsTest {
         Files.writeString(home.resolve("java.options"), "");
         Files.createDirectories(home.resolve("old"));
 
-        assertThat(run("docker-entrypoint.sh", Map.of("PILEUS_OLD_INIT", home.resolve("old").toString())))
+        assertThat(run(
+                        "docker-entrypoint.sh",
+                        Map.of("PILEUS_OLD_INIT", home.resolve("old").toString())))
                 .first()
                 .asString()
                 .contains("/etc/localstack/init/ready.d");
