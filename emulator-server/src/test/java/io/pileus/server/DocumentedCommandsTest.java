@@ -55,7 +55,8 @@ class DocumentedCommandsTest {
     void everyCommandSucceeds(Path page, @TempDir Path folder) throws Exception {
         List<String> blocks = blocks(text(ROOT.resolve(page)));
         Files.writeString(folder.resolve("report.pdf"), "a file that the S3 page copies");
-        try (Pileus pileus = Pileus.builder().port(0).start()) {
+        try (Pileus pileus =
+                Pileus.builder().port(0).persistence(folder.resolve("state")).start()) {
             String text = run(script(blocks, pileus), folder);
 
             assertThat(text).as(page.toString()).endsWith("all commands succeeded\n");
