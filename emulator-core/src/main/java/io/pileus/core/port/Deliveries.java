@@ -27,6 +27,11 @@ public final class Deliveries {
         this.guard = asked;
     }
 
+    /** Why the target would refuse the sender, for who calls it by a port of its own; empty where it would not. */
+    public Optional<DeliveryResult.Refused> refusal(Delivery delivery) {
+        return guard.refusal(delivery);
+    }
+
     public CompletionStage<DeliveryResult> deliver(Delivery delivery) {
         if (delivery.hops() > MAX_HOPS) {
             return CompletableFuture.completedStage(
@@ -36,7 +41,7 @@ public final class Deliveries {
         if (target == null) {
             return CompletableFuture.completedStage(new DeliveryResult.NoSuchTarget());
         }
-        Optional<DeliveryResult.Refused> refusal = guard.refusal(delivery);
+        Optional<DeliveryResult.Refused> refusal = refusal(delivery);
         return refusal.isPresent() ? CompletableFuture.completedStage(refusal.get()) : target.deliver(delivery);
     }
 }

@@ -86,7 +86,7 @@ public final class Messages {
     public CodeDeliveryDetailsType send(Letter letter, CallContext call) {
         boolean email = letter.attribute().equals("email");
         boolean link = linkWanted(letter);
-        Content content = customized(letter, link, template(letter, link), call);
+        Content content = customized(letter, template(letter, link), call);
         Trigger sender = email ? Trigger.CUSTOM_EMAIL_SENDER : Trigger.CUSTOM_SMS_SENDER;
         if (realm.triggers().has(letter.pool(), sender)) {
             handToSender(letter, sender, call);
@@ -241,15 +241,11 @@ public final class Messages {
         return first != null ? first : second != null ? second : otherwise;
     }
 
-    private Content customized(Letter letter, boolean link, Content standard, CallContext call) {
+    private Content customized(Letter letter, Content standard, CallContext call) {
         Triggers.Event event = Triggers.Event.about(
                 letter.pool(), "CustomMessage_" + letter.kind().title(), letter.user(), letter.clientId());
         event.request().put("codeParameter", "{####}");
-        if (link) {
-            event.request().put("linkParameter", "{##Click Here##}");
-        } else {
-            event.request().putNull("linkParameter");
-        }
+        event.request().put("linkParameter", "{##Click Here##}");
         if (letter.kind() == Kind.ADMIN_CREATE_USER) {
             event.request().put("usernameParameter", "{username}");
         } else {

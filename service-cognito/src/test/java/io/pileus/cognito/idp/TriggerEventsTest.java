@@ -10,12 +10,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.pileus.cognito.idp.model.*;
+import io.pileus.core.port.Delivery;
+import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.shape.JsonTrees;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -69,9 +73,12 @@ class TriggerEventsTest {
                         + "'response':{'autoConfirmUser':false,'autoVerifyEmail':false,'autoVerifyPhone':false}}"));
         ObjectNode message = functions.event("CustomMessage_SignUp");
         assertThat(message.get("request"))
-                .isEqualTo(json("{'userAttributes':{'cognito:user_status':'UNCONFIRMED','email':'alice@example.com',"
-                        + "'email_verified':'false','sub':'" + signUp.userSub() + "'},'codeParameter':'{####}',"
-                        + "'linkParameter':null,'usernameParameter':null,'clientMetadata':{'campaign':'spring'}}"));
+                .isEqualTo(
+                        json(
+                                "{'userAttributes':{'cognito:user_status':'UNCONFIRMED','email':'alice@example.com',"
+                                        + "'email_verified':'false','sub':'" + signUp.userSub()
+                                        + "'},'codeParameter':'{####}',"
+                                        + "'linkParameter':'{##Click Here##}','usernameParameter':null,'clientMetadata':{'campaign':'spring'}}"));
         assertThat(message.get("response"))
                 .isEqualTo(json("{'smsMessage':null,'emailMessage':null,'emailSubject':null}"));
         ObjectNode confirmed = functions.event("PostConfirmation_ConfirmSignUp");
@@ -79,6 +86,33 @@ class TriggerEventsTest {
                 .isEqualTo(json("{'userAttributes':{'cognito:user_status':'CONFIRMED','email':'alice@example.com',"
                         + "'email_verified':'true','sub':'" + signUp.userSub() + "'}}"));
         assertThat(confirmed.get("response")).isEqualTo(json("{}"));
+    }
+
+    @Test
+    void aFunctionWhosePolicyKeepsThePoolOutIsNotInvoked() throws Exception {
+        String any = functions.addPlain("any");
+        String pool = pool(l -> l.preSignUp(any));
+        String client = cognito.client(pool);
+        List<Delivery> asked = new ArrayList<>();
+        cognito.env.ports().deliveries().guard(delivery -> {
+            asked.add(delivery);
+            return Optional.of(new DeliveryResult.Refused("AccessDeniedException", "", false));
+        });
+
+        assertThatThrownBy(() -> cognito.service.signUp(
+                        SignUpRequest.builder()
+                                .clientId(client)
+                                .username("alice")
+                                .password(PASSWORD)
+                                .build(),
+                        cognito.call()))
+                .isInstanceOf(UnexpectedLambdaException.class)
+                .hasMessageContaining("AccessDeniedException");
+        assertThat(asked).singleElement().satisfies(delivery -> {
+            assertThat(delivery.target().toString()).isEqualTo(any);
+            assertThat(delivery.source().toString()).endsWith(":userpool/" + pool);
+            assertThat(delivery.sender().principalArn()).isEqualTo("cognito-idp.amazonaws.com");
+        });
     }
 
     @Test

@@ -40,7 +40,8 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
     private static final Logger log = LoggerFactory.getLogger("io.pileus.iam.enforcement");
 
     /** Services that deliver by leave of the target's policy; the others do it with a role's permissions. */
-    private static final Set<String> BY_RESOURCE_POLICY = Set.of("sns.amazonaws.com", "s3.amazonaws.com");
+    private static final Set<String> BY_RESOURCE_POLICY =
+            Set.of("sns.amazonaws.com", "s3.amazonaws.com", "cognito-idp.amazonaws.com");
 
     /** Services that call with a role; without one, since its trust policy kept them out, they have no permissions. */
     private static final Set<String> BY_ROLE = Set.of("states.amazonaws.com");

@@ -311,6 +311,7 @@ public final class TokenIssuer {
         }
         Triggers.Event event =
                 Triggers.Event.named(pool, "TokenGeneration_ClientCredentials", client.id(), client.id());
+        event.put("userAttributes", Map.of());
         event.putUnlessEmpty("clientMetadata", metadata);
         return answer(event, "3", scopes, call);
     }

@@ -11,6 +11,7 @@ import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Caller;
+import io.pileus.core.port.Delivery;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
@@ -20,6 +21,7 @@ import io.pileus.core.shape.JsonTrees;
 import io.pileus.core.time.Timers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -56,7 +58,13 @@ public final class Triggers {
         /** An event about a user, whose attributes the request shows. */
         public static Event about(UserPool pool, String source, User user, String clientId) {
             Event event = named(pool, source, user.username(), clientId);
-            event.put("userAttributes", userAttributes(user));
+            Map<String, String> attributes = userAttributes(user);
+            for (String alias : List.of("email", "phone_number")) {
+                if (pool.hasAlias(alias) && attributes.containsKey(alias)) {
+                    attributes.put("cognito:" + alias + "_alias", attributes.get(alias));
+                }
+            }
+            event.put("userAttributes", attributes);
             return event;
         }
 
@@ -155,6 +163,9 @@ public final class Triggers {
         }
         Caller caller = Caller.service(event.pool().account(), PRINCIPAL);
         Blob payload = Blob.ofUtf8(event.json(version));
+        if (forbidden(event.pool(), arn.get(), caller, payload, call)) {
+            throw unexpected(trigger, "AccessDeniedException");
+        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<FunctionInvoker.Result> result =
                     answerInTime(trigger, () -> invoker.get().invoke(arn.get(), payload, caller, call.hops() + 1));
@@ -167,6 +178,15 @@ public final class Triggers {
             }
         }
         throw unexpected(trigger, "Socket timeout while invoking Lambda function");
+    }
+
+    /** Whether the function's own policy keeps the pool out, where policies are enforced. */
+    private boolean forbidden(UserPool pool, Arn function, Caller caller, Blob payload, CallContext call) {
+        return Arn.parse(pool.settings().arn())
+                .flatMap(source -> env.ports()
+                        .deliveries()
+                        .refusal(Delivery.of(function, source, caller, payload, call.receivedAt(), call.hops() + 1)))
+                .isPresent();
     }
 
     /** What the function answers; empty when it takes longer than Cognito waits. */
