@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class LoadRun {
     private static final int CONNECTIONS = 32;
+    private static final String PUT_RECORDS = "Kinesis PutRecords 100";
+    private static final String BARE_PUT_RECORDS = "bare Kinesis PutRecords";
     private static final PrintStream OUT = System.out;
 
     private static final Path DIST = Path.of("emulator-server", "target", "dist");
@@ -24,7 +27,12 @@ public final class LoadRun {
     /**
      * @param request prepares what is to be measured on the started server, and gives the request to repeat
      */
-    private record Subject(String name, Starter starter, RequestSource request) {}
+    private record Subject(String name, Starter starter, RequestSource request) {
+        /** The bare server that is sent the same bytes, where that is not the first one. */
+        Optional<String> sameBytes() {
+            return name.equals(PUT_RECORDS) ? Optional.of(BARE_PUT_RECORDS) : Optional.empty();
+        }
+    }
 
     @FunctionalInterface
     private interface Starter {
@@ -57,7 +65,7 @@ public final class LoadRun {
                 () -> ServerProcess.ofThisModule(ConstantServer.class, arguments),
                 port -> Requests.sendMessage(port, "/load")));
         subjects.add(new Subject(
-                "bare Kinesis PutRecords",
+                BARE_PUT_RECORDS,
                 () -> ServerProcess.ofThisModule(BareNettyServer.class, arguments),
                 port -> KinesisRequests.putRecords(port, "load", 100)));
         if (Files.isDirectory(DIST.resolve("lib"))) {
@@ -80,7 +88,7 @@ public final class LoadRun {
                     port -> SnsRequests.publish(port, SnsRequests.newTopicWithFilters(port, 10_000)));
             addPileus(
                     subjects,
-                    "Kinesis PutRecords 100",
+                    PUT_RECORDS,
                     port -> KinesisRequests.putRecords(port, KinesisRequests.newStream(port, 4), 100));
             addPileus(
                     subjects,
@@ -144,6 +152,18 @@ public final class LoadRun {
                     100 * bare.cpuMicros() / each.cpuMicros(),
                     each.failures,
                     each.server.residentMebibytes());
+        }
+        for (Running each : running) {
+            for (Running yardstick : running) {
+                if (each.subject.sameBytes().equals(Optional.of(yardstick.subject.name()))) {
+                    OUT.printf(
+                            "%s: %.0f%% of the requests/s and %.0f%% of the CPU's worth of a bare server that reads the same"
+                                    + " bytes%n",
+                            each.subject.name,
+                            100 * each.perSecond() / yardstick.perSecond(),
+                            100 * yardstick.cpuMicros() / each.cpuMicros());
+                }
+            }
         }
     }
 
