@@ -122,10 +122,11 @@ class SnsSignatureTest {
                                 new HttpGet(request.httpRequest().getUri()),
                                 answer -> HttpExecuteResponse.builder()
                                         .response(SdkHttpResponse.builder()
-                                                .statusCode(answer.getStatusLine().getStatusCode())
+                                                .statusCode(
+                                                        answer.getStatusLine().getStatusCode())
                                                 .build())
-                                        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(
-                                                EntityUtils.toByteArray(answer.getEntity()))))
+                                        .responseBody(AbortableInputStream.create(
+                                                new ByteArrayInputStream(EntityUtils.toByteArray(answer.getEntity()))))
                                         .build());
                     }
 
