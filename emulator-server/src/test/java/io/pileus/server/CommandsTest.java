@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command line and the Java client, each against a server. */
 class CommandsTest {
@@ -67,6 +69,23 @@ class CommandsTest {
         assertThat(run("reset sqs")).isEqualTo("0");
         assertThat(run("state")).isEqualTo("0 {\"services\":{}}");
         assertThat(run("health")).contains("sqs running", "kms available");
+    }
+
+    @Test
+    void snapshotsAreSavedLoadedAndDeleted(@TempDir Path folder) throws IOException {
+        Http.call(pileus, "AmazonSQS.CreateQueue", "{\"QueueName\":\"orders\"}");
+        Path file = folder.resolve("base.zip");
+
+        assertThat(run("snapshot save base " + file)).isEqualTo("0");
+        assertThat(run("snapshot")).isEqualTo("0 base");
+        assertThat(run("snapshot delete base")).isEqualTo("0");
+        assertThat(run("snapshot load base")).isEqualTo("1");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no snapshot 'base'");
+        run("reset");
+        assertThat(run("snapshot load other " + file)).isEqualTo("0");
+        assertThat(run("state sqs")).contains("/000000000000/orders");
+        assertThat(run("save")).as("state is kept in no directory here").isEqualTo("1");
+        assertThat(run("snapshot steal base")).isEqualTo("2");
     }
 
     @Test

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pileus.core.service.HttpRoute;
 import io.pileus.server.Http.Answer;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLConnection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -251,6 +254,40 @@ class ControlTest {
         assertThat(Http.get(pileus, "/_aws/lambda/runtimes?filter=deprecated").body())
                 .contains("python2.7");
         assertThat(Http.get(pileus, "/_aws/lambda/runtimes?filter=x").status()).isEqualTo(400);
+    }
+
+    // ---- the console ------------------------------------------------------------------------------------------------
+
+    @Test
+    void theConsoleLoadsNothingButItsOwnFilesAndRunsNothingInline() throws IOException {
+        URLConnection page =
+                URI.create(pileus.endpoint() + "/_pileus/console").toURL().openConnection();
+        assertThat(page.getHeaderField("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        String html = Http.get(pileus, "/_pileus/console").body();
+        assertThat(html).doesNotContain("style=", "onclick", "://");
+        for (String file : List.of("console.css", "console.js")) {
+            assertThat(html).contains("\"/_pileus/console/" + file + "\"");
+            Answer answer = Http.get(pileus, "/_pileus/console/" + file);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).doesNotContain("innerHTML", "eval(", "http:", "https:");
+        }
+        assertThat(Http.get(pileus, "/_pileus/console/../openapi.json").status())
+                .isNotEqualTo(200);
+        assertThat(Http.get(pileus, "/_pileus/console/console.html").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theRootLeadsBrowsersToTheConsoleAndTellsOthersWhatIsMissing() throws IOException {
+        assertThat(Http.get(pileus, "/").body()).contains("MissingAction");
+
+        HttpURLConnection root =
+                (HttpURLConnection) URI.create(pileus.endpoint() + "/").toURL().openConnection();
+        root.setInstanceFollowRedirects(false);
+        root.setRequestProperty("Accept", "text/html,application/xhtml+xml");
+        assertThat(root.getResponseCode()).isEqualTo(302);
+        assertThat(root.getHeaderField("Location")).isEqualTo("/_pileus/console");
     }
 
     // ---- the document -----------------------------------------------------------------------------------------------

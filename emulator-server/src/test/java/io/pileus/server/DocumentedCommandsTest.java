@@ -1,9 +1,9 @@
 package io.pileus.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,23 +30,33 @@ class DocumentedCommandsTest {
         return Files.isExecutable(Path.of("/bin/bash")) && Files.isExecutable(Path.of("/usr/bin/curl"));
     }
 
-    static Stream<Path> pages() {
-        return Stream.of(
-                        "README.md",
-                        "docs/guide.md",
-                        "docs/control.md",
-                        "docs/time.md",
-                        "docs/troubleshooting.md",
-                        "docs/junit5.md")
-                .map(Path::of);
+    /** Every page that has commands. */
+    static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+                    .filter(page -> page.toString().endsWith(".md")
+                            && !blocks(text(page)).isEmpty())
+                    .map(ROOT::relativize)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String text(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void everyCommandSucceeds(Path page, @TempDir Path folder) throws Exception {
-        List<String> blocks = blocks(Files.readString(ROOT.resolve(page)));
-        assumeTrue(!blocks.isEmpty(), "the page has no commands");
-        try (Pileus pileus = Pileus.builder().port(0).start()) {
+        List<String> blocks = blocks(text(ROOT.resolve(page)));
+        Files.writeString(folder.resolve("report.pdf"), "a file that the S3 page copies");
+        try (Pileus pileus =
+                Pileus.builder().port(0).persistence(folder.resolve("state")).start()) {
             String text = run(script(blocks, pileus), folder);
 
             assertThat(text).as(page.toString()).endsWith("all commands succeeded\n");
@@ -74,8 +84,8 @@ class DocumentedCommandsTest {
 
     /** The programs as a user has them: curl that fails on errors, an AWS CLI of version 2, and the launcher. */
     private static String script(List<String> blocks, Pileus pileus) {
-        boolean aws =
-                Stream.of("/usr/bin/aws", "/usr/local/bin/aws").map(Path::of).anyMatch(Files::isExecutable);
+        boolean aws = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws")));
         String java = "'" + System.getProperty("java.home") + "/bin/java' -XX:TieredStopAtLevel=1 -cp '"
                 + System.getProperty("java.class.path") + "' io.pileus.server.Main";
         String endpoint = "http://localhost:" + pileus.port();
@@ -99,6 +109,7 @@ class DocumentedCommandsTest {
         Path file = Files.writeString(folder.resolve("commands.sh"), script);
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder("/bin/bash", file.toString())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

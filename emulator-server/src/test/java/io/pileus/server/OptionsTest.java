@@ -28,6 +28,15 @@ class OptionsTest {
     }
 
     @Test
+    void stateIsKeptInADirectoryWhenItIsAskedFor() {
+        assertThat(options(Map.of("PERSIST_STATE", "1")).settings()).containsEntry("PERSISTENCE", "1");
+        assertThat(options(Map.of("DATA_DIR", "/a"), "--persistence", "--data-dir", "/b")
+                        .settings())
+                .containsEntry("PERSISTENCE", "1")
+                .containsEntry("DATA_DIR", "/b");
+    }
+
+    @Test
     void theCommandLineWinsOverTheEnvironment() {
         Options options = options(
                 Map.of("GATEWAY_LISTEN", "0.0.0.0:4566", "SERVICES", "s3", "DEFAULT_REGION", "eu-west-1", "DEBUG", "1"),

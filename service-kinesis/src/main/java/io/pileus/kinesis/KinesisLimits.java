@@ -17,10 +17,18 @@ import java.util.function.BooleanSupplier;
  * @param quotas whether rates are limited: what shards take and serve in a second, and how often a day a stream may be
  *     scaled or change its mode (PILEUS_KINESIS_QUOTAS)
  * @param errorProbability how often reads and writes fail as if the throughput were exceeded (KINESIS_ERROR_PROBABILITY)
+ * @param streamIds whether DescribeStreamSummary tells a stream's id (PILEUS_KINESIS_STREAM_IDS). AWS reserves ids for future use, and
+ *     its SDK for Java sends a request with one to a host of AWS's, whatever endpoint is set: the client library's enhanced fan-out
+ *     would go there
  * @see <a href="https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html">Quotas and limits</a>
  */
 record KinesisLimits(
-        int shardLimit, int onDemandStreamLimit, Duration latency, BooleanSupplier quotas, double errorProbability) {
+        int shardLimit,
+        int onDemandStreamLimit,
+        Duration latency,
+        BooleanSupplier quotas,
+        double errorProbability,
+        boolean streamIds) {
     static final int CONSUMERS_MAX = 20;
     static final int TAGS_MAX = 50;
     static final int ON_DEMAND_SHARDS = 4;
@@ -49,7 +57,8 @@ record KinesisLimits(
                 Math.max(0, settings.number("KINESIS_ON_DEMAND_STREAM_COUNT_LIMIT", ON_DEMAND_STREAMS)),
                 Duration.ofMillis(latencyMillis(settings.get("KINESIS_LATENCY", "0"))),
                 () -> settings.flag("PILEUS_KINESIS_QUOTAS", false),
-                probability(settings.get("KINESIS_ERROR_PROBABILITY", "0")));
+                probability(settings.get("KINESIS_ERROR_PROBABILITY", "0")),
+                settings.flag("PILEUS_KINESIS_STREAM_IDS", false));
     }
 
     boolean enforceQuotas() {

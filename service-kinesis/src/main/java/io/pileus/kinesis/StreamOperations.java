@@ -181,7 +181,7 @@ final class StreamOperations {
         StreamDescriptionSummary summary = stream.settings(settings -> StreamDescriptionSummary.builder()
                 .streamName(stream.name())
                 .streamARN(stream.arn().toString())
-                .streamId(stream.identity().streamId())
+                .streamId(limits.streamIds() ? stream.identity().streamId() : null)
                 .streamStatus(status.wire())
                 .streamModeDetails(modeDetails(settings))
                 .retentionPeriodHours((int) settings.retention().toHours())

@@ -50,8 +50,13 @@ class StreamOperationsTest {
     }
 
     @Test
+    void aStreamHasAnIdOnlyWhereItIsWanted() {
+        assertThat(Kinesis.withStream(1).summary().streamId()).isNull();
+    }
+
+    @Test
     void aStreamIsFoundByArnAndById() {
-        Kinesis kinesis = Kinesis.withStream(2);
+        Kinesis kinesis = Kinesis.withStream(2, "PILEUS_KINESIS_STREAM_IDS", "1");
         StreamDescriptionSummary summary = kinesis.summary();
         assertThat(summary.streamId()).matches("[a-z0-9]{20}-[a-z0-9]{3}");
 

@@ -8,6 +8,8 @@ import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Scopes;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.kms.crypto.EncryptionAlgorithm;
 import io.pileus.kms.crypto.KeyGenerator;
 import io.pileus.kms.model.CancelKeyDeletionRequest;
@@ -149,6 +151,7 @@ public final class KmsService implements EmulatedService, KmsOperations {
     private final TagOperations tags;
     private final CustomKeyStoreOperations stores;
     private final KeySeed seed;
+    private final KmsState state;
 
     public KmsService(ServiceEnvironment environment) {
         this.environment = environment;
@@ -168,6 +171,7 @@ public final class KmsService implements EmulatedService, KmsOperations {
         this.multiRegion = new MultiRegionOperations(lookup, access, transition);
         this.tags = new TagOperations(lookup);
         this.stores = new CustomKeyStoreOperations(lookup, environment.ids(), transition);
+        this.state = new KmsState(rings, generator, environment.clock());
         this.seed = new KeySeed(lookup, generator, environment);
         environment.ports().provide(KeyGrants.class, new GrantedAccess(environment.clock(), lookup));
         environment.ports().provide(KeyService.class, new KeysForServices(environment.clock(), lookup, generator));
@@ -190,6 +194,16 @@ public final class KmsService implements EmulatedService, KmsOperations {
             ring.keys(environment.clock().instant()).values().forEach(Key::detach);
         }
         seed.apply(scope);
+    }
+
+    @Override
+    public void save(StateSink sink) {
+        state.save(sink);
+    }
+
+    @Override
+    public void load(StateSource source) {
+        state.load(source);
     }
 
     @Override

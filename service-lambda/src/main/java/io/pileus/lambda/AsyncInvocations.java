@@ -11,9 +11,12 @@ import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.port.DeliveryTarget;
 import io.pileus.core.port.ObjectStore;
 import io.pileus.core.service.AwsException;
+import io.pileus.core.service.Scopes.Scope;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.shape.JsonTrees;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.lambda.executor.Outcome;
 import io.pileus.lambda.model.FunctionEventInvokeConfig;
 import io.pileus.lambda.state.Function;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asynchronous invocations: run at once, retried after one and two minutes, given up when too old; then the function's
@@ -44,6 +48,25 @@ final class AsyncInvocations implements DeliveryTarget {
     private final Functions functions;
     private final Invoker invoker;
     private final ServiceEnvironment env;
+
+    /** The events that are not done with, by request id. */
+    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+
+    /** The attempt that an event waits for, or that is being made. */
+    private record Pending(Event event, int attempt, int throttles, Instant due) {}
+
+    /** An event that waits, as it is saved. */
+    record SavedEvent(
+            String function,
+            Optional<String> qualifier,
+            Blob payload,
+            Optional<String> clientContext,
+            Optional<String> traceId,
+            Instant since,
+            int hops,
+            int attempt,
+            int throttles,
+            Instant due) {}
 
     AsyncInvocations(Functions functions, Invoker invoker, ServiceEnvironment env) {
         this.functions = functions;
@@ -93,22 +116,83 @@ final class AsyncInvocations implements DeliveryTarget {
         }
     }
 
+    void save(StateSink sink) {
+        pending.forEach((requestId, waiting) -> {
+            FunctionReference reference = waiting.event().reference();
+            sink.put(
+                    new Scope(reference.account(), reference.region()),
+                    "event",
+                    requestId,
+                    waiting,
+                    () -> saved(waiting));
+        });
+    }
+
+    private static SavedEvent saved(Pending waiting) {
+        Event event = waiting.event();
+        return new SavedEvent(
+                event.reference().name(),
+                event.reference().qualifier(),
+                event.payload(),
+                event.extras().clientContext(),
+                event.extras().traceId(),
+                event.since(),
+                event.hops(),
+                waiting.attempt(),
+                waiting.throttles(),
+                waiting.due());
+    }
+
+    void load(StateSource source) {
+        source.each("event", SavedEvent.class, (scope, requestId, saved) -> {
+            FunctionReference reference =
+                    new FunctionReference(scope.account(), scope.region(), saved.function(), saved.qualifier());
+            Event event = new Event(
+                    reference,
+                    functions.state(reference),
+                    saved.payload(),
+                    requestId,
+                    new Invoker.Extras(saved.clientContext(), saved.traceId(), Optional.empty()),
+                    saved.since(),
+                    saved.hops());
+            pending.put(requestId, new Pending(event, saved.attempt(), saved.throttles(), saved.due()));
+        });
+    }
+
+    /** Attempts that were under way are made again. */
+    void resume() {
+        pending.values()
+                .forEach(waiting -> env.timers()
+                        .at(waiting.due(), () -> attempt(waiting.event(), waiting.attempt(), waiting.throttles())));
+    }
+
+    /** Forgets the events of states that have been closed. */
+    void forgetClosed() {
+        pending.values().removeIf(waiting -> waiting.event().state().closed());
+    }
+
     private void attempt(Event event, int attempt, int throttles) {
         if (event.state().closed()) {
+            pending.remove(event.requestId());
             return;
         }
+        pending.put(
+                event.requestId(),
+                new Pending(event, attempt, throttles, env.clock().instant()));
         try {
             invoker.run(event.reference(), event.payload(), event.requestId(), event.extras())
                     .thenAccept(answer -> done(event, attempt, throttles, answer));
         } catch (AwsException e) {
             // the function has been deleted meanwhile: so is its queue of events
+            pending.remove(event.requestId());
         }
     }
 
     private void done(Event event, int attempt, int throttles, Invoker.Answer answer) {
         Optional<FunctionEventInvokeConfig> config = config(event);
         switch (answer.outcome()) {
-            case Outcome.Returned returned ->
+            case Outcome.Returned returned -> {
+                pending.remove(event.requestId());
                 destination(config, true)
                         .ifPresent(arn -> tell(
                                 event,
@@ -117,6 +201,7 @@ final class AsyncInvocations implements DeliveryTarget {
                                 attempt,
                                 answer.executedVersion(),
                                 Optional.of(returned.payload())));
+            }
             case Outcome.Failed failed -> {
                 int retries = config.map(FunctionEventInvokeConfig::maximumRetryAttempts)
                         .orElse(2);
@@ -171,6 +256,7 @@ final class AsyncInvocations implements DeliveryTarget {
         if (next.isAfter(event.since().plus(age))) {
             giveUp(event, config, "EventAgeExceeded", attempts, answer.executedVersion(), payload);
         } else {
+            pending.put(event.requestId(), new Pending(event, attempts + 1, throttles, next));
             env.timers().at(next, () -> attempt(event, attempts + 1, throttles));
         }
     }
@@ -202,6 +288,7 @@ final class AsyncInvocations implements DeliveryTarget {
             int attempts,
             String version,
             Optional<Blob> payload) {
+        pending.remove(event.requestId());
         destination(config, false).ifPresent(arn -> tell(event, arn, condition, attempts, version, payload));
         event.state()
                 .function(event.reference().name())

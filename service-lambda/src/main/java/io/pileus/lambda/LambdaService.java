@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.service.*;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.lambda.mapping.Mappings;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.LambdaState;
@@ -30,6 +32,8 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     private final TagOperations tags;
     private final AccessOperations access;
     private final Mappings mappings;
+    private final AsyncInvocations async;
+    private final LambdaSaves saves;
 
     public LambdaService(ServiceEnvironment env) {
         Functions functions = new Functions(scopes);
@@ -40,7 +44,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         functionOperations =
                 new FunctionOperations(functions, env.ids(), packages, versions, layers, executors::retire);
         Invoker invoker = new Invoker(functions, executors, logs, env);
-        AsyncInvocations async = new AsyncInvocations(functions, invoker, env);
+        async = new AsyncInvocations(functions, invoker, env);
         invocations = new InvokeOperations(invoker, async);
         aliases = new AliasOperations(functions, env.ids());
         concurrency = new ConcurrencyOperations(functions);
@@ -51,6 +55,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         tags = new TagOperations(functions);
         access = new AccessOperations(functions, env.ids());
         mappings = new Mappings(env, invoker, new FunctionFinder(invoker));
+        saves = new LambdaSaves(scopes, mappings, async);
         tags.mappingTags(mappings);
         env.ports().provide(FunctionInvoker.class, invoker);
         env.ports().deliveries().register("lambda", async);
@@ -491,9 +496,25 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
             arns.forEach(executors::retire);
             arns.forEach(logs::forget);
         }
+        async.forgetClosed();
         if (scope.equals(ResetScope.EVERYTHING)) {
             executors.forgetScripts();
         }
+    }
+
+    @Override
+    public void save(StateSink sink) {
+        saves.save(sink);
+    }
+
+    @Override
+    public void load(StateSource source) {
+        saves.load(source);
+    }
+
+    @Override
+    public void resume() {
+        saves.resume();
     }
 
     @Override

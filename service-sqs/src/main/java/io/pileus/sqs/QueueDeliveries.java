@@ -9,12 +9,15 @@ import io.pileus.sqs.state.MessageAttribute;
 import io.pileus.sqs.state.NewMessage;
 import io.pileus.sqs.state.Queue;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that other services send to queues: notifications of topics and buckets, dead letters, targets of rules.
@@ -29,6 +32,8 @@ final class QueueDeliveries implements DeliveryTarget {
     private final QueueKeys keys;
     private final InstantSource clock;
     private final boolean needsPolicy;
+
+    private volatile Attributes lastAttributes = Attributes.NONE;
 
     /** The policies of queues by their text, read once. */
     private final Map<String, QueuePolicy> policies = new ConcurrentHashMap<>();
@@ -61,24 +66,48 @@ final class QueueDeliveries implements DeliveryTarget {
         if (!mayReceive(delivery, queue)) {
             throw SqsErrors.accessDenied();
         }
-        Map<String, MessageAttribute> attributes = Map.of();
-        String traceHeader = null;
-        if (!delivery.attributes().isEmpty()) {
-            attributes = new TreeMap<>();
-            for (Map.Entry<String, Delivery.Attribute> entry :
-                    delivery.attributes().entrySet()) {
-                Delivery.Attribute attribute = entry.getValue();
-                if (entry.getKey().equals("AWSTraceHeader")) {
-                    traceHeader = attribute.value().utf8();
-                } else {
-                    attributes.put(entry.getKey(), new MessageAttribute(attribute.dataType(), attribute.value()));
-                }
-            }
-        }
-        NewMessage message = NewMessages.checkDelivery(delivery, attributes, traceHeader, queue);
+        Attributes attributes = attributes(delivery.attributes());
+        NewMessage message = NewMessages.checkDelivery(delivery, attributes.own(), attributes.traceHeader(), queue);
         long nowMillis = clock.millis();
         keys.check(queue, nowMillis);
         return queue.send(message, nowMillis).messageId();
+    }
+
+    /**
+     * Attributes as messages have them.
+     *
+     * @param given as they were delivered
+     */
+    private record Attributes(
+            Map<String, Delivery.Attribute> given,
+            SortedMap<String, MessageAttribute> own,
+            @Nullable String traceHeader) {
+        static final Attributes NONE =
+                new Attributes(Map.of(), Collections.unmodifiableSortedMap(new TreeMap<>()), null);
+    }
+
+    /** A topic delivers the very same map to all its queues, which share what is made of it. */
+    private Attributes attributes(Map<String, Delivery.Attribute> given) {
+        if (given.isEmpty()) {
+            return Attributes.NONE;
+        }
+        Attributes last = lastAttributes;
+        if (last.given() == given) {
+            return last;
+        }
+        SortedMap<String, MessageAttribute> own = new TreeMap<>();
+        String traceHeader = null;
+        for (Map.Entry<String, Delivery.Attribute> entry : given.entrySet()) {
+            Delivery.Attribute attribute = entry.getValue();
+            if (entry.getKey().equals("AWSTraceHeader")) {
+                traceHeader = attribute.value().utf8();
+            } else {
+                own.put(entry.getKey(), new MessageAttribute(attribute.dataType(), attribute.value()));
+            }
+        }
+        Attributes made = new Attributes(given, Collections.unmodifiableSortedMap(own), traceHeader);
+        lastAttributes = made;
+        return made;
     }
 
     private boolean mayReceive(Delivery delivery, Queue queue) {

@@ -54,6 +54,9 @@ record QueueUrl(@Nullable AccountId account, @Nullable Region region, String que
     }
 
     private static @Nullable Region regionOf(String host) {
+        if (host.indexOf('.') < 0) {
+            return null;
+        }
         String[] labels = host.split("\\.");
         if (labels.length > 2 && (labels[0].equals("sqs") || labels[0].equals("sqs-fips"))) {
             return looksLikeRegion(labels[1]) ? new Region(labels[1]) : null;

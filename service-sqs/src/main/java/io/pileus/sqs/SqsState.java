@@ -18,6 +18,7 @@ import io.pileus.sqs.state.SavedQueue;
 import io.pileus.sqs.state.SavedSent;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class SqsState {
         QueueSnapshot snapshot = queue.snapshot();
         sink.put(scope, "queue", queue.name(), snapshot.queue());
         for (QueueSnapshot.MessageSnapshot message : snapshot.messages()) {
-            String id = "%s/%019d".formatted(queue.name(), message.message().sequence());
+            String id = queue.name() + "/" + message.message().sequence();
             sink.put(scope, "message", id, message, message::saved);
         }
         for (SavedSent sent : snapshot.sent()) {
@@ -93,6 +94,7 @@ final class SqsState {
             saved.put(restored.arn(), queue);
         });
         source.each("message", SavedMessage.class, (scope, id, message) -> add(messages, scope, id, message));
+        messages.values().forEach(ofQueue -> ofQueue.sort(Comparator.comparingLong(SavedMessage::sequence)));
         source.each("sent", SavedSent.class, (scope, id, one) -> add(sent, scope, id, one));
         forEach(queue -> queue.restore(
                 messages.getOrDefault(queue.arn(), List.of()),

@@ -153,6 +153,11 @@ final class Executions implements NestedExecutions {
     }
 
     @Override
+    public Optional<Execution> find(ExecutionIdentity parent, String arn) {
+        return scopes.of(parent.account(), parent.region()).execution(arn);
+    }
+
+    @Override
     public Execution start(
             String stateMachineArn,
             Optional<String> name,

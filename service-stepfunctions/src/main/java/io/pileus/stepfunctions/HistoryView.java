@@ -191,6 +191,11 @@ final class HistoryView {
                         .error(error)
                         .cause(cause)
                         .build());
+            case "ActivityScheduleFailed" ->
+                b.activityScheduleFailedEventDetails(ActivityScheduleFailedEventDetails.builder()
+                        .error(error)
+                        .cause(cause)
+                        .build());
             case "ActivityFailed" ->
                 b.activityFailedEventDetails(ActivityFailedEventDetails.builder()
                         .error(error)

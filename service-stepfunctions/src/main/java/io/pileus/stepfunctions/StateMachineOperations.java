@@ -240,6 +240,15 @@ final class StateMachineOperations {
         return DeleteStateMachineOutput.builder().build();
     }
 
+    /** Goes on deleting what was being deleted when the state was saved. */
+    static void resumeDeletions(StepFunctionsState state) {
+        List<String> deleting = state.locked(() -> state.machines().values().stream()
+                .filter(StateMachine::deleting)
+                .map(StateMachine::arn)
+                .toList());
+        deleting.forEach(arn -> deleteWithLastExecution(state, arn));
+    }
+
     /** The machine's executions end at their next transition, and the machine with the last of them. */
     private static void deleteWithLastExecution(StepFunctionsState state, String arn) {
         List<Execution> running = state.executions().stream()

@@ -10,6 +10,8 @@ import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.Scopes;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.stepfunctions.integration.Integrations;
 import io.pileus.stepfunctions.integration.MockConfiguration;
 import io.pileus.stepfunctions.integration.MockedTasks;
@@ -39,6 +41,7 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
     private final TestStateOperations tests;
     private final Tags tags;
     private final ScriptedTasks scripts;
+    private final StepFunctionsSaving saving;
 
     public StepFunctionsService(ServiceEnvironment env) {
         TaskTokens tokens = new TaskTokens();
@@ -67,6 +70,7 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
         this.mapRuns = new MapRunOperations(scopes);
         this.tests = new TestStateOperations(env, integrations);
         this.tags = new Tags(scopes);
+        this.saving = new StepFunctionsSaving(scopes, wiring.engine(), runs);
     }
 
     /** The engine needs its task runner, and the task runner starts executions. */
@@ -137,6 +141,21 @@ public final class StepFunctionsService implements EmulatedService, StepFunction
             state.executions().forEach(e -> e.stop(Optional.empty(), Optional.empty()));
             state.locked(() -> List.copyOf(state.activities().values())).forEach(Activity::close);
         }
+    }
+
+    @Override
+    public void save(StateSink sink) {
+        saving.save(sink);
+    }
+
+    @Override
+    public void load(StateSource source) {
+        saving.load(source);
+    }
+
+    @Override
+    public void resume() {
+        saving.resume();
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.pileus.stepfunctions.run.Moment;
 import io.pileus.stepfunctions.run.Next;
 import io.pileus.stepfunctions.run.PendingTask;
 import io.pileus.stepfunctions.run.Signal;
+import io.pileus.stepfunctions.run.StateFailure;
 import io.pileus.stepfunctions.run.TaskRunner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,7 +127,15 @@ final class TestStateTrial {
     }
 
     private void go(Signal signal) {
-        on(interpreter.step(frame, signal, moment).next());
+        Next next = interpreter.step(frame, signal, moment).next();
+        try {
+            on(next);
+        } catch (StateFailure failure) {
+            // What is worked out for each item, after the state has begun.
+            on(interpreter
+                    .step(frame, new Signal.Failed(failure.error(), Optional.ofNullable(failure.getMessage())), moment)
+                    .next());
+        }
     }
 
     private void on(Next next) {

@@ -67,6 +67,39 @@ class ExecutionProperties {
                 .isEqualTo(array(items.stream().map(i -> i * 2).toList()));
     }
 
+    private static final String MIXED =
+            "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Parallel\",\"Next\":\"M\",\"ResultPath\":null,"
+                    + "\"Branches\":[{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Wait\",\"SecondsPath\":\"$[0]\",\"Next\":\"B\"},"
+                    + "\"B\":{\"Type\":\"Task\",\"Resource\":\"" + Machines.FUNCTION
+                    + "\",\"End\":true,\"Retry\":[{\"ErrorEquals\":[\"States.ALL\"],\"IntervalSeconds\":7}]}}},"
+                    + "{\"StartAt\":\"C\",\"States\":{\"C\":{\"Type\":\"Wait\",\"Seconds\":11,\"End\":true}}}]},"
+                    + "\"M\":{\"Type\":\"Map\",\"MaxConcurrency\":2,\"ItemProcessor\":{\"StartAt\":\"I\",\"States\":{"
+                    + "\"I\":{\"Type\":\"Wait\",\"SecondsPath\":\"$\",\"End\":true}}},\"End\":true}}}";
+
+    @Property(tries = 40)
+    void anExecutionOfARestartedProcessEqualsAnUndisturbedOne(
+            @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 0, max = 30) Integer> waits,
+            @ForAll @Size(max = 6) List<@IntRange(min = 0, max = 40) Integer> restarts) {
+        assertThat(mixed(waits, restarts)).isEqualTo(mixed(waits, List.of()));
+    }
+
+    /** The history of an execution whose process is restarted after each of these pauses. */
+    private static List<HistoryEvent> mixed(List<Integer> waits, List<Integer> pauses) {
+        Machines sfn = new Machines();
+        int[] calls = {0};
+        sfn.function(in -> calls[0]++ < 2 ? Machines.fails("E", "no") : Machines.returns("1"));
+        String execution = sfn.start(sfn.create(MIXED), array(waits).toString());
+        for (int pause : pauses) {
+            sfn.advance(Duration.ofSeconds(pause));
+            sfn.restart();
+        }
+        sfn.advance(Duration.ofHours(1));
+        assertThat(sfn.output(execution)).isEqualTo(array(waits));
+        List<HistoryEvent> history = sfn.history(execution);
+        assertThatHistoryIsWellFormed(history);
+        return history;
+    }
+
     /** Ids count up, and each event comes after one that was there before. */
     private static void assertThatHistoryIsWellFormed(List<HistoryEvent> history) {
         Set<Long> seen = new HashSet<>(Set.of(0L));

@@ -5,6 +5,7 @@ import io.pileus.core.identity.Arn;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.testkit.SavedStates;
 import io.pileus.core.testkit.TestCalls;
 import io.pileus.core.testkit.TestEnvironment;
 import io.pileus.stepfunctions.asl.Json;
@@ -25,7 +26,7 @@ final class Machines {
     static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:work";
 
     final TestEnvironment env;
-    final StepFunctionsService service;
+    StepFunctionsService service;
     private int names;
 
     Machines() {
@@ -35,6 +36,23 @@ final class Machines {
     Machines(TestEnvironment env) {
         this.env = env;
         this.service = new StepFunctionsService(env.services());
+    }
+
+    /** The process ends and another one begins with what was saved; nothing that it then does changes the state. */
+    void restart() {
+        SavedStates saved = SavedStates.of(service);
+        service.close();
+        service = new StepFunctionsService(env.services());
+        saved.loadInto(service);
+    }
+
+    /** As {@link #restart}, where going on changes the state. */
+    void restartAndGoOn() {
+        SavedStates saved = SavedStates.of(service);
+        service.close();
+        service = new StepFunctionsService(env.services());
+        saved.loadAndGoOn(service);
+        advance(Duration.ZERO);
     }
 
     CallContext call() {

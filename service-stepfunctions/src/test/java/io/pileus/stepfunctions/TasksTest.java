@@ -72,6 +72,27 @@ class TasksTest {
     }
 
     @Test
+    void anActivityThatDoesNotExistCannotBeScheduledWhichCanBeCaught() {
+        String activity = "arn:aws:states:us-east-1:000000000000:activity:none";
+        String failed = sfn.run(task(activity, ""), "{}");
+        assertThat(sfn.status(failed)).isEqualTo("FAILED");
+        assertThat(sfn.types(failed))
+                .containsExactly("ExecutionStarted", "TaskStateEntered", "ActivityScheduleFailed", "ExecutionFailed");
+        assertThat(sfn.history(failed).get(2).activityScheduleFailedEventDetails())
+                .satisfies(details -> {
+                    assertThat(details.error()).isEqualTo("ActivityDoesNotExist");
+                    assertThat(details.cause()).isEqualTo("Activity Does Not Exist: '" + activity + "'");
+                });
+
+        String caught = sfn.run(
+                "{\"StartAt\":\"T\",\"States\":{\"T\":{\"Type\":\"Task\",\"Resource\":\"" + activity
+                        + "\",\"Catch\":[{\"ErrorEquals\":[\"States.TaskFailed\"],\"Next\":\"P\"}],\"End\":true},"
+                        + "\"P\":{\"Type\":\"Pass\",\"End\":true}}}",
+                "{}");
+        assertThat(sfn.status(caught)).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
     void aWorkerGetsTheTaskOfAnActivityAndSendsItsResult() {
         String activity = activity();
         String execution = sfn.run(task(activity, ""), "{\"a\":1}");

@@ -253,6 +253,24 @@ class TestStateTest {
                                 + " (undefined).");
     }
 
+    /** The ItemSelector is worked out for each item, after the state has begun. */
+    @Test
+    void anItemSelectorThatFailsFailsTheState() {
+        for (String mode : List.of("INLINE", "DISTRIBUTED\",\"ExecutionType\":\"STANDARD")) {
+            TestStateOutput output = test(TestStateInput.builder()
+                    .definition("{\"Type\":\"Map\",\"ItemSelector\":{\"x.$\":\"$.none\"},\"ItemProcessor\":{"
+                            + "\"ProcessorConfig\":{\"Mode\":\"" + mode + "\"},"
+                            + "\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}},"
+                            + "\"Catch\":[{\"ErrorEquals\":[\"Mine\"],\"Next\":\"N\"}],\"End\":true}")
+                    .input("[1,2]")
+                    .mock(returns("[1,2]")));
+
+            assertThat(output.status()).isEqualTo("FAILED");
+            assertThat(output.error()).isEqualTo("States.Runtime");
+            assertThat(output.cause()).contains("$.none");
+        }
+    }
+
     @Test
     void theVariablesAfterTheStateAreShown() {
         TestStateOutput output = test(TestStateInput.builder()

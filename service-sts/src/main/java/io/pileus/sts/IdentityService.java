@@ -9,6 +9,8 @@ import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.iam.EntityPolicies;
 import io.pileus.iam.IamAccounts;
 import io.pileus.iam.IamService;
@@ -28,6 +30,7 @@ final class IdentityService implements EmulatedService {
     private final Sessions sessions;
     private final StsService sts;
     private final IamService iam;
+    private final IdentityState state;
     private final List<HttpRoute> routes = new ArrayList<>();
 
     IdentityService(ServiceEnvironment environment) {
@@ -44,10 +47,12 @@ final class IdentityService implements EmulatedService {
         RoleTrust roles = new RoleTrust(accounts, lenient);
         AssumedRoles assumed = new AssumedRoles(sessions);
         MfaCheck mfa = new MfaCheck(accounts);
+        OutboundTokens outbound = new OutboundTokens();
         WebIdentityTokenOperations tokens = new WebIdentityTokenOperations(
-                accounts, sessions, callerPolicies, new OutboundTokens(), environment.ids(), environment.workers());
+                accounts, sessions, callerPolicies, outbound, environment.ids(), environment.workers());
         WebIdentityKeys keys =
                 new WebIdentityKeys(environment.ports(), tokens::keysOf, new OutboundHttp(environment.workers()));
+        this.state = new IdentityState(accounts, sessions, seal, outbound, keys);
         this.sts = new StsService(
                 new AssumeRoleOperations(roles, assumed, sessions, callerPolicies, sessionPolicies, mfa, mode),
                 new FederationOperations(accounts, roles, assumed, sessionPolicies, keys),
@@ -93,6 +98,16 @@ final class IdentityService implements EmulatedService {
     @Override
     public List<HttpRoute> routes() {
         return List.copyOf(routes);
+    }
+
+    @Override
+    public void save(StateSink sink) {
+        state.save(sink);
+    }
+
+    @Override
+    public void load(StateSource source) {
+        state.load(source);
     }
 
     /** Identity is global; a reset of one region other than us-east-1 leaves it alone. */

@@ -16,6 +16,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,6 +59,36 @@ final class OutboundTokens {
             return new JWKSet(Stream.<JWK>of(rsa, ec).filter(Objects::nonNull).toList())
                     .toPublicJWKSet()
                     .toString();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The key pairs that have been made, as JSON Web Keys. */
+    List<String> saved() {
+        lock.lock();
+        try {
+            return Stream.<JWK>of(rsa, ec)
+                    .filter(Objects::nonNull)
+                    .map(JWK::toJSONString)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void restore(List<String> keys) {
+        lock.lock();
+        try {
+            for (String text : keys) {
+                switch (JWK.parse(text)) {
+                    case RSAKey key -> rsa = key;
+                    case ECKey key -> ec = key;
+                    default -> throw new IllegalArgumentException("neither an RSA nor an EC key");
+                }
+            }
+        } catch (ParseException e) {
+            throw new IllegalArgumentException(e);
         } finally {
             lock.unlock();
         }

@@ -14,12 +14,22 @@ import javax.crypto.spec.SecretKeySpec;
 final class Seal {
     private static final int NONCE_BYTES = 12;
 
-    private final SecretKeySpec key;
+    private volatile SecretKeySpec key;
     private final Supplier<byte[]> nonces;
 
     Seal(byte[] key, Supplier<byte[]> nonces) {
         this.key = new SecretKeySpec(key, "AES");
         this.nonces = nonces;
+    }
+
+    /** The key, to be saved. */
+    byte[] key() {
+        return key.getEncoded();
+    }
+
+    /** Goes on with a key that was saved, so that what was sealed with it opens again. */
+    void restore(byte[] savedKey) {
+        key = new SecretKeySpec(savedKey, "AES");
     }
 
     /** @param purpose what the text is for; it opens only for the same */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -96,6 +97,26 @@ public final class Sessions {
 
     private static Instant expirationIn(String content) {
         return Instant.ofEpochSecond(Long.parseLong(content.substring(content.indexOf(' ') + 1)));
+    }
+
+    /** All sessions in the order in which they were issued. */
+    List<Session> all() {
+        lock.lock();
+        try {
+            return List.copyOf(sessions.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts a session back that was saved; called in the order in which they were issued. */
+    void restore(Session session) {
+        lock.lock();
+        try {
+            sessions.put(session.accessKeyId(), session);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void forget(Predicate<AccountId> accounts) {

@@ -46,6 +46,15 @@ final class WebIdentityKeys {
         supplied.put(issuer, keys);
     }
 
+    /** What the user supplied, by issuer. */
+    Map<String, String> supplied() {
+        return Map.copyOf(supplied);
+    }
+
+    void restore(String issuer, String keys) {
+        supplied.put(issuer, keys);
+    }
+
     CompletionStage<JWKSet> of(String issuer) {
         Optional<String> near = own.apply(issuer)
                 .or(() -> ports.find(TokenIssuers.class).flatMap(p -> p.keysOf(issuer)))

@@ -31,8 +31,11 @@ final class Guard {
     private static final int REMEMBERED_MAX = 1_000;
 
     /** Cognito's pages, and the path below which they are once more. */
-    private static final Set<String> PAGES =
-            Set.of("/login", "/signup", "/confirm", "/confirmUser", "/forgotPassword", "/logout");
+    private static final Set<String> PAGES = Set.of(
+            "/login", "/signup", "/confirm", "/confirmUser", "/forgotPassword", "/passkeys/add", "/logout", "/error");
+
+    /** Where identity providers send people back to. */
+    private static final Set<String> RETURNS = Set.of("/oauth2/idpresponse", "/saml2/idpresponse", "/saml2/logout");
 
     private static final String PAGES_ALIAS = "/_aws/cognito-idp";
 
@@ -230,7 +233,7 @@ final class Guard {
         String path = request.path().startsWith(PAGES_ALIAS)
                 ? request.path().substring(PAGES_ALIAS.length())
                 : request.path();
-        if (path.equals("/oauth2/idpresponse") || path.equals("/saml2/idpresponse")) {
+        if (RETURNS.contains(path)) {
             return true;
         }
         return request.method().equals("GET") && (path.equals("/oauth2/authorize") || PAGES.contains(path));

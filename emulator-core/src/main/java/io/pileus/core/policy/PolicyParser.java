@@ -99,7 +99,7 @@ final class PolicyParser {
         for (Draft draft : drafts) {
             statements.add(draft.statement(statements.size(), variables));
         }
-        return new PolicyDocument(version, id, statements);
+        return new PolicyDocument(text, version, id, statements);
     }
 
     private List<Draft> statements(JsonParser p) throws IOException, MalformedPolicyException {

@@ -9,16 +9,21 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Region;
 import io.pileus.core.shape.Blob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saved records as JSON: components by name, absent ones left out, bytes in base64, instants and durations as ISO 8601 writes
@@ -71,12 +76,31 @@ public final class StateJson {
                 .visibility(PropertyAccessor.FIELD, Visibility.ANY)
                 .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
+                .nodeFactory(new SameText())
                 .addModule(values())
                 .setDefaultTyping(new SealedTypes())
                 .build();
+    }
+
+    /** Numbers in trees are written as they were before: {@code 1.50} has its zero, and what a double wrote as 1.5E9 is one again. */
+    private static final class SameText extends JsonNodeFactory {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public ValueNode numberNode(@Nullable BigDecimal number) {
+            if (number != null && number.scale() < 0) {
+                double floating = number.doubleValue();
+                if (new BigDecimal(Double.toString(floating)).equals(number)) {
+                    return numberNode(floating);
+                }
+            }
+            return super.numberNode(number);
+        }
     }
 
     private static SimpleModule values() {
@@ -86,6 +110,7 @@ public final class StateJson {
         TextValues.add(module, Blob.class, Blob::base64, Blob::ofBase64);
         TextValues.add(module, AccountId.class, AccountId::id, AccountId::new);
         TextValues.add(module, Region.class, Region::id, Region::new);
+        OptionalValues.add(module);
         TextValues.add(module, Arn.class, Arn::toString, text -> Arn.parse(text).orElseThrow());
         return module;
     }

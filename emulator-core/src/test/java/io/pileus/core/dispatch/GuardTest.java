@@ -83,6 +83,8 @@ class GuardTest {
                 "/oauth2/authorize?client_id=x",
                 "/_aws/cognito-idp/oauth2/authorize?client_id=x",
                 "/login?client_id=x",
+                "/passkeys/add?client_id=x",
+                "/error?error=redirect_mismatch",
                 "/logout?client_id=x",
                 "/oauth2/idpresponse?code=x&state=y"
             })

@@ -3,7 +3,11 @@ package io.pileus.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
@@ -16,10 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateJsonTest {
     enum Colour {
@@ -75,6 +82,27 @@ class StateJsonTest {
         public String getNothing() {
             throw new IllegalStateException("nobody asked for this");
         }
+    }
+
+    record Options(
+            Optional<String> text,
+            Optional<Place> place,
+            Optional<Instant> instant,
+            Map<String, Optional<Integer>> map) {}
+
+    @Test
+    void anOptionalComesBackAsItWas() {
+        Options full = new Options(
+                Optional.of("x"),
+                Optional.of(new Place.There(Instant.EPOCH, null)),
+                Optional.of(Instant.EPOCH),
+                Map.of("a", Optional.of(1), "b", Optional.empty()));
+        Options empty = new Options(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+        assertThat(back(full, Options.class)).isEqualTo(full);
+        assertThat(back(empty, Options.class)).isEqualTo(empty);
+        assertThat(StateJson.read("{\"map\":{}}".getBytes(StandardCharsets.UTF_8), Options.class))
+                .isEqualTo(empty);
     }
 
     record Older(String name) {}
@@ -161,5 +189,44 @@ class StateJsonTest {
         byte[] foreign = json.replace("Here", "java.lang.Runtime").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> StateJson.read(foreign, Holder.class))
                 .isInstanceOf(java.io.UncheckedIOException.class);
+    }
+
+    record Perhaps(Optional<String> text, Optional<JsonNode> tree, Optional<JsonNode> nothing, Optional<Long> number) {}
+
+    @Test
+    void anOptionalNullIsNotTakenForNothing() {
+        Perhaps perhaps =
+                new Perhaps(Optional.of("a"), Optional.of(NullNode.instance), Optional.empty(), Optional.of(7L));
+
+        byte[] json = StateJson.write(perhaps);
+
+        assertThat(new String(json, StandardCharsets.UTF_8))
+                .isEqualTo("{\"text\":[\"a\"],\"tree\":[null],\"nothing\":[],\"number\":[7]}");
+        assertThat(StateJson.read(json, Perhaps.class)).isEqualTo(perhaps);
+        assertThat(StateJson.read("{\"text\":null}".getBytes(StandardCharsets.UTF_8), Perhaps.class))
+                .isEqualTo(new Perhaps(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    record Numbers(JsonNode tree) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.50", "1E+9", "1.5E-7", "0.1", "12345678901234567890.123456789", "100", "1.0"})
+    void numbersInTreesAreWrittenAsTheyWere(String number) throws Exception {
+        JsonNode exact = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build()
+                .readTree(number);
+        for (JsonNode node : List.of(exact, JsonTrees.mapper().readTree(number))) {
+            byte[] json = StateJson.write(new Numbers(node));
+            assertThat(StateJson.write(StateJson.read(json, Numbers.class))).isEqualTo(json);
+        }
+    }
+
+    @Test
+    void aLargeDoubleInATreeIsWrittenAsDoublesAre() {
+        byte[] json = StateJson.write(new Numbers(DoubleNode.valueOf(1_767_225_600.0)));
+        assertThat(new String(json, StandardCharsets.UTF_8)).contains("1.7672256E9");
+        assertThat(StateJson.write(StateJson.read(json, Numbers.class))).isEqualTo(json);
     }
 }

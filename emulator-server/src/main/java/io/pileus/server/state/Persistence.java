@@ -126,7 +126,7 @@ public final class Persistence implements AutoCloseable {
     public void begin(Map<String, EmulatedService> all, EmulatedTime emulatedTime, LongSupplier happeningCount) {
         lock.lock();
         try {
-            services = Map.copyOf(all);
+            services = new LinkedHashMap<>(all);
             all.keySet().forEach(name -> savers.put(name, new StateSaver(directory.of(name))));
             time = emulatedTime;
             lastClock = SavedClock.of(time);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -35,12 +40,19 @@ final class StateDirectory implements AutoCloseable {
 
     private static final String STORE = "state.mv";
 
-    /** So many commits are made before the file is made smaller. */
-    private static final int COMMITS_TO_COMPACT = 64;
+    /** What is written anew, to take the place of the store. */
+    private static final String NEXT_STORE = "state.mv.next";
 
-    private static final int FILL_RATE_PERCENT = 60;
-    private static final int COMPACT_BYTES = 16 << 20;
-    private static final int CLOSE_COMPACT_MILLIS = 200;
+    /** So many commits are made between two looks at how much of the file is dead. */
+    private static final int COMMITS_TO_LOOK = 256;
+
+    /** A file that is larger, and of which less is alive, is written anew. */
+    private static final long REWRITE_BYTES_MIN = 64L << 20;
+
+    private static final int ALIVE_PERCENT_MIN = 33;
+
+    /** How much is written at once into the new file. */
+    private static final int REWRITE_BYTES_AT_ONCE = 16 << 20;
 
     private final Path directory;
     private final Path files;
@@ -55,9 +67,14 @@ final class StateDirectory implements AutoCloseable {
         this.directory = directory;
         this.version = version;
         this.files = directory.resolve("files");
+        makeOwn(directory);
         Files.createDirectories(files);
         this.store = openOrSetAside();
         this.lastFile = numberOfLastFile();
+        delete(directory.resolve(NEXT_STORE));
+        if (isMostlyDead()) {
+            rewrite();
+        }
     }
 
     /**
@@ -74,10 +91,23 @@ final class StateDirectory implements AutoCloseable {
         }
     }
 
+    /** Makes a directory that nobody else can read, where the file system knows of others: there are secrets in it. */
+    private static void makeOwn(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            return;
+        }
+        Files.createDirectories(directory);
+        try {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        } catch (UnsupportedOperationException e) {
+            // as it is
+        }
+    }
+
     private MVStore openOrSetAside() throws IOException {
         MVStore opened = null;
         try {
-            opened = openStore();
+            opened = openStore(directory.resolve(STORE));
             int format = formatOf(opened);
             if (format <= FORMAT) {
                 requireNoDamage(opened);
@@ -99,12 +129,12 @@ final class StateDirectory implements AutoCloseable {
             }
             setAside("it is damaged (" + e.getMessage() + ")", "damaged");
         }
-        return openStore();
+        return openStore(directory.resolve(STORE));
     }
 
-    private MVStore openStore() {
+    private static MVStore openStore(Path file) {
         MVStore opened = new MVStore.Builder()
-                .fileName(directory.resolve(STORE).toString())
+                .fileName(file.toString())
                 .autoCommitDisabled()
                 .autoCommitBufferSize(0)
                 .open();
@@ -168,7 +198,7 @@ final class StateDirectory implements AutoCloseable {
         String name = freeName(STORE + ".unreadable");
         store.close(0);
         Files.copy(directory.resolve(STORE), directory.resolve(name));
-        store = openStore();
+        store = openStore(directory.resolve(STORE));
         log.error("the saved state in {} was loaded in part; as it was it is kept as {}", directory, name);
     }
 
@@ -195,15 +225,63 @@ final class StateDirectory implements AutoCloseable {
         store.commit();
         unneeded.forEach(StateDirectory::delete);
         unneeded.clear();
-        if (++commits % COMMITS_TO_COMPACT == 0) {
-            store.compact(FILL_RATE_PERCENT, COMPACT_BYTES);
+        if (++commits % COMMITS_TO_LOOK == 0 && isMostlyDead()) {
+            rewrite();
+        }
+    }
+
+    private boolean isMostlyDead() {
+        FileStore<?> file = store.getFileStore();
+        return file.size() > REWRITE_BYTES_MIN
+                && (long) file.getFillRate() * file.getChunksFillRate() < 100L * ALIVE_PERCENT_MIN;
+    }
+
+    /**
+     * Copies what is alive into a new file, which takes the old one's place at once. The store could make its file smaller
+     * itself, by moving chunks within it; but that fails an assertion of its own now and then (2.4.240,
+     * FreeSpaceBitSet.allocate), and nothing shall be moved that is not copied.
+     */
+    void rewrite() {
+        Path next = directory.resolve(NEXT_STORE);
+        delete(next);
+        try (MVStore copy = openStore(next)) {
+            for (String name : store.getMapNames()) {
+                if (name.startsWith(MvStateStore.THINGS)) {
+                    copy(MvStateStore.things(store, name), MvStateStore.things(copy, name), json -> json.length, copy);
+                } else {
+                    copy(MvStateStore.files(store, name), MvStateStore.files(copy, name), String::length, copy);
+                }
+            }
+            copy.commit();
+            copy.sync();
+        }
+        store.close(0);
+        try {
+            Files.move(next, directory.resolve(STORE), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            log.warn("{} cannot be made smaller", directory.resolve(STORE), e);
+        }
+        store = openStore(directory.resolve(STORE));
+    }
+
+    private static <V> void copy(MVMap<String, V> from, MVMap<String, V> to, ToIntFunction<V> length, MVStore copy) {
+        long bytes = 0;
+        Cursor<String, V> all = from.cursor(null);
+        while (all.hasNext()) {
+            String key = all.next();
+            to.put(key, all.getValue());
+            bytes += key.length() + length.applyAsInt(all.getValue());
+            if (bytes > REWRITE_BYTES_AT_ONCE) {
+                copy.commit();
+                bytes = 0;
+            }
         }
     }
 
     /** Takes back what was put and removed since the last commit. */
     void rollback() {
         if (store.isClosed()) {
-            store = openStore();
+            store = openStore(directory.resolve(STORE));
         } else {
             store.rollback();
         }
@@ -266,7 +344,7 @@ final class StateDirectory implements AutoCloseable {
     private void closeStore() {
         services.clear();
         if (!store.isClosed()) {
-            store.close(CLOSE_COMPACT_MILLIS);
+            store.close(0); // without compaction; see rewrite
         }
     }
 }

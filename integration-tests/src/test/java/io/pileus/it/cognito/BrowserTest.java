@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cognitoidentity.CognitoIdentityClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFactorType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ExplicitAuthFlowsType;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowTy
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolMfaType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifiedAttributeType;
+import software.amazon.awssdk.services.iam.IamClient;
 
 /**
  * The OAuth2 pages in Chromium, and the clients of JavaScript apps, by the scripts in {@code browser/}; skipped where
@@ -52,6 +55,12 @@ class BrowserTest {
         run("clients.mjs");
     }
 
+    @Test
+    void amplifySignsUpAndInAndGetsCredentials() throws IOException {
+        require("aws-amplify");
+        run("amplify.mjs");
+    }
+
     private static void require(String npmPackage) {
         Assumptions.assumeTrue(CommandLine.has("node", "--version"), "no Node.js");
         Assumptions.assumeTrue(
@@ -77,12 +86,48 @@ class BrowserTest {
                 environment.put("CLIENT_ID", choosing(admin, address));
                 environment.put("MFA_CLIENT_ID", withSecondFactor(admin, address));
             }
+            if (script.equals("amplify.mjs")) {
+                admin.setUserPoolMfaConfig(m -> m.userPoolId(client.userPoolId())
+                        .mfaConfiguration(UserPoolMfaType.OPTIONAL)
+                        .softwareTokenMfaConfiguration(totp -> totp.enabled(true)));
+                environment.put("IDENTITY_POOL_ID", identityPool(server, client));
+            }
             environment.put("SHOTS", screenshots.toAbsolutePath().toString());
             CommandLine.Outcome outcome =
                     CommandLine.run(environment, "node", SCRIPTS.resolve(script).toString());
             assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         } finally {
             app.stop(0);
+        }
+    }
+
+    /** An identity pool for guests and for the users of a client, each with a role that may do nothing. */
+    private static String identityPool(CognitoServer server, UserPoolClientType client) {
+        try (CognitoIdentityClient identities = server.identities();
+                IamClient iam = server.client(IamClient.builder(), CognitoServer.root())) {
+            String pool = identities
+                    .createIdentityPool(p -> p.identityPoolName("app")
+                            .allowUnauthenticatedIdentities(true)
+                            .cognitoIdentityProviders(provider -> provider.providerName(
+                                            "cognito-idp.us-east-1.amazonaws.com/" + client.userPoolId())
+                                    .clientId(client.clientId())))
+                    .identityPoolId();
+            Map<String, String> roles = new HashMap<>();
+            for (String kind : List.of("authenticated", "unauthenticated")) {
+                String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+                        + "\"Principal\":{\"Federated\":\"cognito-identity.amazonaws.com\"},"
+                        + "\"Action\":\"sts:AssumeRoleWithWebIdentity\",\"Condition\":{"
+                        + "\"StringEquals\":{\"cognito-identity.amazonaws.com:aud\":\"" + pool + "\"},"
+                        + "\"ForAnyValue:StringLike\":{\"cognito-identity.amazonaws.com:amr\":\"" + kind
+                        + "\"}}}]}";
+                roles.put(
+                        kind,
+                        iam.createRole(r -> r.roleName(kind).assumeRolePolicyDocument(trust))
+                                .role()
+                                .arn());
+            }
+            identities.setIdentityPoolRoles(r -> r.identityPoolId(pool).roles(roles));
+            return pool;
         }
     }
 

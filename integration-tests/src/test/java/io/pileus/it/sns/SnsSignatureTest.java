@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
@@ -28,6 +29,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * The message manager of the AWS SDK for Java verifies what we sign. It wants the certificate from {@code https} at SNS's own
@@ -100,6 +108,59 @@ class SnsSignatureTest {
         assertThatThrownBy(() -> verified(body.replace("héllo", "hello")))
                 .isInstanceOf(SdkClientException.class)
                 .hasMessageContaining("Signature in SNS message was invalid");
+    }
+
+    /** The SDK 2.x's HTTP client that finds SNS here too. */
+    private SdkHttpClient routed() {
+        return new SdkHttpClient() {
+            @Override
+            public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+                return new ExecutableHttpRequest() {
+                    @Override
+                    public HttpExecuteResponse call() throws IOException {
+                        return http.execute(
+                                new HttpGet(request.httpRequest().getUri()),
+                                answer -> HttpExecuteResponse.builder()
+                                        .response(SdkHttpResponse.builder()
+                                                .statusCode(answer.getStatusLine().getStatusCode())
+                                                .build())
+                                        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(
+                                                EntityUtils.toByteArray(answer.getEntity()))))
+                                        .build());
+                    }
+
+                    @Override
+                    public void abort() {}
+                };
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void theMessageManagerOfTheSdk2AcceptsNotificationsOfBothSignatureVersions(String version) throws IOException {
+        String topic = server.topic("orders");
+        server.sns.setTopicAttributes(
+                a -> a.topicArn(topic).attributeName("SignatureVersion").attributeValue(version));
+        String queue = server.queue("orders");
+        server.subscribe(topic, "sqs", SnsServer.queueArn(queue), Map.of());
+
+        call("Action=Publish&TopicArn=" + topic + "&Message=h%C3%A9llo&Subject=news");
+
+        String body = server.receive(queue).getFirst().body();
+        try (var manager = software.amazon.awssdk.messagemanager.sns.SnsMessageManager.builder()
+                .region(Region.US_EAST_1)
+                .httpClient(routed())
+                .build()) {
+            var message = manager.parseMessage(body);
+            assertThat(message).isInstanceOf(software.amazon.awssdk.messagemanager.sns.model.SnsNotification.class);
+            assertThat(message.message()).isEqualTo("héllo");
+            assertThatThrownBy(() -> manager.parseMessage(body.replace("héllo", "hello")))
+                    .isInstanceOf(software.amazon.awssdk.core.exception.SdkClientException.class);
+        }
     }
 
     @Test

@@ -142,8 +142,9 @@ final class LoginChecks {
                             SamlMetadata.ofIssuer(metadata),
                             SAML_AUDIENCE,
                             SAML_RECIPIENT.asMatchPredicate(),
-                            call.receivedAt()));
-            return new Login(provider, saml.nameId(), provider, Map.copyOf(saml.attributes()));
+                            call.receivedAt(),
+                            Optional.empty()));
+            return new Login(provider, saml.session().nameId(), provider, Map.copyOf(saml.attributes()));
         } catch (InvalidSamlException | IllegalArgumentException e) {
             throw IdentityErrors.invalidLogin("Not a valid SAML response: " + e.getMessage() + ".");
         }

@@ -35,7 +35,7 @@ final class IdentityProviderOperations {
                 .userPoolId(pool.id())
                 .providerName(input.providerName())
                 .providerType(type)
-                .providerDetails(SocialProviders.completed(type, input.providerDetails()))
+                .providerDetails(SocialProviders.completed(pool, type, input.providerDetails()))
                 .attributeMapping(mapping(type, input.attributeMapping()))
                 .idpIdentifiers(input.idpIdentifiers())
                 .creationDate(call.receivedAt())
@@ -71,6 +71,10 @@ final class IdentityProviderOperations {
             } catch (InvalidSamlException e) {
                 throw CognitoErrors.invalidParameter("Invalid SAML metadata: " + e.getMessage() + ".");
             }
+        }
+        String algorithm = details.get("RequestSigningAlgorithm");
+        if (type.equals("SAML") && algorithm != null && !algorithm.equals("rsa-sha256")) {
+            throw CognitoErrors.invalidParameter("RequestSigningAlgorithm must be rsa-sha256.");
         }
         String method = details.get("attributes_request_method");
         if (type.equals("OIDC") && !"GET".equals(method) && !"POST".equals(method)) {
@@ -140,7 +144,7 @@ final class IdentityProviderOperations {
         IdentityProviderType.Builder changed = old.toBuilder().lastModifiedDate(call.receivedAt());
         if (input.hasProviderDetails()) {
             checkDetails(old.providerType(), input.providerDetails());
-            changed.providerDetails(SocialProviders.completed(old.providerType(), input.providerDetails()));
+            changed.providerDetails(SocialProviders.completed(pool, old.providerType(), input.providerDetails()));
         }
         if (input.hasAttributeMapping()) {
             checkMapping(pool, input.attributeMapping());

@@ -1,18 +1,23 @@
 package io.pileus.cognito.idp;
 
+import io.pileus.cognito.idp.saml.InvalidSamlException;
+import io.pileus.cognito.idp.saml.SamlMetadata;
+import io.pileus.cognito.idp.state.UserPool;
+import io.pileus.cognito.idp.tokens.SigningCertificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The endpoints of social providers, which AWS adds to what the caller gives. A test may give its own in their place,
+ * What AWS adds to the details that the caller gives: the endpoints of social providers above all. A test may give its own in their place,
  * which AWS would not allow.
  */
 final class SocialProviders {
     private SocialProviders() {}
 
-    static Map<String, String> completed(String type, Map<String, String> details) {
+    static Map<String, String> completed(UserPool pool, String type, Map<String, String> details) {
         Map<String, String> all = new LinkedHashMap<>(details);
         switch (type) {
+            case "SAML" -> saml(pool, all);
             case "Google" -> {
                 all.putIfAbsent("attributes_url", "https://people.googleapis.com/v1/people/me?personFields=");
                 all.putIfAbsent("attributes_url_add_attributes", "true");
@@ -47,5 +52,33 @@ final class SocialProviders {
             default -> {}
         }
         return all;
+    }
+
+    /** What AWS says of a SAML provider beside its settings: where it is, and the certificate to encrypt for the pool. */
+    private static void saml(UserPool pool, Map<String, String> all) {
+        all.putIfAbsent("IDPSignout", "false");
+        if ("true".equalsIgnoreCase(all.get("EncryptedResponses"))) {
+            all.put(
+                    "ActiveEncryptionCertificate",
+                    SigningCertificate.base64(
+                            pool.signingKeys().accessTokenKey(),
+                            pool.id(),
+                            pool.settings().creationDate()));
+        } else {
+            all.remove("ActiveEncryptionCertificate");
+        }
+        String file = all.get("MetadataFile");
+        if (file != null) {
+            try {
+                SamlMetadata metadata = SamlMetadata.parse(file);
+                all.put("SSORedirectBindingURI", metadata.singleSignOn());
+                all.remove("SLORedirectBindingURI");
+                if (!metadata.singleLogout().isEmpty()) {
+                    all.put("SLORedirectBindingURI", metadata.singleLogout());
+                }
+            } catch (InvalidSamlException e) {
+                throw CognitoErrors.invalidParameter("Invalid SAML metadata: " + e.getMessage() + ".");
+            }
+        }
     }
 }

@@ -63,6 +63,17 @@ final class HostedBrowser {
         take(send("POST", unescape(form.group(1)), body.toString()));
     }
 
+    /** Sends a form of another site's, as an identity provider makes the browser do. */
+    void post(String target, Map<String, String> fields) {
+        left = "";
+        StringBuilder body = new StringBuilder();
+        fields.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        take(send("POST", target, body.toString()));
+    }
+
     private void take(HttpResponse response) {
         for (String cookie : response.headers().all("Set-Cookie")) {
             String[] pair = cookie.substring(0, cookie.indexOf(';')).split("=", 2);

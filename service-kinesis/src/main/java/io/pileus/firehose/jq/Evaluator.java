@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class Evaluator {
     private final Meter meter;
     private final Instant now;
+    private final Control control;
 
     Evaluator(Meter meter, Instant now) {
         this.meter = meter;
+        this.control = new Control(meter);
         this.now = now;
     }
 
     Meter meter() {
         return meter;
+    }
+
+    Control control() {
+        return control;
     }
 
     Instant now() {
@@ -100,20 +107,10 @@ final class Evaluator {
                         value -> bind(pattern, value, scope, bound -> evaluate(body, bound, input, out)));
             case Expression.Reduce reduce -> reduce(reduce, scope, input, out);
             case Expression.Foreach foreach -> foreach(foreach, scope, input, out);
-            case Expression.Label(String name, Expression body) -> {
-                Mark mark = new Mark();
-                int depth = meter.depth();
-                try {
-                    evaluate(body, scope.label(name, mark), input, out);
-                } catch (Broken broken) {
-                    if (broken.mark != mark) {
-                        throw broken;
-                    }
-                    meter.depth(depth);
-                }
-            }
+            case Expression.Label(String name, Expression body) ->
+                control.label(mark -> evaluate(body, scope.label(name, mark), input, out));
             case Expression.Break(String name) ->
-                throw new Broken(found("*" + name, scope).meaning());
+                throw control.leave(found("*" + name, scope).meaning());
             case Expression.Define(Expression.Function function, Expression body) ->
                 evaluate(body, scope.function(function), input, out);
             case Expression.Call call -> call(call, scope, input, out);
@@ -130,39 +127,7 @@ final class Evaluator {
 
     /** Hands on at most so many results, and evaluates no further. */
     void limit(long count, Expression expression, Scope scope, JsonNode input, Consumer<JsonNode> out) {
-        if (count <= 0) {
-            return;
-        }
-        Mark mark = new Mark();
-        long[] left = {count};
-        int depth = meter.depth();
-        try {
-            evaluate(expression, scope, input, value -> {
-                left[0]--;
-                out.accept(value);
-                if (left[0] == 0) {
-                    throw new Broken(mark);
-                }
-            });
-        } catch (Broken broken) {
-            if (broken.mark != mark) {
-                throw broken;
-            }
-            meter.depth(depth);
-        }
-    }
-
-    /** What a {@code break} leaves. */
-    private static final class Mark {}
-
-    private static final class Broken extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient @Nullable Object mark;
-
-        Broken(@Nullable Object mark) {
-            super(null, null, false, false);
-            this.mark = mark;
-        }
+        control.limit(count, found -> evaluate(expression, scope, input, found), out);
     }
 
     // Names
@@ -178,7 +143,7 @@ final class Evaluator {
     private void call(Expression.Call call, Scope scope, JsonNode input, Consumer<JsonNode> out) {
         Scope link = scope.find(call.signature(), meter);
         if (link == null) {
-            Expression.Function function = Builtins.function(call.signature());
+            Expression.Function function = Prelude.function(call.signature());
             if (function == null) {
                 Builtins.apply(this, call, scope, input, out);
             } else {
@@ -202,7 +167,7 @@ final class Evaluator {
         bindParameters(function, 0, home, call, caller, input, inner -> evaluate(function.body(), inner, input, out));
     }
 
-    private void bindParameters(
+    void bindParameters(
             Expression.Function function,
             int position,
             Scope inner,
@@ -243,7 +208,7 @@ final class Evaluator {
         }
     }
 
-    private void bind(Pattern pattern, JsonNode value, Scope scope, Consumer<Scope> then) {
+    void bind(Pattern pattern, JsonNode value, Scope scope, Consumer<Scope> then) {
         switch (pattern) {
             case Pattern.Name(String name) -> then.accept(scope.variable(name, value));
             case Pattern.Elements(List<Pattern> elements) -> bindElements(elements, 0, value, scope, then);
@@ -297,43 +262,13 @@ final class Evaluator {
         }
     }
 
-    /** Errors of the body are caught, errors of what its results are handed to are not. */
     private void attempt(
             Expression body, @Nullable Expression handler, Scope scope, JsonNode input, Consumer<JsonNode> out) {
-        Mark mark = new Mark();
-        int depth = meter.depth();
-        try {
-            evaluate(body, scope, input, value -> {
-                try {
-                    out.accept(value);
-                } catch (JqException e) {
-                    throw new Passing(mark, e);
-                }
-            });
-        } catch (Passing passing) {
-            if (passing.mark == mark) {
-                throw passing.error;
-            }
-            throw passing;
-        } catch (JqException e) {
-            meter.depth(depth);
+        control.attempt(found -> evaluate(body, scope, input, found), out, error -> {
             if (handler != null) {
-                evaluate(handler, scope, e.value(), out);
+                evaluate(handler, scope, error, out);
             }
-        }
-    }
-
-    /** An error on its way past a {@code try} that it does not concern. */
-    private static final class Passing extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient Mark mark;
-        private final transient JqException error;
-
-        Passing(Mark mark, JqException error) {
-            super(null, null, false, false);
-            this.mark = mark;
-            this.error = error;
-        }
+        });
     }
 
     private void reduce(Expression.Reduce reduce, Scope scope, JsonNode input, Consumer<JsonNode> out) {
@@ -408,42 +343,45 @@ final class Evaluator {
             return wanted >= 0 && wanted < value.size() ? value.get((int) wanted) : NullNode.getInstance();
         }
         if (value.isArray() && key.isArray()) {
-            return Builtins.indices(value, key, meter);
+            return Containers.indices(value, key, meter);
         }
         throw new JqException(
                 key.isTextual()
-                        ? "Cannot index " + Values.type(value) + " with \"" + Values.shortened(key.textValue()) + "\""
+                        ? "Cannot index " + Values.type(value) + " with string \"" + Values.shortened(key.textValue())
+                                + "\""
                         : "Cannot index " + Values.type(value) + " with " + Values.type(key));
     }
 
     private void slice(Expression.Slice slice, Scope scope, JsonNode input, Consumer<JsonNode> out) {
-        Expression open = new Expression.Literal(NullNode.getInstance());
-        Expression from = slice.from() == null ? open : slice.from();
-        Expression to = slice.to() == null ? open : slice.to();
         evaluate(
                 slice.target(),
                 scope,
                 input,
-                value -> evaluate(
-                        to, scope, input, t -> evaluate(from, scope, input, f -> out.accept(sliced(value, f, t)))));
+                value -> bounds(slice, scope, input, (from, to) -> out.accept(sliced(value, from, to))));
     }
 
-    private JsonNode sliced(JsonNode value, JsonNode from, JsonNode to) {
+    /** The two bounds of a slice; null where one is open. */
+    void bounds(Expression.Slice slice, Scope scope, JsonNode input, BiConsumer<JsonNode, JsonNode> then) {
+        Expression open = new Expression.Literal(NullNode.getInstance());
+        Expression from = slice.from() == null ? open : slice.from();
+        Expression to = slice.to() == null ? open : slice.to();
+        evaluate(to, scope, input, t -> evaluate(from, scope, input, f -> then.accept(f, t)));
+    }
+
+    JsonNode sliced(JsonNode value, JsonNode from, JsonNode to) {
         if (value.isNull()) {
             return value;
         }
         if (!(value.isArray() || value.isTextual())) {
             throw new JqException("Cannot index " + Values.type(value) + " with object");
         }
-        if (!(from.isNull() || from.isNumber()) || !(to.isNull() || to.isNumber())) {
-            throw new JqException("Start and end indices of an array slice must be numbers");
-        }
         int length = value.isArray()
                 ? value.size()
                 : value.textValue().codePointCount(0, value.textValue().length());
         meter.steps(length / 16);
-        int start = bound(from.isNull() ? 0 : Math.floor(from.doubleValue()), length);
-        int end = Math.max(start, bound(to.isNull() ? length : Math.ceil(to.doubleValue()), length));
+        Range range = range(from, to, length);
+        int start = range.start();
+        int end = range.end();
         if (value.isArray()) {
             ArrayNode part = Values.array();
             for (int i = start; i < end; i++) {
@@ -456,6 +394,17 @@ final class Evaluator {
         int first = text.offsetByCodePoints(0, start);
         meter.text(end - start);
         return Values.of(text.substring(first, text.offsetByCodePoints(first, end - start)));
+    }
+
+    /** Which elements of so many a slice takes: from the start on, not the end. */
+    record Range(int start, int end) {}
+
+    Range range(JsonNode from, JsonNode to, int length) {
+        if (!(from.isNull() || from.isNumber()) || !(to.isNull() || to.isNumber())) {
+            throw new JqException("Start and end indices of an array slice must be numbers");
+        }
+        int start = bound(from.isNull() ? 0 : Math.floor(from.doubleValue()), length);
+        return new Range(start, Math.max(start, bound(to.isNull() ? length : Math.ceil(to.doubleValue()), length)));
     }
 
     private static int bound(double position, int length) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A compiled jq 1.6 query. Differs from jq: no assignments and nothing else made of paths ({@code path}, {@code del}), no modules, no
- * streams, and nothing from outside the record ({@code env}, {@code $ENV}, {@code input}, {@code debug}, {@code input_filename}).
+ * A compiled jq 1.6 query. Differs from jq: no modules, no parsing of streams ({@code fromstream}, {@code truncate_stream}), and nothing
+ * from outside the record ({@code env}, {@code $ENV}, {@code input}, {@code debug}, {@code input_filename}).
  */
 public final class Jq {
     private final Expression expression;
@@ -31,7 +31,7 @@ public final class Jq {
     /** @throws JqSyntaxException if it is no jq, or asks for what a query may not have */
     public static Jq compile(String query) {
         try {
-            return new Jq(Parser.parse(query, Builtins::isDefined));
+            return new Jq(Parser.parse(query, Prelude::isDefined));
         } catch (StackOverflowError e) {
             throw new JqSyntaxException("the query is nested too deeply");
         }

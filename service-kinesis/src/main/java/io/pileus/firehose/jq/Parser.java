@@ -37,6 +37,12 @@ final class Parser {
     private static final Map<String, Operator> PRODUCTS =
             operators(Operator.MULTIPLY, Operator.DIVIDE, Operator.MODULO);
 
+    private static final Map<String, Operator> CALCULATIONS =
+            operators(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.DIVIDE, Operator.MODULO);
+
+    /** No name that a query can spell. */
+    private static final String RIGHT_SIDE = "right side";
+
     private final List<Token> tokens;
     private final Predicate<String> builtins;
     private int at;
@@ -246,11 +252,35 @@ final class Parser {
     }
 
     private Expression alternative() {
-        Expression left = or();
-        if (peek() instanceof Token.Symbol(String text) && ASSIGNMENTS.contains(text)) {
-            throw new JqSyntaxException("the operator " + text + " is not emulated");
-        }
+        Expression left = assignment();
         return takes("//") ? new Expression.Alternative(left, alternative()) : left;
+    }
+
+    /** An assignment is a call; the right side of one that calculates is evaluated on the whole input, once for each result. */
+    private Expression assignment() {
+        Expression left = or();
+        if (!(peek() instanceof Token.Symbol(String symbol)) || !ASSIGNMENTS.contains(symbol)) {
+            return left;
+        }
+        at++;
+        Expression right = or();
+        if (peek() instanceof Token.Symbol(String another) && ASSIGNMENTS.contains(another)) {
+            throw unexpected();
+        }
+        return switch (symbol) {
+            case "=" -> new Expression.Call("_set", List.of(left, right));
+            case "|=" -> new Expression.Call("_update", List.of(left, right));
+            default -> {
+                Expression value = new Expression.Variable(RIGHT_SIDE);
+                Expression old = new Expression.Identity();
+                Operator operator = CALCULATIONS.get(symbol.substring(0, symbol.length() - 1));
+                Expression update = operator == null
+                        ? new Expression.Alternative(old, value)
+                        : new Expression.Binary(operator, old, value);
+                yield new Expression.Bind(
+                        right, new Pattern.Name(RIGHT_SIDE), new Expression.Call("_update", List.of(left, update)));
+            }
+        };
     }
 
     private Expression or() {

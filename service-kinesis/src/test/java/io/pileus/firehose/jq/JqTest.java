@@ -25,6 +25,37 @@ class JqTest {
                 .collect(Collectors.joining(" "));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".a = .b = 1", ".a |= ", "= 1", "env", "$ENV", "input"})
+    void whatAQueryMayNotSayIsRefused(String query) {
+        assertThatThrownBy(() -> Jq.compile(query)).isInstanceOf(JqSyntaxException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "path(.a | 1)        # Invalid path expression with result 1",
+                "(.a + 1) = 2        # Invalid path expression with result 1",
+                ".[-1] = 0           # Out of bounds negative array index",
+                "setpath(1; 2)       # Path must be specified as an array",
+                "1 | .a = 2          # Cannot index number with string \"a\"",
+                "[1] | .[0:1] = 5    # A slice of an array can only be assigned another array",
+                "[1] | delpaths([[\"a\"]]) # Cannot delete string element of array",
+                "{} | delpaths([[0]]) # Cannot delete number field of object",
+                "1 | delpaths([[\"a\"]]) # Cannot delete fields from number",
+            })
+    void whereThereIsNoSuchPlaceTheQueryFails(String query, String message) {
+        assertThatThrownBy(() -> run(query, "null"))
+                .isInstanceOf(JqException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void anArrayIsNotMadeAsLongAsAnIndexSays() {
+        assertThatThrownBy(() -> run(".[999999999] = 1", "[]")).isInstanceOf(JqLimitException.class);
+    }
+
     /** Answers are those of the command line's jq 1.6. */
     @ParameterizedTest
     @CsvSource(
@@ -50,7 +81,6 @@ class JqTest {
                 "try error(\"no\") catch .                # null                          # \"no\"",
                 "[.[] | tostring]                         # [1,\"a\",[2],1.5]             # [\"1\",\"a\",\"[2]\",\"1.5\"]",
                 "to_entries                               # {\"a\":1}                     # [{\"key\":\"a\",\"value\":1}]",
-                "with_entries(.value += 1)?               # {}                            # ",
                 "map(select(.a == 1)) | length            # [{\"a\":1},{\"a\":2}]         # 1",
                 "group_by(.a) | map(length)               # [{\"a\":1},{\"a\":2},{\"a\":1}] # [2,1]",
                 "sort                                     # [{},[],\"a\",1,true,false,null] # [null,false,true,1,\"a\",[],{}]",
@@ -75,6 +105,37 @@ class JqTest {
                 "[.[] | try (if . > 2 then error(\"big\") else . end) catch \"caught\"] # [1,3] # [1,\"caught\"]",
                 "{(.k): 1, \"a b\": 2, @base64 \"x\": 3}  # {\"k\":\"key\"}               # {\"key\":1,\"a b\":2,\"x\":3}",
                 "join(\",\")                              # [1,\"a\",null]                # \"1,a,\"",
+                "with_entries(.value += 1)                # {\"a\":1,\"b\":2}              # {\"a\":2,\"b\":3}",
+                ".a = .b                                  # {\"a\":1,\"b\":2}              # {\"a\":2,\"b\":2}",
+                ".a |= .b                                 # {\"a\":{\"b\":10}}            # {\"a\":10}",
+                ".a.b.c = 1                               # null                          # {\"a\":{\"b\":{\"c\":1}}}",
+                ".[2] = 9                                 # [1]                           # [1,null,9]",
+                ".a += 1 | .b -= 1 | .c *= 3 | .d /= 2 | .e %= 2 # {\"a\":1,\"b\":1,\"c\":2,\"d\":8,\"e\":5} # {\"a\":2,\"b\":0,\"c\":6,\"d\":4,\"e\":1}",
+                ".a //= 5, .b //= 5                       # {\"a\":null,\"b\":1}           # {\"a\":5,\"b\":1} {\"a\":null,\"b\":1}",
+                ".[] += (10,20)                           # [1,2]                         # [11,12] [21,22]",
+                ".[] |= . * 2                             # [1,2]                         # [2,4]",
+                "(.[] | select(. > 1)) |= empty           # [1,2]                         # [1]",
+                ".[1:] = [7,8,9]                          # [1,2,3]                       # [1,7,8,9]",
+                "(.a // .b) |= 3                          # {\"a\":null,\"b\":1}           # {\"a\":null,\"b\":3}",
+                "if .a then .b else .c end = 0            # {\"a\":true,\"b\":1}           # {\"a\":true,\"b\":0}",
+                "map_values(. + 1)                        # {\"a\":1,\"b\":2}              # {\"a\":2,\"b\":3}",
+                "del(.a, .b[0])                           # {\"a\":1,\"b\":[1,2],\"c\":3}   # {\"b\":[2],\"c\":3}",
+                "del(.[1,2])                              # [1,2,3,4]                     # [1,4]",
+                "del(.[] | select(. >= 2))                # [1,5,3,0]                     # [1,0]",
+                "del(..|.x?)                              # {\"x\":1,\"y\":{\"x\":2,\"z\":3}} # {\"y\":{\"z\":3}}",
+                "path(.a[0].b)                            # null                          # [\"a\",0,\"b\"]",
+                "[path(..)]                               # [[1]]                         # [[],[0],[0,0]]",
+                "[path(.a[].b?)]                          # {\"a\":[{\"b\":5},{\"c\":6}]}   # [[\"a\",0,\"b\"],[\"a\",1,\"b\"]]",
+                "path(first(.a,.b)), path(getpath([\"x\",1])) # null                       # [\"a\"] [\"x\",1]",
+                "setpath([\"a\",0]; 1), getpath([\"a\",\"b\"]) # null                        # {\"a\":[1]} null",
+                "delpaths([[\"a\",\"b\"]])                  # {\"a\":{\"b\":1},\"x\":{}}        # {\"a\":{},\"x\":{}}",
+                "[paths(type == \"number\")]              # [1,[[],{\"a\":2}]]           # [[0],[1,1,\"a\"]]",
+                "walk(if type == \"array\" then sort else . end) # [[4,1],[8,2]]            # [[1,4],[2,8]]",
+                "[tostream] | length                      # {\"a\":[1,{\"b\":2}]}          # 5",
+                "transpose                                # [[1],[2,3]]                   # [[1,2],[null,3]]",
+                "[combinations]                           # [[1,2],[3,4]]                 # [[1,3],[1,4],[2,3],[2,4]]",
+                "[limit(2; .[])], [.[] | until(. > 4; . + 2)] # [1,4,7]             # [1,4] [5,6,7]",
+                "INDEX(.id) | .[\"2\"].v                  # [{\"id\":1},{\"id\":2,\"v\":3}]   # 3",
                 "unique_by(.a), (min_by(.a) | .a)         # [{\"a\":2},{\"a\":2},{\"a\":1}] # [{\"a\":1},{\"a\":2}] 1",
             })
     void aQueryGivesWhatJqGives(String query, String input, String expected) throws JsonProcessingException {
@@ -110,9 +171,6 @@ class JqTest {
                 "debug_scope",
                 "a::b",
                 "limit",
-                "del(.a)",
-                ".a |= 1",
-                ".a = 1",
                 "{a: .b + 1}",
                 "{",
                 ".[",

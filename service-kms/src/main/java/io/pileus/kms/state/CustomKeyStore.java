@@ -72,6 +72,35 @@ public final class CustomKeyStore {
         this.clusterPassword = backing instanceof CloudHsm hsm ? hsm.password() : "";
     }
 
+    private CustomKeyStore(SavedStore saved) {
+        this.id = saved.id();
+        this.name = saved.name();
+        this.backing = saved.backing();
+        this.creationDate = saved.creationDate();
+        this.clusterPassword = saved.clusterPassword();
+        SavedStore.SavedConnection was = saved.connection();
+        if (was != null) {
+            this.connection = new Connection(was.before(), was.after(), was.at(), was.error());
+        }
+    }
+
+    public static CustomKeyStore restore(SavedStore saved) {
+        return new CustomKeyStore(saved);
+    }
+
+    public synchronized SavedStore saved() {
+        Connection is = connection;
+        return new SavedStore(
+                id,
+                creationDate,
+                clusterPassword,
+                name,
+                backing,
+                is.at().equals(Instant.MIN)
+                        ? null
+                        : new SavedStore.SavedConnection(is.before(), is.after(), is.at(), is.error()));
+    }
+
     public String id() {
         return id;
     }

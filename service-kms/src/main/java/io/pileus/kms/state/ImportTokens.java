@@ -1,9 +1,13 @@
 package io.pileus.kms.state;
 
+import io.pileus.core.shape.Blob;
 import io.pileus.kms.KmsLimits;
+import io.pileus.kms.crypto.KeyMaterial;
 import io.pileus.kms.crypto.WrappingKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +26,23 @@ public final class ImportTokens {
 
     public synchronized void put(String token, Parameters parameters) {
         tokens.put(token, parameters);
+    }
+
+    public synchronized List<SavedImportToken> saved() {
+        List<SavedImportToken> saved = new ArrayList<>();
+        tokens.forEach((token, parameters) -> saved.add(new SavedImportToken(
+                token,
+                parameters.keyArn(),
+                parameters.wrappingKey().pair().spec(),
+                Blob.of(parameters.wrappingKey().pair().secret()),
+                parameters.wrappingKey().algorithm(),
+                parameters.validTo())));
+        return saved;
+    }
+
+    public void restore(SavedImportToken saved) {
+        KeyMaterial.Pair pair = (KeyMaterial.Pair) Materials.required(saved.wrappingKeySpec(), saved.wrappingKey());
+        put(saved.token(), new Parameters(saved.keyArn(), new WrappingKey(pair, saved.algorithm()), saved.validTo()));
     }
 
     public synchronized Optional<Parameters> get(String token) {

@@ -5,17 +5,20 @@ import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Region;
 import io.pileus.kms.KmsErrors;
 import io.pileus.kms.KmsLimits;
+import io.pileus.kms.crypto.KeyGenerator;
 import io.pileus.kms.crypto.KeyMaterial;
 import io.pileus.kms.crypto.KeySpec;
 import io.pileus.kms.crypto.KeyUsage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +88,91 @@ public final class Key {
         this.rotatableSince = definition.creationDate();
         synchronized (related) {
             related.add(this);
+        }
+    }
+
+    /** The keys as they were saved, and the lock that they share. */
+    public static List<Key> restore(
+            AccountId account,
+            SavedKeys saved,
+            KeyGenerator generator,
+            BiFunction<Region, String, CustomKeyStore> stores) {
+        RelatedKeys related = RelatedKeys.restore(saved, generator);
+        List<Key> keys = new ArrayList<>();
+        synchronized (related) {
+            for (SavedKeys.SavedKey one : saved.members()) {
+                CustomKeyStore store = one.storeId() == null ? null : stores.apply(one.region(), one.storeId());
+                Definition definition = new Definition(
+                        saved.keyId(),
+                        account,
+                        one.region(),
+                        saved.spec(),
+                        saved.usage(),
+                        saved.origin(),
+                        saved.manager(),
+                        one.creationDate(),
+                        store,
+                        one.xksKeyId());
+                Key key = new Key(definition, related, one.description(), one.policy(), one.tags());
+                key.restore(one);
+                keys.add(key);
+            }
+            related.reschedule();
+        }
+        return keys;
+    }
+
+    private void restore(SavedKeys.SavedKey saved) {
+        saved.grants().forEach(grant -> grants.put(grant.id(), grant.grant()));
+        saved.imported()
+                .forEach((id, material) -> imported.put(
+                        id,
+                        new ImportedMaterial(
+                                Materials.of(spec(), material.secret()), material.validTo(), material.description())));
+        enabled = saved.enabled();
+        deletion = saved.deletion();
+        creatingUntil = orMin(saved.creatingUntil());
+        updatingUntil = orMin(saved.updatingUntil());
+        rotatableSince = saved.rotatableSince();
+        lastUsage = saved.lastUsage();
+    }
+
+    private static Instant orMin(@Nullable Instant instant) {
+        return instant == null ? Instant.MIN : instant;
+    }
+
+    private static @Nullable Instant orNull(Instant instant) {
+        return instant.equals(Instant.MIN) ? null : instant;
+    }
+
+    SavedKeys.SavedKey saved() {
+        Map<String, SavedKeys.SavedImport> imports = new TreeMap<>();
+        imported.forEach((id, material) -> imports.put(
+                id,
+                new SavedKeys.SavedImport(
+                        Materials.secret(material.material()), material.validTo(), material.description())));
+        return new SavedKeys.SavedKey(
+                region(),
+                creationDate(),
+                store().map(CustomKeyStore::id).orElse(null),
+                definition.xksKeyId(),
+                description,
+                policy,
+                new TreeMap<>(tags),
+                grants.values().stream().map(SavedKeys.SavedGrant::of).toList(),
+                imports,
+                enabled,
+                deletion,
+                orNull(creatingUntil),
+                orNull(updatingUntil),
+                rotatableSince,
+                lastUsage);
+    }
+
+    /** The key and its relatives to be saved, told by one of them only; empty when another one tells, or all are deleted. */
+    public Optional<SavedKeys> savedWithRelatives() {
+        synchronized (related) {
+            return related.tellsForAll(this) ? related.saved() : Optional.empty();
         }
     }
 

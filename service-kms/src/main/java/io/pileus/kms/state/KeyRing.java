@@ -162,6 +162,27 @@ public final class KeyRing {
         return aliasNames.computeIfAbsent(keyId, k -> new HashSet<>());
     }
 
+    /** Puts a key back that was saved; one that has its id, such as a seeded one, goes. */
+    public synchronized void restore(Key key) {
+        Key before = keys.put(key.id(), key);
+        if (before != null) {
+            before.detach();
+        }
+    }
+
+    /** Puts an alias back that was saved; one that has its name goes. */
+    public synchronized void restore(Alias alias) {
+        Alias before = aliases.put(alias.name(), alias);
+        if (before != null) {
+            namesOf(before.targetKeyId()).remove(alias.name());
+        }
+        namesOf(alias.targetKeyId()).add(alias.name());
+    }
+
+    public synchronized void restore(CustomKeyStore store) {
+        stores.put(store.id(), store);
+    }
+
     public ImportTokens importTokens() {
         return importTokens;
     }

@@ -54,6 +54,54 @@ public final class RelatedKeys {
         }
     }
 
+    /** Keys as they were saved; the members are added by the caller. */
+    static RelatedKeys restore(SavedKeys saved, KeyGenerator generator) {
+        RelatedKeys related =
+                new RelatedKeys(saved.keyId(), saved.multiRegion(), saved.primaryRegion(), null, generator);
+        saved.history().forEach(material -> related.history.add(version(material, saved)));
+        related.pending = saved.pending() == null ? null : version(saved.pending(), saved);
+        related.schedule = saved.schedule();
+        related.onDemandRotations = saved.onDemandRotations();
+        related.lastReplicaDeletedAt =
+                saved.lastReplicaDeletedAt() == null ? Instant.MIN : saved.lastReplicaDeletedAt();
+        return related;
+    }
+
+    private static MaterialVersion version(SavedKeys.SavedMaterial material, SavedKeys saved) {
+        return new MaterialVersion(
+                material.id(),
+                Materials.of(saved.spec(), material.secret()),
+                material.rotationDate(),
+                material.rotationType());
+    }
+
+    /** All members to be saved; empty when the last one has been deleted. */
+    Optional<SavedKeys> saved() {
+        if (members.isEmpty()) {
+            return Optional.empty();
+        }
+        Key any = members.firstEntry().getValue();
+        return Optional.of(new SavedKeys(
+                keyId,
+                multiRegion,
+                primaryRegion,
+                any.spec(),
+                any.usage(),
+                any.origin(),
+                any.manager(),
+                history.stream().map(RelatedKeys::saved).toList(),
+                pending == null ? null : saved(pending),
+                schedule,
+                onDemandRotations,
+                lastReplicaDeletedAt.equals(Instant.MIN) ? null : lastReplicaDeletedAt,
+                members.values().stream().map(Key::saved).toList()));
+    }
+
+    private static SavedKeys.SavedMaterial saved(MaterialVersion version) {
+        return new SavedKeys.SavedMaterial(
+                version.id(), Materials.secret(version.material()), version.rotationDate(), version.rotationType());
+    }
+
     /** Does what has fallen due by now. */
     void settle(Instant now) {
         if (now.isBefore(nextDue)) {
@@ -130,6 +178,10 @@ public final class RelatedKeys {
             primaryRegion = members.firstKey();
         }
         reschedule();
+    }
+
+    boolean tellsForAll(Key key) {
+        return !members.isEmpty() && members.firstEntry().getValue() == key;
     }
 
     boolean isMultiRegion() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class Lane {
     private final Mapping mapping;
     private final Surroundings surroundings;
     private final String shardId;
+    private final Consumer<RecordBatch> processed;
 
     private final Deque<StreamReader.Record> waiting = new ArrayDeque<>();
 
@@ -45,11 +47,22 @@ final class Lane {
     private @Nullable Instant alarm;
     private @Nullable TumblingWindow window;
 
-    Lane(StreamLoop stream, String shardId) {
+    /** @param processed told of records that are done with: processed, or given up */
+    Lane(StreamLoop stream, String shardId, Consumer<RecordBatch> processed) {
+        this.processed = processed;
         this.stream = stream;
         this.mapping = stream.mapping();
         this.surroundings = stream.surroundings();
         this.shardId = shardId;
+    }
+
+    /** Goes on in a window that was open in an earlier life. */
+    void open(TumblingWindow open) {
+        window = open;
+    }
+
+    Optional<TumblingWindow> window() {
+        return Optional.ofNullable(window);
     }
 
     static int windowSeconds(Mapping mapping) {
@@ -215,6 +228,7 @@ final class Lane {
             function = new MappedFunction(mapping.functionArn(), "$LATEST", Duration.ZERO, "");
         }
         stream.failedBatches().tell(batch, condition, shardId, function, event(batch, function.role()));
+        processed.accept(batch);
     }
 
     // ---- invoking ---------------------------------------------------------------------------------------------------
@@ -268,14 +282,15 @@ final class Lane {
             window = open.with(state.get());
         }
         if (!mapping.reportsBatchItemFailures()) {
-            succeeded();
+            succeeded(batch);
             return;
         }
         switch (BatchResponse.of(answer, batch.sequenceNumbers())) {
-            case BatchResponse.Success success -> succeeded();
+            case BatchResponse.Success success -> succeeded(batch);
             case BatchResponse.Failure failure -> failed(batch);
             case BatchResponse.Partial partial -> {
                 int first = batch.firstOf(partial.failedItems());
+                processed.accept(batch.part(0, first));
                 if (first > 0 && Boolean.TRUE.equals(mapping.configuration().bisectBatchOnFunctionError())) {
                     // split at the failed record, which does not count as a retry
                     stream.failed();
@@ -287,8 +302,9 @@ final class Lane {
         }
     }
 
-    private void succeeded() {
+    private void succeeded(RecordBatch batch) {
         stream.succeeded();
+        processed.accept(batch);
         TumblingWindow open = window;
         if (open != null && open.isTooLarge()) {
             again.addFirst(RecordBatch.endOfWindow(RecordBatch.Kind.EARLY_END_OF_WINDOW));

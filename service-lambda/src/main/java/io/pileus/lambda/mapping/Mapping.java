@@ -3,10 +3,12 @@ package io.pileus.lambda.mapping;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Region;
+import io.pileus.core.service.Scopes.Scope;
 import io.pileus.lambda.filter.RecordFilter;
 import io.pileus.lambda.model.EventSourceMappingConfiguration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,18 @@ final class Mapping {
     private volatile Settings settings;
     private volatile @Nullable Loop loop;
 
+    /** How far a mapping had come that was loaded and has not gone on yet. */
+    private volatile Optional<SavedMapping.Progress> loaded = Optional.empty();
+
     /** What pulls from a source; goes on from where it stopped. */
     interface Loop {
         /** Begins, or looks at the mapping's configuration again. */
         void start();
 
         void stop();
+
+        /** How far it has come; empty where the source itself knows. */
+        Optional<SavedMapping.Progress> progress();
 
         /** How the last batch went; sources whose mappings do not tell have none. */
         Optional<String> lastProcessingResult();
@@ -55,6 +63,27 @@ final class Mapping {
         this.region = region;
         this.source = source;
         this.settings = Settings.of(configuration, source);
+    }
+
+    static Mapping restore(Surroundings surroundings, Scope scope, SavedMapping saved) {
+        Mapping mapping =
+                new Mapping(surroundings, scope.account(), scope.region(), saved.source(), saved.configuration());
+        mapping.tags.putAll(saved.tags());
+        mapping.loaded = saved.progress();
+        return mapping;
+    }
+
+    SavedMapping saved() {
+        Loop running = loop;
+        return new SavedMapping(
+                source, configuration(), new TreeMap<>(tags), running == null ? loaded : running.progress());
+    }
+
+    /** Goes on after it was loaded. */
+    void resume() {
+        if (ENABLED.equals(configuration().state())) {
+            start();
+        }
     }
 
     static RecordFilter.Source kind(Arn source) {
@@ -82,6 +111,9 @@ final class Mapping {
     EventSourceMappingConfiguration description() {
         Loop running = loop;
         Optional<String> result = running == null ? Optional.empty() : running.lastProcessingResult();
+        if (running == null) {
+            result = loaded.map(SavedMapping.Progress::lastProcessingResult);
+        }
         return result.map(text ->
                         configuration().toBuilder().lastProcessingResult(text).build())
                 .orElseGet(this::configuration);
@@ -118,7 +150,7 @@ final class Mapping {
         if (running == null) {
             running = switch (kind(source)) {
                 case QUEUE -> new QueueLoop(surroundings, this);
-                case STREAM -> new StreamLoop(surroundings, this);
+                case STREAM -> new StreamLoop(surroundings, this, loaded);
             };
             loop = running;
         }

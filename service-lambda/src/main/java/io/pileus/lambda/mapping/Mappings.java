@@ -6,7 +6,10 @@ import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
 import io.pileus.core.service.ResetScope;
+import io.pileus.core.service.Scopes.Scope;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.state.StateSink;
+import io.pileus.core.state.StateSource;
 import io.pileus.lambda.FunctionReference;
 import io.pileus.lambda.LambdaErrors;
 import io.pileus.lambda.model.*;
@@ -317,6 +320,23 @@ public final class Mappings {
 
     public void untag(String arn, List<String> keys, CallContext call) {
         find(arn.substring(arn.lastIndexOf(':') + 1), call).tags().keySet().removeAll(keys);
+    }
+
+    public void save(StateSink sink) {
+        mappings.forEach((uuid, mapping) ->
+                sink.put(new Scope(mapping.account(), mapping.region()), "mapping", uuid, mapping.saved()));
+    }
+
+    /** Mappings as they were saved; {@link #resume} lets them go on. */
+    public synchronized void load(StateSource source) {
+        source.each(
+                "mapping",
+                SavedMapping.class,
+                (scope, uuid, saved) -> mappings.put(uuid, Mapping.restore(surroundings, scope, saved)));
+    }
+
+    public synchronized void resume() {
+        mappings.values().forEach(Mapping::resume);
     }
 
     /** Forgets the mappings that the scope covers. */

@@ -123,6 +123,12 @@ final class QueueLoop implements Mapping.Loop {
         return null;
     }
 
+    /** The queue itself knows: messages that were received come back with the visibility timeout. */
+    @Override
+    public Optional<SavedMapping.Progress> progress() {
+        return Optional.empty();
+    }
+
     /** AWS tells no results of mappings from queues. */
     @Override
     public Optional<String> lastProcessingResult() {

@@ -3,7 +3,9 @@ package io.pileus.lambda.mapping;
 import io.pileus.core.port.StreamReader;
 import io.pileus.lambda.filter.RecordFilter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads one shard in order and hands its records to lanes: as many as the mapping's parallelization factor. All records of a
@@ -19,6 +21,15 @@ final class ShardLoop {
     private boolean ended;
     private List<Lane> lanes;
 
+    /** The records that have been read and not been processed, in order, with the places before them. */
+    private final Map<String, StreamReader.Position> unprocessed = new LinkedHashMap<>();
+
+    /** Goes on where it was in an earlier life. */
+    ShardLoop(StreamLoop stream, String shardId, SavedMapping.Place place) {
+        this(stream, shardId, place.position());
+        place.window().ifPresent(window -> lanes.getFirst().open(window));
+    }
+
     ShardLoop(StreamLoop stream, String shardId, StreamReader.Position position) {
         this.stream = stream;
         this.shardId = shardId;
@@ -29,7 +40,7 @@ final class ShardLoop {
     private List<Lane> lanes() {
         List<Lane> made = new ArrayList<>();
         for (int i = 0; i < laneCount(); i++) {
-            made.add(new Lane(stream, shardId));
+            made.add(new Lane(stream, shardId, this::processed));
         }
         return made;
     }
@@ -38,6 +49,18 @@ final class ShardLoop {
     private int laneCount() {
         Integer factor = stream.mapping().configuration().parallelizationFactor();
         return factor == null || Lane.windowSeconds(stream.mapping()) > 0 ? 1 : factor;
+    }
+
+    private void processed(RecordBatch batch) {
+        batch.sequenceNumbers().forEach(unprocessed::remove);
+    }
+
+    /** The place to go on from without losing a record. */
+    SavedMapping.Place place() {
+        StreamReader.Position first = unprocessed.isEmpty()
+                ? position
+                : unprocessed.values().iterator().next();
+        return new SavedMapping.Place(first, lanes.getFirst().window());
     }
 
     boolean isFinished() {
@@ -70,21 +93,26 @@ final class ShardLoop {
                 yield false;
             }
             case StreamReader.Batch batch -> {
+                StreamReader.Position before = position;
                 position = batch.next();
                 ended = batch.endOfShard();
-                batch.records().forEach(this::take);
+                for (StreamReader.Record record : batch.records()) {
+                    take(record, before);
+                    before = new StreamReader.AfterSequenceNumber(record.sequenceNumber());
+                }
                 yield !ended && !batch.records().isEmpty();
             }
         };
     }
 
-    private void take(StreamReader.Record record) {
+    private void take(StreamReader.Record record, StreamReader.Position before) {
         RecordFilter filter = stream.mapping().filter();
         boolean passes = filter.letsAllThrough()
                 || filter.passes(
                         StreamEvent.filtered(record, shardId, stream.mapping().source()),
                         record.data().utf8());
         if (passes) {
+            unprocessed.put(record.sequenceNumber(), before);
             lanes.get(Math.floorMod(record.partitionKey().hashCode(), lanes.size()))
                     .add(record);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ final class StreamLoop implements Mapping.Loop {
     private final Mailbox mailbox;
     private final FailedBatches failedBatches;
     private final AtomicBoolean woken = new AtomicBoolean();
+
+    /** What the state was after the last task; read by others. */
+    private volatile Optional<SavedMapping.Progress> progress;
+
     private volatile String lastProcessingResult = NOTHING_YET;
 
     private boolean running;
@@ -40,12 +45,21 @@ final class StreamLoop implements Mapping.Loop {
     private final Map<String, ShardLoop> shards = new LinkedHashMap<>();
     private final Set<String> finished = new HashSet<>();
 
-    StreamLoop(Surroundings surroundings, Mapping mapping) {
+    /** @param loaded how far the mapping had come in an earlier life */
+    StreamLoop(Surroundings surroundings, Mapping mapping, Optional<SavedMapping.Progress> loaded) {
         this.surroundings = surroundings;
         this.mapping = mapping;
         this.streams = surroundings.env().ports().find(StreamReader.class).orElseThrow();
         this.mailbox = new Mailbox(surroundings.env().workers());
         this.failedBatches = new FailedBatches(surroundings, mapping);
+        this.progress = loaded;
+        loaded.ifPresent(was -> {
+            placed = true;
+            beginnings.putAll(was.beginnings());
+            finished.addAll(was.finished());
+            was.shards().forEach((id, place) -> shards.put(id, new ShardLoop(this, id, place)));
+            lastProcessingResult = was.lastProcessingResult();
+        });
     }
 
     /** Where LATEST is gets noted before the caller is answered: what is written from then on is read. */
@@ -53,7 +67,7 @@ final class StreamLoop implements Mapping.Loop {
     public void start() {
         Map<String, StreamReader.Position> ends = new HashMap<>();
         Set<String> passed = new HashSet<>();
-        if (position().equals("LATEST")) {
+        if (progress.isEmpty() && position().equals("LATEST")) {
             findEnds(ends, passed);
         }
         mailbox.post(() -> {
@@ -68,6 +82,18 @@ final class StreamLoop implements Mapping.Loop {
             }
             pump();
         });
+    }
+
+    @Override
+    public Optional<SavedMapping.Progress> progress() {
+        return progress;
+    }
+
+    private void noteProgress() {
+        Map<String, SavedMapping.Place> places = new LinkedHashMap<>();
+        shards.forEach((id, shard) -> places.put(id, shard.place()));
+        progress = Optional.of(new SavedMapping.Progress(
+                new TreeMap<>(beginnings), finished.stream().sorted().toList(), places, lastProcessingResult));
     }
 
     private String position() {
@@ -120,6 +146,7 @@ final class StreamLoop implements Mapping.Loop {
                 }
             }
         }
+        noteProgress();
     }
 
     private boolean isDone(List<String> parents, List<StreamReader.Shard> all) {

@@ -43,6 +43,11 @@ public final class Function {
         this.latest = latest;
     }
 
+    Function(String name, String arn, Version latest, long nextVersion) {
+        this(name, arn, latest);
+        this.nextVersion = nextVersion;
+    }
+
     /** A version: its configuration, its code and that of its layers, which outlives their deletion. */
     public record Version(FunctionConfiguration configuration, Code code, List<Code> layers) {
         public Version {
@@ -95,6 +100,11 @@ public final class Function {
 
     public TreeMap<Long, Version> published() {
         return published;
+    }
+
+    /** The number that the next version gets. */
+    long nextVersion() {
+        return nextVersion;
     }
 
     /** Publishes a version under the next number. */

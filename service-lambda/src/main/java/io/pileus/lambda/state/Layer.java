@@ -17,6 +17,11 @@ public final class Layer {
         this.arn = arn;
     }
 
+    Layer(String name, String arn, long nextVersion) {
+        this(name, arn);
+        this.nextVersion = nextVersion;
+    }
+
     /** A version of a layer: what describes it, its archive, and who else may use it. */
     public static final class Version {
         private final LayerVersionsListItem description;
@@ -52,6 +57,11 @@ public final class Layer {
     /** The ARN without version. */
     public String arn() {
         return arn;
+    }
+
+    /** The number that the next version gets. */
+    long nextVersion() {
+        return nextVersion;
     }
 
     /** The next version's number; a deleted one's is not used again. */

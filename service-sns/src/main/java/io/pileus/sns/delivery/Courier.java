@@ -355,7 +355,7 @@ public final class Courier {
         attributes.put("ErrorMessage", text(failed.message()));
         Blob body = job.to().isRaw()
                 ? job.notification().textUtf8()
-                : job.notification().document(Envelope.unsubscribeUrl(job.message(), job.to()), "");
+                : job.notification().document(job.to().arnText(), "");
         Delivery delivery = new Delivery(
                 deadLetterQueue.get(),
                 job.topic().arn(),

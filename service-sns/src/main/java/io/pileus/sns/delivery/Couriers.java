@@ -41,17 +41,18 @@ final class Couriers {
     CompletionStage<Attempt> attempt(
             Message message, Subscription to, Notification notification, boolean enabledEndpoint) {
         return switch (to.protocol()) {
-            case SQS -> toService(message, to, body(message, to, notification, ""));
-            case LAMBDA -> toService(message, to, Blob.ofUtf8(Envelope.lambdaEvent(message, to, notification)));
-            case FIREHOSE -> toService(message, to, body(message, to, notification, "\n"));
-            case HTTP, HTTPS -> overHttp(message, to, notification);
-            case EMAIL -> mail(message, to);
-            case EMAIL_JSON ->
-                toOutbox(
-                        Outbox.Kind.EMAIL,
+            case SQS ->
+                toService(
                         message,
                         to,
-                        notification.documentText(Envelope.unsubscribeUrl(message, to)));
+                        body(message, to, notification, ""),
+                        to.isRaw() ? notification.attributes() : Map.of());
+            case LAMBDA ->
+                toService(message, to, Blob.ofUtf8(Envelope.lambdaEvent(message, to, notification)), Map.of());
+            case FIREHOSE -> toService(message, to, body(message, to, notification, "\n"), Map.of());
+            case HTTP, HTTPS -> overHttp(message, to, notification);
+            case EMAIL -> mail(message, to);
+            case EMAIL_JSON -> toOutbox(Outbox.Kind.EMAIL, message, to, notification.documentText(to.arnText()));
             case SMS -> toOutbox(Outbox.Kind.SMS, message, to, notification.text());
             case APPLICATION ->
                 enabledEndpoint
@@ -74,17 +75,16 @@ final class Couriers {
         if (to.isRaw()) {
             return end.isEmpty() ? notification.textUtf8() : Blob.ofUtf8(notification.text() + end);
         }
-        Blob document = notification.document(Envelope.unsubscribeUrl(message, to), end);
+        Blob document = notification.document(to.arnText(), end);
         return message.isReadable() ? document : Blob.of(document.bytes());
     }
 
-    private CompletionStage<Attempt> toService(Message message, Subscription to, Blob body) {
+    private CompletionStage<Attempt> toService(
+            Message message, Subscription to, Blob body, Map<String, Delivery.Attribute> attributes) {
         Optional<Arn> target = to.target();
         if (target.isEmpty()) {
             return CompletableFuture.completedStage(new Attempt.Failed("InvalidEndpoint", "malformed ARN", false));
         }
-        Map<String, Delivery.Attribute> attributes =
-                to.isRaw() && to.protocol() == Protocol.SQS ? attributes(message) : Map.of();
         Delivery delivery = new Delivery(
                 target.get(),
                 to.topic(),
@@ -117,20 +117,6 @@ final class Couriers {
                 CompletableFuture.completedFuture(
                         new Attempt.Failed("ResourceNotFound", "The target does not exist.", false));
         };
-    }
-
-    private static Map<String, Delivery.Attribute> attributes(Message message) {
-        if (message.attributes().isEmpty()) {
-            return Map.of();
-        }
-        Map<String, Delivery.Attribute> attributes = new LinkedHashMap<>();
-        message.attributes().forEach((name, value) -> attributes.put(name, attribute(value)));
-        return attributes;
-    }
-
-    private static Delivery.Attribute attribute(MessageAttributeValue value) {
-        Blob bytes = value.binaryValue() != null ? value.binaryValue() : Blob.ofUtf8(value.stringValue());
-        return new Delivery.Attribute(value.dataType(), bytes);
     }
 
     // ---- HTTP ---------------------------------------------------------------------------------------------------

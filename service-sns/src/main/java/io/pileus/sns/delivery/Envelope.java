@@ -21,6 +21,9 @@ public final class Envelope {
     public static final String CERTIFICATE_PATH =
             "/_aws/sns/SimpleNotificationService-6c6f63616c737461636b69736e696365.pem";
 
+    /** What stands before a subscription's ARN in the URL that ends it. */
+    static final String UNSUBSCRIBE = "/?Action=Unsubscribe&SubscriptionArn=";
+
     private static final long SECONDS_OF_DAY = 86_400;
 
     private final Signer signer;
@@ -54,7 +57,7 @@ public final class Envelope {
     }
 
     static String unsubscribeUrl(Message message, Subscription subscription) {
-        return message.endpoint() + "/?Action=Unsubscribe&SubscriptionArn=" + subscription.arnText();
+        return message.endpoint() + UNSUBSCRIBE + subscription.arnText();
     }
 
     static String certificateUrl(String endpoint) {

@@ -1,10 +1,12 @@
 package io.pileus.sns.delivery;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.pileus.core.port.Delivery;
 import io.pileus.core.shape.Blob;
 import io.pileus.sns.model.MessageAttributeValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class Notification {
     private @Nullable String signature;
     private final Blob textUtf8;
     private final int fixedSize;
+    private @Nullable Map<String, Delivery.Attribute> attributes;
     private byte @Nullable [] before;
     private byte @Nullable [] after;
 
@@ -51,6 +54,23 @@ final class Notification {
 
     String text() {
         return text;
+    }
+
+    /** The message's attributes, for raw delivery to queues: the same for all of them. */
+    synchronized Map<String, Delivery.Attribute> attributes() {
+        Map<String, Delivery.Attribute> present = attributes;
+        if (present == null) {
+            Map<String, Delivery.Attribute> made = new LinkedHashMap<>();
+            message.attributes().forEach((name, value) -> made.put(name, attribute(value)));
+            present = Map.copyOf(made);
+            attributes = present;
+        }
+        return present;
+    }
+
+    private static Delivery.Attribute attribute(MessageAttributeValue value) {
+        Blob bytes = value.binaryValue() != null ? value.binaryValue() : Blob.ofUtf8(value.stringValue());
+        return new Delivery.Attribute(value.dataType(), bytes);
     }
 
     /** The text alone, for raw delivery. */
@@ -86,21 +106,30 @@ final class Notification {
     /**
      * The document for one subscriber, made when it is read.
      *
+     * @param subscription its ARN
      * @param end what shall follow it, in ASCII
      */
-    Blob document(String unsubscribeUrl, String end) {
+    Blob document(String subscription, String end) {
         Counter counter = new Counter();
-        counter.text(unsubscribeUrl);
-        return Blob.later(fixedSize + counter.size + end.length(), () -> bytes(unsubscribeUrl, end));
+        writeUrl(counter, subscription);
+        return Blob.later(fixedSize + counter.size + end.length(), () -> bytes(subscription, end));
     }
 
-    String documentText(String unsubscribeUrl) {
-        return new String(bytes(unsubscribeUrl, ""), StandardCharsets.UTF_8);
+    String documentText(String subscription) {
+        return new String(bytes(subscription, ""), StandardCharsets.UTF_8);
     }
 
-    private byte[] bytes(String unsubscribeUrl, String end) {
-        Writer url = new Writer(unsubscribeUrl.length() + 2);
-        url.text(unsubscribeUrl);
+    private void writeUrl(Sink json, String subscription) {
+        json.ascii("\"");
+        json.inText(message.endpoint());
+        json.ascii(Envelope.UNSUBSCRIBE);
+        json.inText(subscription);
+        json.ascii("\"");
+    }
+
+    private byte[] bytes(String subscription, String end) {
+        Writer url = new Writer(256);
+        writeUrl(url, subscription);
         byte[] head = before();
         byte[] tail = after();
         byte[] whole = Arrays.copyOf(head, head.length + url.length + tail.length + end.length());
@@ -159,9 +188,10 @@ final class Notification {
         } else {
             json.ascii(signed);
         }
-        json.ascii("\",\n  \"SigningCertURL\" : ");
-        json.text(Envelope.certificateUrl(message.endpoint()));
-        json.ascii(",\n  \"UnsubscribeURL\" : ");
+        json.ascii("\",\n  \"SigningCertURL\" : \"");
+        json.inText(message.endpoint());
+        json.ascii(Envelope.CERTIFICATE_PATH);
+        json.ascii("\",\n  \"UnsubscribeURL\" : ");
     }
 
     private void writeAfter(Sink json) {
@@ -192,7 +222,14 @@ final class Notification {
         abstract void unknown(int bytes);
 
         /** A JSON string. */
-        abstract void text(String value);
+        final void text(String value) {
+            ascii("\"");
+            inText(value);
+            ascii("\"");
+        }
+
+        /** A part of a JSON string. */
+        abstract void inText(String value);
 
         static boolean isPlain(String text) {
             for (int i = 0; i < text.length(); i++) {
@@ -226,8 +263,8 @@ final class Notification {
         }
 
         @Override
-        void text(String value) {
-            size += 2 + (isPlain(value) ? value.length() : escaped(value).length);
+        void inText(String value) {
+            size += isPlain(value) ? value.length() : escaped(value).length;
         }
     }
 
@@ -264,8 +301,7 @@ final class Notification {
         }
 
         @Override
-        void text(String value) {
-            ascii("\"");
+        void inText(String value) {
             if (isPlain(value)) {
                 ascii(value);
             } else {
@@ -274,7 +310,6 @@ final class Notification {
                 System.arraycopy(escaped, 0, bytes, length, escaped.length);
                 length += escaped.length;
             }
-            ascii("\"");
         }
     }
 }

@@ -50,7 +50,7 @@ class NotificationProperties {
             @ForAll String text, @ForAll Optional<String> subject, @ForAll Map<String, String> attributes)
             throws Exception {
         Message message = message(text, subject, attributes);
-        Blob document = new Notification(message, TOPIC, text, "2", SIGNER).document("http://x/?a=\"b\"", "\n");
+        Blob document = new Notification(message, TOPIC, text, "2", SIGNER).document("arn:\"b\"", "\n");
 
         int told = document.size();
 
@@ -60,7 +60,8 @@ class NotificationProperties {
             assertThat(json.get("Message").asText()).isEqualTo(text);
         }
         assertThat(json.get("Timestamp").asText()).isEqualTo("2026-01-01T00:00:00.007Z");
-        assertThat(json.get("UnsubscribeURL").asText()).isEqualTo("http://x/?a=\"b\"");
+        assertThat(json.get("UnsubscribeURL").asText())
+                .isEqualTo("http://localhost:4566/?Action=Unsubscribe&SubscriptionArn=arn:\"b\"");
     }
 
     @Example
@@ -68,7 +69,7 @@ class NotificationProperties {
         Message message = message("hello", Optional.of("news"), Map.of());
         JsonNode json = JsonTrees.mapper()
                 .readTree(new Notification(message, TOPIC, "hello", "2", SIGNER)
-                        .document("http://x", "")
+                        .document("arn", "")
                         .bytes());
 
         Signature verifier = Signature.getInstance("SHA256withRSA");

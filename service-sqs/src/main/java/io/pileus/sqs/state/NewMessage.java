@@ -2,13 +2,14 @@ package io.pileus.sqs.state;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message as a producer hands it over, checked against the limits of SQS.
  *
- * @param attributes the message attributes in the order of their names
+ * @param attributes the message attributes in the order of their names; a map that is sorted is not copied, and must not change
  * @param traceHeader the system attribute AWSTraceHeader
  * @param deduplicationId what a FIFO queue deduplicates by: given, or the content's SHA-256
  * @param senderId who sent it
@@ -26,7 +27,9 @@ public record NewMessage(
         int sizeBytes) {
 
     public NewMessage {
-        attributes = attributes.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(attributes));
+        if (!(attributes instanceof SortedMap)) {
+            attributes = attributes.isEmpty() ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+        }
     }
 
     /** The digest of the body in UTF-8. */

@@ -92,6 +92,23 @@ public final class Integrations implements TaskRunner {
     }
 
     @Override
+    public void waitOn(Attempt attempt, Next.TaskCall call, JsonNode submitted, PendingTask task) {
+        if (!(call.resource() instanceof TaskResource.Integration integration)
+                || !integration.service().equals("states")
+                || integration.pattern() == Pattern.WAIT_FOR_TASK_TOKEN) {
+            return;
+        }
+        String arn = submitted.path("ExecutionArn").asText();
+        Optional<Execution> child = nested.find(attempt.execution(), arn);
+        if (child.isEmpty()) {
+            task.failed(
+                    Errors.TASK_FAILED, Optional.of("The execution " + arn + " is not known any more.")); // words ours
+            return;
+        }
+        await(child.get(), integration, task);
+    }
+
+    @Override
     public Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
         if (!(call.resource() instanceof TaskResource.Integration integration)
                 || integration.service().equals("http")) {
@@ -102,12 +119,23 @@ public final class Integrations implements TaskRunner {
                 .flatMap(members -> TaskParameters.problem(call.parameters(), members));
     }
 
+    /** Words as GetActivityTask has them for an activity that does not exist; those of the history are not known. */
+    @Override
+    public Optional<Unscheduled> unscheduled(Attempt attempt, Next.TaskCall call) {
+        return call.resource() instanceof TaskResource.Activity resource
+                        && activities.find(attempt.execution(), resource.text()).isEmpty()
+                ? Optional.of(
+                        new Unscheduled("ActivityDoesNotExist", "Activity Does Not Exist: '" + resource.text() + "'"))
+                : Optional.empty();
+    }
+
     // ---- activities -----------------------------------------------------------------------------------------------
 
     private void schedule(TaskResource.Activity resource, Attempt attempt, Next.TaskCall call, PendingTask task) {
         Optional<Activity> activity = activities.find(attempt.execution(), resource.text());
         if (activity.isEmpty()) {
-            task.failed(Errors.RUNTIME, Optional.of("The activity " + resource.text() + " does not exist."));
+            // It was deleted in this very moment.
+            task.failed("ActivityDoesNotExist", Optional.of("Activity Does Not Exist: '" + resource.text() + "'"));
             return;
         }
         activity.get().schedule(call.token().orElseThrow(), call.parameters().toString(), task);
@@ -385,9 +413,13 @@ public final class Integrations implements TaskRunner {
             return;
         }
         if (task.submitted(started)) {
-            task.onAbandoned(() -> child.stop(Optional.empty(), Optional.empty()));
-            child.onEnd(ended -> nestedEnded(ended, integration.pattern() == Pattern.SYNC2, task));
+            await(child, integration, task);
         }
+    }
+
+    private static void await(Execution child, TaskResource.Integration integration, PendingTask task) {
+        task.onAbandoned(() -> child.stop(Optional.empty(), Optional.empty()));
+        child.onEnd(ended -> nestedEnded(ended, integration.pattern() == Pattern.SYNC2, task));
     }
 
     private static void nestedEnded(Execution child, boolean parsed, PendingTask task) {

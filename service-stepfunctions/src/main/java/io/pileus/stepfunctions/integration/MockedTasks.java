@@ -1,5 +1,6 @@
 package io.pileus.stepfunctions.integration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.stepfunctions.run.Execution;
 import io.pileus.stepfunctions.run.Next;
 import io.pileus.stepfunctions.run.PendingTask;
@@ -42,6 +43,16 @@ public final class MockedTasks implements TaskRunner {
             return;
         }
         response.get().answer(task);
+    }
+
+    @Override
+    public void waitOn(Attempt attempt, Next.TaskCall call, JsonNode submitted, PendingTask task) {
+        otherwise.waitOn(attempt, call, submitted, task);
+    }
+
+    @Override
+    public Optional<Unscheduled> unscheduled(Attempt attempt, Next.TaskCall call) {
+        return attempt.execution().mockCase().isPresent() ? Optional.empty() : otherwise.unscheduled(attempt, call);
     }
 
     @Override

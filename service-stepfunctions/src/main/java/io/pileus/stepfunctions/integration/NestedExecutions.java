@@ -5,7 +5,6 @@ import io.pileus.stepfunctions.run.ExecutionIdentity;
 import java.util.Optional;
 
 /** Starts an execution for a task; throws what StartExecution would answer. */
-@FunctionalInterface
 public interface NestedExecutions {
     Execution start(
             String stateMachineArn,
@@ -13,4 +12,7 @@ public interface NestedExecutions {
             Optional<String> input,
             ExecutionIdentity parent,
             boolean standardOnly);
+
+    /** The execution of the ARN, if it is known. */
+    Optional<Execution> find(ExecutionIdentity parent, String arn);
 }

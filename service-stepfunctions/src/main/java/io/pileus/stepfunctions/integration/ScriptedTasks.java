@@ -101,6 +101,18 @@ public final class ScriptedTasks implements TaskRunner {
     }
 
     @Override
+    public void waitOn(Attempt attempt, Next.TaskCall call, JsonNode submitted, PendingTask task) {
+        otherwise.waitOn(attempt, call, submitted, task);
+    }
+
+    @Override
+    public Optional<Unscheduled> unscheduled(Attempt attempt, Next.TaskCall call) {
+        return scripts.containsKey(Place.of(attempt.execution(), attempt.stateName()))
+                ? Optional.empty()
+                : otherwise.unscheduled(attempt, call);
+    }
+
+    @Override
     public Optional<String> refusal(Attempt attempt, Next.TaskCall call) {
         return scripts.containsKey(Place.of(attempt.execution(), attempt.stateName()))
                 ? Optional.empty()

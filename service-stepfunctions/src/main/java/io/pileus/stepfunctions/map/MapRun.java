@@ -1,6 +1,8 @@
 package io.pileus.stepfunctions.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pileus.core.service.Scopes.Scope;
+import io.pileus.core.state.StateSink;
 import io.pileus.stepfunctions.asl.Errors;
 import io.pileus.stepfunctions.asl.State;
 import io.pileus.stepfunctions.run.Execution;
@@ -10,6 +12,7 @@ import io.pileus.stepfunctions.run.Interpreter;
 import io.pileus.stepfunctions.run.MapRunner;
 import io.pileus.stepfunctions.run.Moment;
 import io.pileus.stepfunctions.run.Next;
+import io.pileus.stepfunctions.run.SavedFrame;
 import io.pileus.stepfunctions.run.StateFailure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class MapRun implements MapRunner.MapRunHandle {
     /** Without MaxConcurrency, 10,000 child executions run at the same time. */
     private static final long CONCURRENCY_MAX = 10_000;
+
+    /** Kinds of what is saved. */
+    public static final String MAP_RUN = "map-run";
+
+    public static final String CHILD = "map-child";
 
     /** Where a Map run stands. */
     public enum Status {
@@ -83,6 +92,9 @@ public final class MapRun implements MapRunner.MapRunHandle {
     private long running;
     private boolean pumping;
     private boolean written;
+
+    /** Grows with everything that is saved. */
+    private long changes;
 
     MapRun(
             MapRuns runs,
@@ -166,6 +178,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
         }
         lock.lock();
         try {
+            changes++;
             outcome = hears;
             children.addAll(made);
             waiting.addAll(made);
@@ -192,6 +205,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
     }
 
     private void close(Status how) {
+        changes++;
         status = how;
         stopDate = Optional.of(now());
         outcome = null;
@@ -256,6 +270,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
         Execution execution = runs.child(this, child.input, child.itemCount);
         lock.lock();
         try {
+            changes++;
             child.execution = execution;
             child.status = null;
         } finally {
@@ -269,6 +284,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
     private @Nullable Execution beginAgain(Child child) {
         lock.lock();
         try {
+            changes++;
             child.status = null;
             child.pendingRedrive = false;
             return express() ? null : child.execution;
@@ -280,6 +296,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
     private void ended(Child child, Execution execution) {
         lock.lock();
         try {
+            changes++;
             child.status = execution.view().status();
             if (child.status != ExecutionStatus.SUCCEEDED) {
                 failedItems += child.itemCount;
@@ -340,6 +357,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
             } catch (MapFailure failure) {
                 lock.lock();
                 try {
+                    changes++;
                     status = Status.FAILED;
                 } finally {
                     lock.unlock();
@@ -379,6 +397,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
         List<Execution> pending = new ArrayList<>();
         lock.lock();
         try {
+            changes++;
             again = !children.isEmpty();
             redriveCount++;
             redriveDate = Optional.of(now());
@@ -427,6 +446,154 @@ public final class MapRun implements MapRunner.MapRunHandle {
         under.forEach(e -> e.stop(Optional.empty(), Optional.empty()));
     }
 
+    // ---- saving and loading ---------------------------------------------------------------------------------------
+
+    /** Equal while the very same run has not changed. */
+    private record Stamp(MapRun run, long changes) {}
+
+    /** Tells all of it, with the Express executions that only it knows. */
+    public void save(StateSink sink) {
+        Scope scope = new Scope(parent.identity().account(), parent.identity().region());
+        Stamp stamp;
+        lock.lock();
+        try {
+            stamp = new Stamp(this, changes);
+        } finally {
+            lock.unlock();
+        }
+        sink.part(scope, "map run " + arn, stamp, part -> saveParts(scope, part));
+        if (express()) {
+            for (Execution execution : endedChildren()) {
+                execution.save(sink, 0);
+            }
+        }
+    }
+
+    private void saveParts(Scope scope, StateSink sink) {
+        SavedMapRun saved;
+        List<SavedChild> everyChild = new ArrayList<>();
+        lock.lock();
+        try {
+            saved = new SavedMapRun(
+                    arn,
+                    label,
+                    executionArn(),
+                    stateMachineArn(),
+                    SavedFrame.of(frame),
+                    plan,
+                    startDate,
+                    status,
+                    stopDate,
+                    maxConcurrency,
+                    tolerated,
+                    redriveCount,
+                    redriveDate,
+                    !children.isEmpty() || outcome != null,
+                    written);
+            for (Child child : children) {
+                everyChild.add(new SavedChild(
+                        arn,
+                        everyChild.size(),
+                        child.input,
+                        child.itemCount,
+                        child.execution == null
+                                ? null
+                                : child.execution.identity().arn(),
+                        child.status,
+                        child.pendingRedrive));
+            }
+        } finally {
+            lock.unlock();
+        }
+        sink.put(scope, MAP_RUN, arn, saved);
+        for (SavedChild child : everyChild) {
+            sink.put(
+                    scope,
+                    CHILD,
+                    arn + "/" + String.format("%07d", child.index()),
+                    new SavedChild.Stamp(child.execution(), child.status(), child.pendingRedrive()),
+                    () -> child);
+        }
+    }
+
+    private List<Execution> endedChildren() {
+        lock.lock();
+        try {
+            return children.stream()
+                    .filter(child -> child.execution != null && child.status != null)
+                    .map(child -> child.execution)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Becomes what was saved; nothing goes on before {@link #waitOn}. A child whose execution is not known begins anew. */
+    void load(SavedMapRun saved, List<SavedChild> savedChildren, Function<String, Optional<Execution>> executions) {
+        lock.lock();
+        try {
+            status = saved.status();
+            stopDate = saved.stopDate();
+            maxConcurrency = saved.maxConcurrency();
+            tolerated = saved.tolerated();
+            redriveCount = saved.redriveCount();
+            redriveDate = saved.redriveDate();
+            written = saved.written();
+            for (SavedChild each : savedChildren) {
+                Child child = new Child(each.input(), each.itemCount());
+                child.execution = Optional.ofNullable(each.execution())
+                        .flatMap(executions)
+                        .orElse(null);
+                child.status = child.execution == null ? null : each.status();
+                child.pendingRedrive = child.execution != null && each.pendingRedrive();
+                children.add(child);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void waitOn(MapRunner.Outcome hears) {
+        if (children.isEmpty()) {
+            lock.lock();
+            try {
+                status = Status.RUNNING;
+                stopDate = Optional.empty();
+            } finally {
+                lock.unlock();
+            }
+            start(hears);
+            return;
+        }
+        List<Child> under = new ArrayList<>();
+        lock.lock();
+        try {
+            changes++;
+            // It may have ended without its execution having heard of it; then it ends once more.
+            status = Status.RUNNING;
+            stopDate = Optional.empty();
+            outcome = hears;
+            for (Child child : children) {
+                itemCount += child.itemCount;
+                if (child.execution == null || child.pendingRedrive) {
+                    waiting.add(child);
+                } else if (child.status == null) {
+                    running++;
+                    under.add(child);
+                } else if (child.status != ExecutionStatus.SUCCEEDED) {
+                    failedItems += child.itemCount;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        for (Child child : under) {
+            child.execution.onEnd(execution -> ended(child, execution));
+        }
+        pump();
+    }
+
     // ---- looks and updates ----------------------------------------------------------------------------------------
 
     /** Changes how the run goes on; false when it has ended. */
@@ -436,6 +603,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
             if (status != Status.RUNNING) {
                 return false;
             }
+            changes++;
             newConcurrency.ifPresent(v -> maxConcurrency = v);
             tolerated = new FailureThreshold(
                     newCount.orElse(tolerated.count()), newPercentage.orElse(tolerated.percentage()));

@@ -15,8 +15,10 @@ import io.pileus.stepfunctions.run.Interpreter;
 import io.pileus.stepfunctions.run.MapRunner;
 import io.pileus.stepfunctions.run.Next;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes Map runs and their child executions. */
@@ -71,6 +73,27 @@ public final class MapRuns implements MapRunner {
                 interpreter,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
         registry.add(owner, run);
+        return run;
+    }
+
+    /** The Map run that was saved, of an execution that was loaded. */
+    public MapRun load(
+            SavedMapRun saved,
+            List<SavedChild> children,
+            Execution parent,
+            Function<String, Optional<Execution>> executions) {
+        Frame frame = saved.frame().frame(parent.identity().definition().workflow());
+        MapRun run = new MapRun(
+                this,
+                saved.arn(),
+                saved.label(),
+                parent,
+                frame,
+                (State.Map) frame.state(),
+                saved.plan(),
+                parent.loadedInterpreter(),
+                saved.startDate());
+        run.load(saved, children, executions);
         return run;
     }
 

@@ -3,6 +3,7 @@ package io.pileus.stepfunctions.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.time.Timers;
 import io.pileus.stepfunctions.asl.State;
+import io.pileus.stepfunctions.asl.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,10 @@ final class Branch {
 
     boolean live = true;
 
+    /** What it waits for; null before it begins and after it has ended. */
+    @Nullable
+    Waiting waiting;
+
     @Nullable
     Fork fork;
 
@@ -38,6 +43,28 @@ final class Branch {
         this.index = index;
         this.frame = frame;
         this.lastEventId = lastEventId;
+    }
+
+    SavedBranch saved() {
+        return new SavedBranch(
+                index,
+                SavedFrame.of(frame),
+                lastEventId,
+                live,
+                waiting,
+                mapRun == null ? null : mapRun.arn(),
+                fork == null ? null : fork.saved());
+    }
+
+    /** The branch that was saved, without its Map run. */
+    static Branch of(SavedBranch saved, @Nullable Branch parent, Workflow whole) {
+        Branch branch = new Branch(parent, saved.index(), saved.frame().frame(whole), saved.lastEventId());
+        branch.live = saved.live();
+        branch.waiting = saved.waiting();
+        if (saved.fork() != null) {
+            branch.fork = Fork.of(saved.fork(), branch, whole);
+        }
+        return branch;
     }
 
     /** Ends a wait. */
@@ -67,6 +94,39 @@ final class Branch {
             this.input = input;
             this.concurrency = concurrency;
             this.map = map;
+        }
+
+        SavedBranch.SavedFork saved() {
+            Map<Integer, JsonNode> ended = new LinkedHashMap<>();
+            for (int i = 0; i < results.length; i++) {
+                JsonNode result = results[i];
+                if (result != null) {
+                    ended.put(i, result);
+                }
+            }
+            return new SavedBranch.SavedFork(
+                    running.values().stream().map(Branch::saved).toList(),
+                    results.length,
+                    ended,
+                    items,
+                    input,
+                    concurrency,
+                    map != null,
+                    begun);
+        }
+
+        static Fork of(SavedBranch.SavedFork saved, Branch parent, Workflow whole) {
+            Fork fork = new Fork(
+                    saved.size(),
+                    saved.items(),
+                    saved.input(),
+                    saved.concurrency(),
+                    saved.map() ? (State.Map) parent.frame.state() : null);
+            saved.results().forEach((index, result) -> fork.results[index] = result);
+            fork.ended = saved.results().size();
+            fork.begun = saved.begun();
+            saved.running().forEach(child -> fork.running.put(child.index(), Branch.of(child, parent, whole)));
+            return fork;
         }
 
         boolean complete() {

@@ -3,6 +3,7 @@ package io.pileus.stepfunctions.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.stepfunctions.asl.Errors;
 import io.pileus.stepfunctions.asl.TaskResource;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -30,22 +31,59 @@ final class CallOuts {
             return;
         }
         TaskEvents events = TaskEvents.of(call, execution.identity().region().id());
+        Optional<TaskRunner.Unscheduled> unscheduled = engine.taskRunner().unscheduled(attempt, call);
+        if (unscheduled.isPresent()) {
+            String error = unscheduled.get().error();
+            Optional<String> cause = Optional.of(unscheduled.get().cause());
+            branch.ticket++;
+            execution.append(branch, events.prefix() + "ScheduleFailed", events.failure(Optional.of(error), cause));
+            execution.signal(branch, new Signal.Failed(error, cause));
+            return;
+        }
         execution.append(branch, events.scheduled().type(), events.scheduled().details());
-        long ticket = ++branch.ticket;
-        TaskHandle handle = new TaskHandle(execution, engine, branch, ticket, call, events);
-        branch.timers.clear();
-        call.timeoutSeconds()
-                .ifPresent(seconds -> branch.timers.add(
-                        engine.at(execution.now().plusSeconds(seconds), () -> handle.timedOut(Errors.TIMEOUT))));
-        handle.armHeartbeat();
-        call.token().ifPresent(token -> {
-            branch.token = call.token();
-            engine.tokens().register(token, handle);
-        });
+        Instant now = execution.now();
+        branch.waiting = new Waiting.Task(
+                call,
+                call.timeoutSeconds().map(now::plusSeconds).orElse(null),
+                call.heartbeatSeconds().map(now::plusSeconds).orElse(null),
+                false,
+                null);
+        TaskHandle handle = await(branch, call, events);
         if (!(call.resource() instanceof TaskResource.Activity)) {
             execution.append(branch, events.started().type(), events.started().details());
         }
         execution.later(() -> engine.taskRunner().run(attempt, call, handle));
+    }
+
+    /** Sets the timers of the task that the branch waits for, and makes its token known. */
+    private TaskHandle await(Branch branch, Next.TaskCall call, TaskEvents events) {
+        long ticket = ++branch.ticket;
+        TaskHandle handle = new TaskHandle(execution, engine, branch, ticket, call, events);
+        branch.timers.clear();
+        if (branch.waiting instanceof Waiting.Task task && task.timesOutAt() != null) {
+            branch.timers.add(engine.at(task.timesOutAt(), () -> handle.timedOut(Errors.TIMEOUT)));
+        }
+        handle.setHeartbeatTimer();
+        call.token().ifPresent(token -> {
+            branch.token = call.token();
+            engine.tokens().register(token, handle);
+        });
+        return handle;
+    }
+
+    /** Goes on waiting for a task after a restart. What has not been answered is asked again. */
+    void waitOn(Branch branch, Waiting.Task task) {
+        TaskRunner.Attempt attempt =
+                new TaskRunner.Attempt(execution.identity(), branch.frame.stateName(), branch.frame.retryCount());
+        Next.TaskCall call = task.call();
+        TaskHandle handle = await(
+                branch, call, TaskEvents.of(call, execution.identity().region().id()));
+        JsonNode submitted = task.submitted();
+        if (submitted != null) {
+            execution.later(() -> engine.taskRunner().waitOn(attempt, call, submitted, handle));
+        } else if (!task.taken()) {
+            execution.later(() -> engine.taskRunner().run(attempt, call, handle));
+        }
     }
 
     void distribute(Branch branch, Next.Distribute next) {
@@ -53,6 +91,7 @@ final class CallOuts {
         MapRunner.MapRunHandle run =
                 engine.mapRunner().create(execution, branch.frame, next.state(), next.plan(), execution.interpreter());
         branch.mapRun = run;
+        branch.waiting = new Waiting.Children();
         long ticket = ++branch.ticket;
         execution.append(branch, "MapRunStarted", new EventDetails.MapRunStarted(run.arn()));
         execution.later(() -> run.start(mapOutcome(branch, ticket)));
@@ -82,8 +121,24 @@ final class CallOuts {
         };
     }
 
+    /** Goes on waiting for a Map run after a restart. */
+    void waitOn(Branch branch) {
+        MapRunner.MapRunHandle run = branch.mapRun;
+        if (run == null) {
+            execution.signal(
+                    branch,
+                    new Signal.Failed(
+                            Errors.RUNTIME,
+                            Optional.of(Interpreter.cause(branch.frame, "The Map Run could not be restored."))));
+            return;
+        }
+        long ticket = ++branch.ticket;
+        execution.later(() -> run.waitOn(mapOutcome(branch, ticket)));
+    }
+
     /** Lets a Map run do again what failed in it. */
     void redrive(Branch branch, MapRunner.MapRunHandle run) {
+        branch.waiting = new Waiting.Children();
         long ticket = ++branch.ticket;
         execution.append(branch, "MapRunRedriven", new EventDetails.MapRunRedriven(run.arn(), run.redriveCount() + 1));
         execution.later(() -> run.redrive(mapOutcome(branch, ticket)));

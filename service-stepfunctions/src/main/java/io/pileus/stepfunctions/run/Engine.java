@@ -3,8 +3,10 @@ package io.pileus.stepfunctions.run;
 import io.pileus.core.identity.Ids;
 import io.pileus.core.time.EmulatorClock;
 import io.pileus.core.time.Timers;
+import io.pileus.stepfunctions.asl.Definition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -48,6 +50,13 @@ public final class Engine {
     /** Makes an execution; it does not run before {@link #start}. */
     public Execution create(ExecutionIdentity identity, Instant startDate) {
         return new Execution(this, identity, startDate);
+    }
+
+    /** The execution that was saved; it does not go on before {@link Execution#resume}. */
+    public Execution load(SavedExecution saved, Definition definition, List<HistoryEvent> events) {
+        Execution execution = new Execution(this, saved.identity().identity(definition), saved.startDate());
+        execution.load(saved, events);
+        return execution;
     }
 
     /** Starts an execution and runs it as far as it goes without waiting. */

@@ -1,6 +1,8 @@
 package io.pileus.stepfunctions.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pileus.core.service.Scopes.Scope;
+import io.pileus.core.state.StateSink;
 import io.pileus.stepfunctions.asl.Errors;
 import io.pileus.stepfunctions.asl.Workflow;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 public final class Execution {
     /** A Standard execution may have 25,000 history events. */
     public static final int HISTORY_EVENTS_MAX = History.EVENTS_MAX;
+
+    /** Kinds of what is saved. */
+    public static final String EXECUTION = "execution";
+
+    public static final String EVENT = "event";
 
     private final Engine engine;
     private final ExecutionIdentity identity;
@@ -56,6 +64,8 @@ public final class Execution {
     private Interpreter interpreter;
     private @Nullable Branch root;
     private io.pileus.core.time.Timers.@Nullable Timer deadline;
+    private @Nullable Instant deadlineAt;
+    private long changes;
 
     Execution(Engine engine, ExecutionIdentity identity, Instant startDate) {
         this.engine = engine;
@@ -172,7 +182,8 @@ public final class Execution {
         Duration limit = seconds.map(Duration::ofSeconds)
                 .filter(d -> d.compareTo(most) < 0)
                 .orElse(most);
-        deadline = engine.at(from.plus(limit), () -> change(this::timeOut));
+        deadlineAt = from.plus(limit);
+        deadline = engine.at(deadlineAt, () -> change(this::timeOut));
     }
 
     private void timeOut() {
@@ -306,6 +317,7 @@ public final class Execution {
     void change(Runnable change) {
         serial.change(() -> {
             try {
+                changes++;
                 change.run();
             } catch (History.Full e) {
                 historyIsFull();
@@ -316,6 +328,7 @@ public final class Execution {
     /** Lets the branch go on with the signal, as the next item of work. */
     void signal(Branch branch, Signal signal) {
         long ticket = branch.ticket;
+        branch.waiting = new Waiting.Turn(signal);
         serial.later(() -> advance(branch, ticket, signal));
     }
 
@@ -382,10 +395,15 @@ public final class Execution {
         long ticket = ++branch.ticket;
         Instant now = now();
         Instant due = engine.scaled(now, until);
+        branch.waiting = new Waiting.Moment(due, signal);
         if (!due.isAfter(now)) {
             serial.later(() -> advance(branch, ticket, signal));
             return;
         }
+        sleep(branch, ticket, due, signal);
+    }
+
+    private void sleep(Branch branch, long ticket, Instant due, Signal signal) {
         branch.timers.clear();
         branch.timers.add(engine.at(due, () -> advance(branch, ticket, signal)));
     }
@@ -413,6 +431,155 @@ public final class Execution {
         error = name;
         cause = withCause;
         end(ExecutionStatus.FAILED);
+    }
+
+    // ---- saving and loading ---------------------------------------------------------------------------------------
+
+    /** Equal while the very same execution has not changed. */
+    private record Stamp(Execution execution, long changes) {}
+
+    /**
+     * Tells all of it.
+     *
+     * @param number its place in the order in which executions were started
+     */
+    public void save(StateSink sink, long number) {
+        Scope scope = new Scope(identity.account(), identity.region());
+        Stamp stamp = serial.read(() -> new Stamp(this, changes));
+        sink.part(scope, "execution " + identity.arn(), stamp, part -> {
+            List<HistoryEvent> events = new ArrayList<>();
+            SavedExecution saved = serial.read(() -> {
+                events.addAll(history.events());
+                return saved(number);
+            });
+            part.put(scope, EXECUTION, identity.arn(), saved);
+            for (HistoryEvent event : events) {
+                part.put(scope, EVENT, eventId(identity.arn(), event.id()), event, () -> event);
+            }
+        });
+    }
+
+    /** The id of an event: events come back in the order of their numbers. */
+    private static String eventId(String arn, long number) {
+        return arn + "/" + String.format("%05d", number);
+    }
+
+    private SavedExecution saved(long number) {
+        return new SavedExecution(
+                SavedExecution.Identity.of(identity),
+                number,
+                startDate,
+                status,
+                stopDate,
+                output,
+                error,
+                cause,
+                redriveCount,
+                redriveDate,
+                redriveToken,
+                endsAtNextTransition,
+                pendingRedrive,
+                status.ended() ? null : deadlineAt,
+                history.count(),
+                root == null ? null : root.saved());
+    }
+
+    /** Becomes what was saved; nothing goes on before {@link #resume}. */
+    void load(SavedExecution saved, List<HistoryEvent> events) {
+        serial.read(() -> {
+            status = saved.status();
+            stopDate = saved.stopDate();
+            output = saved.output();
+            error = saved.error();
+            cause = saved.cause();
+            redriveCount = saved.redriveCount();
+            redriveDate = saved.redriveDate();
+            redriveToken = saved.redriveToken();
+            endsAtNextTransition = saved.endsAtNextTransition();
+            pendingRedrive = saved.pendingRedrive();
+            deadlineAt = saved.deadline();
+            history.load(events, saved.events());
+            interpreter = new Interpreter(context(), Inspector.NONE);
+            root = saved.root() == null
+                    ? null
+                    : Branch.of(saved.root(), null, identity.definition().workflow());
+            return null;
+        });
+    }
+
+    /** Gives its branches their Map runs. */
+    public void attach(Function<String, Optional<MapRunner.MapRunHandle>> mapRuns, SavedExecution saved) {
+        serial.read(() -> {
+            if (root != null && saved.root() != null) {
+                attach(root, saved.root(), mapRuns);
+            }
+            return null;
+        });
+    }
+
+    private static void attach(
+            Branch branch, SavedBranch saved, Function<String, Optional<MapRunner.MapRunHandle>> mapRuns) {
+        if (saved.mapRun() != null) {
+            branch.mapRun = mapRuns.apply(saved.mapRun()).orElse(null);
+        }
+        if (saved.fork() != null && branch.fork != null) {
+            for (SavedBranch child : saved.fork().running()) {
+                Branch each = branch.fork.running.get(child.index());
+                if (each != null) {
+                    attach(each, child, mapRuns);
+                }
+            }
+        }
+    }
+
+    /** How its data is worked out. */
+    public Interpreter loadedInterpreter() {
+        return serial.read(() -> interpreter);
+    }
+
+    /** Goes on with what it waited for. */
+    public void resume() {
+        change(() -> {
+            if (status != ExecutionStatus.RUNNING) {
+                return;
+            }
+            if (root == null) {
+                failed(
+                        new Branch(
+                                null,
+                                0,
+                                Frame.start(
+                                        identity.definition().workflow(), identity.input(), Map.of(), Optional.empty()),
+                                0),
+                        Errors.RUNTIME,
+                        Optional.of("The execution could not be restored"));
+                return;
+            }
+            if (deadlineAt != null) {
+                deadline = engine.at(deadlineAt, () -> change(this::timeOut));
+            }
+            waitOn(root);
+        });
+    }
+
+    private void waitOn(Branch branch) {
+        if (!branch.live || status != ExecutionStatus.RUNNING) {
+            return;
+        }
+        if (branch.fork != null) {
+            List.copyOf(branch.fork.running.values()).forEach(this::waitOn);
+            forks.beginIterations(branch);
+            return;
+        }
+        switch (branch.waiting) {
+            case Waiting.Turn turn -> signal(branch, turn.signal());
+            case Waiting.Moment moment -> sleep(branch, branch.ticket, moment.due(), moment.signal());
+            case Waiting.Input input -> forks.beginAgain(branch);
+            case Waiting.Task task -> callOuts.waitOn(branch, task);
+            case Waiting.Children children -> callOuts.waitOn(branch);
+            case Waiting.Branches branches -> signal(branch, new Signal.Begin());
+            case null -> signal(branch, new Signal.Begin());
+        }
     }
 
     // ---- for what goes on elsewhere -------------------------------------------------------------------------------

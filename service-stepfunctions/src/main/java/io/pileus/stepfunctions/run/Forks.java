@@ -30,6 +30,7 @@ final class Forks {
         Branch.Fork fork = new Branch.Fork(workflows.size(), List.of(), next.input(), workflows.size(), null);
         branch.fork = fork;
         branch.ticket++;
+        branch.waiting = new Waiting.Branches();
         for (int i = 0; i < workflows.size(); i++) {
             Frame frame = Frame.start(workflows.get(i), next.input(), branch.frame.variables(), branch.frame.item());
             Branch child = new Branch(branch, i, frame, started);
@@ -53,6 +54,7 @@ final class Forks {
                 new Branch.Fork(next.items().size(), next.items(), next.effectiveInput(), concurrency, next.state());
         branch.fork = fork;
         branch.ticket++;
+        branch.waiting = new Waiting.Branches();
         if (fork.complete()) {
             join(branch, fork);
         } else {
@@ -73,6 +75,7 @@ final class Forks {
             fork.running.put(index, child);
             execution.append(child, "MapIterationStarted", new EventDetails.MapIteration(fork.map.name(), index));
             long ticket = child.ticket;
+            child.waiting = new Waiting.Input();
             State.Map map = fork.map;
             Frame parentFrame = parent.frame;
             Interpreter current = execution.interpreter();
@@ -122,6 +125,7 @@ final class Forks {
         JsonNode input = parent.fork.input;
         Frame.MapItem item = branch.frame.item().orElseThrow();
         long ticket = branch.ticket;
+        branch.waiting = new Waiting.Input();
         Frame parentFrame = parent.frame;
         Interpreter current = execution.interpreter();
         execution.later(() -> select(branch, ticket, map, parentFrame, item, input, current));

@@ -43,6 +43,11 @@ final class History {
         return count;
     }
 
+    void load(List<HistoryEvent> saved, long savedCount) {
+        events.addAll(saved);
+        count = savedCount;
+    }
+
     int most() {
         return express ? EXPRESS_EVENTS_MAX : EVENTS_MAX;
     }

@@ -16,6 +16,9 @@ public interface MapRunner {
 
         void start(Outcome outcome);
 
+        /** Goes on after a restart. */
+        void waitOn(Outcome outcome);
+
         /** Runs again what failed. */
         void redrive(Outcome outcome);
 

@@ -3,7 +3,9 @@ package io.pileus.stepfunctions.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.time.Timers;
 import io.pileus.stepfunctions.asl.Errors;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The execution's side of a task that has been handed out. Its fields are guarded by the execution's lock. */
@@ -25,15 +27,28 @@ final class TaskHandle implements PendingTask {
         this.events = events;
     }
 
-    void armHeartbeat() {
-        call.heartbeatSeconds().ifPresent(seconds -> {
-            if (heartbeatTimer != null) {
-                heartbeatTimer.cancel();
-                branch.timers.remove(heartbeatTimer);
-            }
-            heartbeatTimer = engine.at(execution.now().plusSeconds(seconds), () -> timedOut(Errors.HEARTBEAT_TIMEOUT));
+    /** Another heartbeat is due so long from now. */
+    private @Nullable Instant nextHeartbeat() {
+        return call.heartbeatSeconds().map(execution.now()::plusSeconds).orElse(null);
+    }
+
+    private void change(UnaryOperator<Waiting.Task> changed) {
+        if (branch.waiting instanceof Waiting.Task task) {
+            branch.waiting = changed.apply(task);
+        }
+    }
+
+    /** Sets the timer for the heartbeat that the branch waits for. */
+    void setHeartbeatTimer() {
+        if (heartbeatTimer != null) {
+            heartbeatTimer.cancel();
+            branch.timers.remove(heartbeatTimer);
+            heartbeatTimer = null;
+        }
+        if (branch.waiting instanceof Waiting.Task task && task.heartbeatBy() != null) {
+            heartbeatTimer = engine.at(task.heartbeatBy(), () -> timedOut(Errors.HEARTBEAT_TIMEOUT));
             branch.timers.add(heartbeatTimer);
-        });
+        }
     }
 
     void timedOut(String name) {
@@ -49,14 +64,17 @@ final class TaskHandle implements PendingTask {
     public boolean started(Optional<String> workerName) {
         return execution.whileIn(branch, ticket, () -> {
             execution.append(branch, "ActivityStarted", new EventDetails.ActivityStarted(workerName));
-            armHeartbeat();
+            change(task -> task.taken(nextHeartbeat()));
+            setHeartbeatTimer();
         });
     }
 
     @Override
     public boolean submitted(JsonNode answer) {
-        return execution.whileIn(
-                branch, ticket, () -> execution.append(branch, "TaskSubmitted", events.output(answer)));
+        return execution.whileIn(branch, ticket, () -> {
+            execution.append(branch, "TaskSubmitted", events.output(answer));
+            change(task -> task.submitted(answer));
+        });
     }
 
     @Override
@@ -86,7 +104,10 @@ final class TaskHandle implements PendingTask {
 
     @Override
     public boolean heartbeat() {
-        return execution.whileIn(branch, ticket, this::armHeartbeat);
+        return execution.whileIn(branch, ticket, () -> {
+            change(task -> task.alive(nextHeartbeat()));
+            setHeartbeatTimer();
+        });
     }
 
     @Override

@@ -67,6 +67,10 @@ public final class Activity {
         return tags;
     }
 
+    SavedActivity saved() {
+        return new SavedActivity(arn, name, createdAt, encryption, new LinkedHashMap<>(tags));
+    }
+
     /** Hands a task to the first worker that waits, or keeps it for the next one. */
     public void schedule(String token, String input, PendingTask task) {
         Waiting waiting = new Waiting(token, input, task);

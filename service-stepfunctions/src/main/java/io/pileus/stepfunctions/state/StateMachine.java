@@ -1,12 +1,15 @@
 package io.pileus.stepfunctions.state;
 
+import io.pileus.stepfunctions.asl.Definition;
 import io.pileus.stepfunctions.model.RoutingConfigurationListItem;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,80 @@ public final class StateMachine {
         this.express = express;
         this.createdAt = first.updatedAt();
         this.current = first;
+    }
+
+    private StateMachine(SavedMachine saved, Map<String, Revision> revisions) {
+        this.arn = saved.arn();
+        this.name = saved.name();
+        this.express = saved.express();
+        this.createdAt = saved.createdAt();
+        this.current = Objects.requireNonNull(revisions.get(saved.current()));
+        this.lastVersion = saved.lastVersion();
+        this.deleting = saved.deleting();
+        for (SavedMachine.Versioned each : saved.versions()) {
+            versions.put(
+                    each.number(),
+                    new Version(
+                            each.number(),
+                            Objects.requireNonNull(revisions.get(each.revisionId())),
+                            each.description(),
+                            each.createdAt()));
+        }
+        saved.aliases().forEach(alias -> aliases.put(alias.name(), alias));
+        tags.putAll(saved.tags());
+    }
+
+    SavedMachine saved() {
+        Map<String, SavedMachine.Revised> revisions = new LinkedHashMap<>();
+        versions.values().forEach(version -> add(revisions, version.revision()));
+        add(revisions, current);
+        return new SavedMachine(
+                arn,
+                name,
+                express,
+                createdAt,
+                current.revisionId(),
+                List.copyOf(revisions.values()),
+                versions.values().stream()
+                        .map(v -> new SavedMachine.Versioned(
+                                v.number(), v.revision().revisionId(), v.description(), v.createdAt()))
+                        .toList(),
+                List.copyOf(aliases.values()),
+                new LinkedHashMap<>(tags),
+                lastVersion,
+                deleting);
+    }
+
+    private static void add(Map<String, SavedMachine.Revised> revisions, Revision revision) {
+        revisions.put(
+                revision.revisionId(),
+                new SavedMachine.Revised(
+                        revision.revisionId(),
+                        revision.definitionText(),
+                        revision.roleArn(),
+                        revision.logging(),
+                        revision.tracing(),
+                        revision.encryption(),
+                        revision.updatedAt()));
+    }
+
+    /** @param parsed what a definition's text spells */
+    static StateMachine of(SavedMachine saved, Function<String, Definition> parsed) {
+        Map<String, Revision> revisions = new LinkedHashMap<>();
+        for (SavedMachine.Revised each : saved.revisions()) {
+            revisions.put(
+                    each.revisionId(),
+                    new Revision(
+                            each.revisionId(),
+                            each.definitionText(),
+                            parsed.apply(each.definitionText()),
+                            each.roleArn(),
+                            each.logging(),
+                            each.tracing(),
+                            each.encryption(),
+                            each.updatedAt()));
+        }
+        return new StateMachine(saved, revisions);
     }
 
     public String arn() {

@@ -2,6 +2,9 @@ package io.pileus.stepfunctions.state;
 
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
+import io.pileus.core.service.Scopes.Scope;
+import io.pileus.core.state.StateSink;
+import io.pileus.stepfunctions.asl.Definition;
 import io.pileus.stepfunctions.map.MapRun;
 import io.pileus.stepfunctions.run.Execution;
 import java.time.Duration;
@@ -18,12 +21,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Everything of one account in one region. */
 public final class StepFunctionsState {
     /** Ended executions are kept for 90 days. */
     public static final Duration RETENTION = Duration.ofDays(90);
+
+    /** Kinds of what is saved. */
+    public static final String MACHINE = "machine";
+
+    public static final String ACTIVITY = "activity";
 
     private final AccountId account;
     private final Region region;
@@ -101,6 +110,41 @@ public final class StepFunctionsState {
             bySequence.put(number, execution);
         }
         return Optional.ofNullable(other);
+    }
+
+    /** Keeps an execution that was saved at its old place. */
+    public void register(Execution execution, long number) {
+        executions.put(execution.identity().arn(), execution);
+        sequences.put(execution.identity().arn(), number);
+        bySequence.put(number, execution);
+        sequence.accumulateAndGet(number, Math::max);
+    }
+
+    /** Tells all of it. */
+    public void save(StateSink sink) {
+        Scope scope = new Scope(account, region);
+        List<SavedMachine> savedMachines = new ArrayList<>();
+        List<SavedActivity> savedActivities = new ArrayList<>();
+        locked(() -> {
+            machines.values().forEach(machine -> savedMachines.add(machine.saved()));
+            activities.values().forEach(activity -> savedActivities.add(activity.saved()));
+            return null;
+        });
+        savedMachines.forEach(machine -> sink.put(scope, MACHINE, machine.arn(), machine));
+        savedActivities.forEach(activity -> sink.put(scope, ACTIVITY, activity.arn(), activity));
+        bySequence.forEach((number, execution) -> execution.save(sink, number));
+        mapRuns.values().forEach(run -> run.save(sink));
+    }
+
+    public void load(SavedMachine saved, Function<String, Definition> parsed) {
+        StateMachine machine = StateMachine.of(saved, parsed);
+        locked(() -> machines.put(machine.arn(), machine));
+    }
+
+    public void load(SavedActivity saved) {
+        Activity activity = new Activity(saved.arn(), saved.name(), saved.createdAt(), saved.encryption());
+        activity.tags().putAll(saved.tags());
+        locked(() -> activities.put(activity.arn(), activity));
     }
 
     /** Keeps an Express execution until it ends, so that it can be stopped. */

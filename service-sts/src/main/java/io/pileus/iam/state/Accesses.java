@@ -21,6 +21,21 @@ public final class Accesses {
         actions.computeIfAbsent(service, s -> new ConcurrentHashMap<>()).put(action, access);
     }
 
+    Map<String, Access> services() {
+        return new TreeMap<>(services);
+    }
+
+    Map<String, Map<String, Access>> actions() {
+        Map<String, Map<String, Access>> all = new TreeMap<>();
+        actions.forEach((service, own) -> all.put(service, new TreeMap<>(own)));
+        return all;
+    }
+
+    void restore(Map<String, Access> savedServices, Map<String, Map<String, Access>> savedActions) {
+        services.putAll(savedServices);
+        savedActions.forEach((service, own) -> actions.put(service, new ConcurrentHashMap<>(own)));
+    }
+
     public Optional<Access> of(String service) {
         return Optional.ofNullable(services.get(service));
     }

@@ -71,6 +71,33 @@ public final class IamAccount {
         }
     }
 
+    /** Called under the lock. */
+    SavedAccount.Rest saved() {
+        return new SavedAccount.Rest(
+                new LinkedHashMap<>(lenientRoleIds),
+                List.copyOf(accessReports.values()),
+                List.copyOf(organizationsFeatures),
+                alias,
+                passwordPolicy,
+                credentialReport,
+                outboundIssuer,
+                outboundFederation,
+                tokenVersion);
+    }
+
+    /** Called under the lock. */
+    void restore(SavedAccount.Rest saved) {
+        lenientRoleIds.putAll(saved.lenientRoleIds());
+        saved.accessReports().forEach(this::addAccessReport);
+        organizationsFeatures.addAll(saved.organizationsFeatures());
+        alias = saved.alias();
+        passwordPolicy = saved.passwordPolicy();
+        credentialReport = saved.credentialReport();
+        outboundIssuer = saved.outboundIssuer();
+        outboundFederation = saved.outboundFederation();
+        tokenVersion = saved.tokenVersion();
+    }
+
     // ---- entities -----------------------------------------------------------------------------------------------
 
     public NavigableMap<String, User> users() {

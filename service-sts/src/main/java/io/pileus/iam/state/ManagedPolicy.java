@@ -2,6 +2,7 @@ package io.pileus.iam.state;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A managed policy with its versions. Guarded by its account's lock; AWS's own never change. */
@@ -41,6 +42,54 @@ public final class ManagedPolicy {
         policy.versions.put(newest.id(), newest);
         policy.defaultVersion = newest.id();
         return policy;
+    }
+
+    private ManagedPolicy(SavedPolicy saved) {
+        this.arn = saved.arn();
+        this.name = saved.name();
+        this.path = saved.path();
+        this.id = saved.id();
+        this.description = saved.description();
+        this.created = saved.created();
+        this.updated = saved.updated();
+        saved.versions().forEach(version -> versions.put(version.id(), version));
+        this.tags.putAll(saved.tags());
+        this.defaultVersion = saved.defaultVersion();
+        this.lastVersion = saved.lastVersion();
+    }
+
+    /** A managed policy as it is saved. */
+    record SavedPolicy(
+            String arn,
+            String name,
+            String path,
+            String id,
+            String description,
+            Instant created,
+            Instant updated,
+            List<Version> versions,
+            Map<String, String> tags,
+            String defaultVersion,
+            int lastVersion) {
+
+        ManagedPolicy policy() {
+            return new ManagedPolicy(this);
+        }
+    }
+
+    SavedPolicy saved() {
+        return new SavedPolicy(
+                arn,
+                name,
+                path,
+                id,
+                description,
+                created,
+                updated,
+                List.copyOf(versions.values()),
+                new LinkedHashMap<>(tags),
+                defaultVersion,
+                lastVersion);
     }
 
     public Version addVersion(String document, Instant at) {

@@ -19,6 +19,16 @@ public final class Totp {
         this.seed = seed.clone();
     }
 
+    /** A device that has taken codes up to a step already. */
+    Totp(byte[] seed, long lastStep) {
+        this.seed = seed.clone();
+        this.lastStep = lastStep;
+    }
+
+    long lastStep() {
+        return lastStep;
+    }
+
     public byte[] seed() {
         return seed.clone();
     }

@@ -34,8 +34,8 @@ final class Browser {
     private final Expiring<AuthorizationCode> codes;
     private final Expiring<SignedIn> sessions = new Expiring<>(100_000);
 
-    /** Who a session cookie stands for. */
-    private record SignedIn(String poolId, String sub) {}
+    /** Who a session cookie stands for, and the session with a SAML provider that shall end with it. */
+    private record SignedIn(String poolId, String sub, Optional<SamlFederation.Session> federated) {}
 
     /** What a page does once its authorization request is known to be right. */
     interface Step {
@@ -106,10 +106,18 @@ final class Browser {
         return Cookies.set(page.hidden("_csrf", token).response(200), Cookies.CSRF, token, request);
     }
 
-    Optional<User> signedIn(HttpRequest request, AuthorizationRequest authorization, CallContext call) {
-        return Cookies.get(request, Cookies.session(authorization.pool()))
+    private Optional<SignedIn> session(HttpRequest request, UserPool pool, CallContext call) {
+        return Cookies.get(request, Cookies.session(pool))
                 .flatMap(cookie -> sessions.peek(cookie, call.receivedAt()))
-                .filter(session -> session.poolId().equals(authorization.pool().id()))
+                .filter(session -> session.poolId().equals(pool.id()));
+    }
+
+    Optional<SamlFederation.Session> federatedSession(HttpRequest request, UserPool pool, CallContext call) {
+        return session(request, pool, call).flatMap(SignedIn::federated);
+    }
+
+    Optional<User> signedIn(HttpRequest request, AuthorizationRequest authorization, CallContext call) {
+        return session(request, authorization.pool(), call)
                 .flatMap(session -> authorization.pool().users().withSub(session.sub()))
                 .filter(User::enabled);
     }
@@ -167,10 +175,20 @@ final class Browser {
     }
 
     HttpResponse signInAndFinish(HttpRequest request, AuthorizationRequest authorization, User user, CallContext call) {
+        return signInAndFinish(request, authorization, user, Optional.empty(), call);
+    }
+
+    /** @param federated the SAML provider's session that shall end with this one */
+    HttpResponse signInAndFinish(
+            HttpRequest request,
+            AuthorizationRequest authorization,
+            User user,
+            Optional<SamlFederation.Session> federated,
+            CallContext call) {
         String session = realm.secretName(24);
         sessions.put(
                 session,
-                new SignedIn(authorization.pool().id(), user.sub()),
+                new SignedIn(authorization.pool().id(), user.sub(), federated),
                 call.receivedAt().plus(SESSION_VALIDITY),
                 call.receivedAt());
         return Cookies.set(finish(authorization, user, call), Cookies.session(authorization.pool()), session, request);

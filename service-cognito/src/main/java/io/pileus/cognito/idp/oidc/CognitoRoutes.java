@@ -65,6 +65,7 @@ public final class CognitoRoutes {
             routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/userInfo", inline(tokens::userInfo)));
             routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/idpresponse", worker(pages::federated)));
             routes.add(HttpRoute.post(prefix + "/saml2/idpresponse", worker(pages::samlResponse)));
+            routes.add(HttpRoute.post(prefix + "/saml2/logout", worker(pages::samlSignedOut)));
             form(routes, prefix + "/login", signIn::loginForm, signIn::login);
             form(routes, prefix + "/signup", signUp::signUpForm, signUp::signUp);
             form(routes, prefix + "/confirm", signUp::confirmForm, signUp::confirm);

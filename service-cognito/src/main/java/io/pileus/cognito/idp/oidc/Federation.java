@@ -9,24 +9,15 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.pileus.cognito.idp.CognitoIdpService;
 import io.pileus.cognito.idp.Realm;
-import io.pileus.cognito.idp.model.GroupType;
 import io.pileus.cognito.idp.model.IdentityProviderType;
-import io.pileus.cognito.idp.model.UserStatusType;
-import io.pileus.cognito.idp.saml.InvalidSamlException;
-import io.pileus.cognito.idp.saml.SamlMetadata;
-import io.pileus.cognito.idp.saml.SamlRequest;
-import io.pileus.cognito.idp.saml.SamlResponse;
 import io.pileus.cognito.idp.state.Expiring;
-import io.pileus.cognito.idp.state.Group;
-import io.pileus.cognito.idp.state.LinkedIdentity;
 import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
-import io.pileus.cognito.idp.triggers.Trigger;
-import io.pileus.cognito.idp.triggers.Triggers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Base64;
@@ -34,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * Sign-in at an external provider: OpenID Connect, social (treated alike, with the endpoints that its details name), SAML.
@@ -44,30 +34,34 @@ import java.util.concurrent.ConcurrentSkipListSet;
  */
 final class Federation {
     private static final Duration VALIDITY = Duration.ofMinutes(5);
-    private final CognitoIdpService service;
     private final Realm realm;
     private final RemoteProvider remote;
+    private final FederatedUsers users;
+    private final SamlFederation saml;
     private final Expiring<Pending> pending = new Expiring<>(100_000);
 
-    /** @param nonce the nonce of an OpenID request, the id of a SAML request */
+    /** An OpenID request on its way. */
     private record Pending(AuthorizationRequest authorization, String provider, String nonce, String callback) {}
 
     /** What a sign-in elsewhere led to. */
     sealed interface Outcome {}
 
-    record Done(AuthorizationRequest authorization, User user) implements Outcome {}
+    /** @param session the provider's session, to be ended with ours; empty where it shall not be */
+    record Done(AuthorizationRequest authorization, User user, Optional<SamlFederation.Session> session)
+            implements Outcome {}
 
     /** @param redirect where to send the error; empty when nobody knows */
     record Failed(String message, String redirect) implements Outcome {}
 
     Federation(CognitoIdpService service) {
-        this.service = service;
         this.realm = service.realm();
         this.remote = new RemoteProvider(realm.env());
+        this.users = new FederatedUsers(realm);
+        this.saml = new SamlFederation(realm, remote, users);
     }
 
     /** The provider that a request names, by name or identifier, if it is not the pool itself. */
-    Optional<String> wanted(AuthorizationRequest authorization) {
+    static Optional<String> named(AuthorizationRequest authorization) {
         UserPool pool = authorization.pool();
         String name = authorization.parameters().getOrDefault("identity_provider", "");
         String identifier = authorization.parameters().getOrDefault("idp_identifier", "");
@@ -97,7 +91,7 @@ final class Federation {
             return Browser.errorPage(request, "invalid_request", new Form(authorization.parameters()));
         }
         if (provider.providerType().equals("SAML")) {
-            return samlRedirect(authorization, provider, call);
+            return saml.redirect(authorization, provider, call);
         }
         Optional<String> endpoint = endpoint(provider, "authorize_url", "authorization_endpoint");
         if (endpoint.isEmpty()) {
@@ -156,8 +150,11 @@ final class Federation {
             return failed(sign, "The identity provider does not exist any more.");
         }
         try {
-            Map<String, String> claims = claims(provider, sign, form.get("code"), call);
-            return new Done(sign.authorization(), user(sign.authorization(), provider, claims, call));
+            FederatedUsers.Statement statement = statement(provider, sign, form.get("code"), call);
+            return new Done(
+                    sign.authorization(),
+                    users.user(sign.authorization(), provider, statement, call),
+                    Optional.empty());
         } catch (AwsException e) {
             return failed(sign, e.getMessage());
         }
@@ -165,17 +162,58 @@ final class Federation {
 
     private static Failed failed(Pending sign, String message) {
         AuthorizationRequest authorization = sign.authorization();
+        return failed(authorization, "invalid_request", message);
+    }
+
+    static Failed failed(AuthorizationRequest authorization, String error, String message) {
         return new Failed(
                 message,
                 AuthorizationRequest.errorUrl(
                         authorization.redirectUri(),
-                        "invalid_request",
-                        message.trim(),
+                        error,
+                        message,
                         authorization.state(),
                         authorization.responseType()));
     }
 
-    private Map<String, String> claims(IdentityProviderType provider, Pending sign, String code, CallContext call) {
+    SamlFederation saml() {
+        return saml;
+    }
+
+    private FederatedUsers.Statement statement(
+            IdentityProviderType provider, Pending sign, String code, CallContext call) {
+        JsonNode tokens = tokens(provider, sign, code);
+        Map<String, Map<String, String>> parts = new LinkedHashMap<>();
+        parts.put("tokenResponse", texts(tokens));
+        if (tokens.hasNonNull("id_token")) {
+            parts.put("idToken", verified(provider, sign, tokens.get("id_token").asText(), call));
+        }
+        endpoint(provider, "attributes_url", "userinfo_endpoint")
+                .flatMap(url -> remote.get(
+                        url,
+                        Map.of(
+                                "Authorization",
+                                "Bearer " + tokens.path("access_token").asText())))
+                .ifPresent(attributes -> parts.put("userInfo", texts(attributes)));
+        Map<String, String> claims = new LinkedHashMap<>(parts.getOrDefault("idToken", Map.of()));
+        parts.getOrDefault("userInfo", Map.of()).forEach(claims::putIfAbsent);
+        if (claims.isEmpty()) {
+            throw FederatedUsers.error("No attributes were received from the identity provider");
+        }
+        return new FederatedUsers.Statement(parts, claims);
+    }
+
+    private static Map<String, String> texts(JsonNode node) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        node.properties().forEach(entry -> {
+            if (entry.getValue().isValueNode()) {
+                texts.put(entry.getKey(), entry.getValue().asText());
+            }
+        });
+        return texts;
+    }
+
+    private JsonNode tokens(IdentityProviderType provider, Pending sign, String code) {
         Map<String, String> details = provider.providerDetails();
         Map<String, String> body = new LinkedHashMap<>();
         body.put("grant_type", "authorization_code");
@@ -185,130 +223,20 @@ final class Federation {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/x-www-form-urlencoded");
         if (!details.getOrDefault("client_secret", "").isEmpty()) {
-            headers.put(
-                    "Authorization",
-                    "Basic "
-                            + Base64.getEncoder()
-                                    .encodeToString((details.get("client_id") + ":" + details.get("client_secret"))
-                                            .getBytes()));
+            byte[] basic =
+                    (details.get("client_id") + ":" + details.get("client_secret")).getBytes(StandardCharsets.UTF_8);
+            headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(basic));
         }
-        JsonNode tokens = endpoint(provider, "token_url", "token_endpoint")
-                .flatMap(url -> remote.post(url, headers, body))
-                .orElseThrow(() -> error("Exception processing authorization code"));
-        Map<String, String> claims = new LinkedHashMap<>();
-        if (tokens.hasNonNull("id_token")) {
-            claims.putAll(verified(provider, sign, tokens.get("id_token").asText(), call));
-        }
-        endpoint(provider, "attributes_url", "userinfo_endpoint")
-                .flatMap(url -> remote.get(
-                        url,
-                        Map.of(
-                                "Authorization",
-                                "Bearer " + tokens.path("access_token").asText())))
-                .ifPresent(attributes -> attributes.properties().forEach(entry -> {
-                    if (entry.getValue().isValueNode()) {
-                        claims.putIfAbsent(entry.getKey(), entry.getValue().asText());
-                    }
-                }));
-        if (claims.isEmpty()) {
-            throw error("No attributes were received from the identity provider");
-        }
-        return claims;
-    }
-
-    private HttpResponse samlRedirect(
-            AuthorizationRequest authorization, IdentityProviderType provider, CallContext call) {
-        try {
-            SamlMetadata metadata = metadata(provider);
-            String id = "_" + realm.env().ids().uuid();
-            String state = realm.secretName(24);
-            String callback = samlCallback(call);
-            pending.put(
-                    state,
-                    new Pending(authorization, provider.providerName(), id, callback),
-                    call.receivedAt().plus(VALIDITY),
-                    call.receivedAt());
-            SamlRequest request = new SamlRequest(
-                    id, call.receivedAt(), metadata.singleSignOn(), callback, audience(authorization.pool()));
-            Map<String, String> query = new LinkedHashMap<>();
-            query.put("SAMLRequest", request.encoded());
-            query.put("RelayState", state);
-            return Browser.redirect(AuthorizationRequest.with(metadata.singleSignOn(), query, false));
-        } catch (InvalidSamlException e) {
-            return new Page("Error").error(e.getMessage()).response(502);
-        }
-    }
-
-    private String samlCallback(CallContext call) {
-        return realm.base(call) + "/saml2/idpresponse";
-    }
-
-    /** The name that a pool has as a service provider. */
-    private static String audience(UserPool pool) {
-        return "urn:amazon:cognito:sp:" + pool.id();
-    }
-
-    private SamlMetadata metadata(IdentityProviderType provider) throws InvalidSamlException {
-        String file = provider.providerDetails().get("MetadataFile");
-        if (file != null) {
-            return SamlMetadata.parse(file);
-        }
-        String url = provider.providerDetails().getOrDefault("MetadataURL", "");
-        return SamlMetadata.parse(
-                remote.text(url).orElseThrow(() -> new InvalidSamlException("The provider's metadata cannot be read")));
-    }
-
-    /**
-     * Takes a provider's response. Where the provider began by itself, which it must be allowed to (detail
-     * {@code IDPInit}), the relay state names the application as an authorization request would.
-     */
-    Outcome completeSaml(Form form, CallContext call) {
-        String relayState = form.get("RelayState");
-        Optional<Pending> known = pending.take(relayState, call.receivedAt());
-        Pending sign;
-        if (known.isPresent()) {
-            sign = known.get();
-        } else {
-            try {
-                AuthorizationRequest authorization = AuthorizationRequest.of(Form.parse(relayState), realm);
-                String name = wanted(authorization).orElse("");
-                sign = new Pending(authorization, name, "", samlCallback(call));
-            } catch (AuthorizationRequest.Invalid e) {
-                return new Failed("Invalid relayState from identity provider", "");
-            }
-        }
-        IdentityProviderType provider =
-                sign.authorization().pool().identityProviders().get(sign.provider());
-        boolean initiated = known.isEmpty();
-        boolean allowed = provider != null
-                && provider.providerType().equals("SAML")
-                && (!initiated || "true".equals(provider.providerDetails().get("IDPInit")));
-        if (!allowed) {
-            return failed(sign, "Invalid samlResponse or relayState from identity provider");
-        }
-        try {
-            SamlResponse response = SamlResponse.parse(
-                    Base64.getMimeDecoder().decode(form.get("SAMLResponse")),
-                    new SamlResponse.Expected(
-                            metadata(provider),
-                            audience(sign.authorization().pool()),
-                            sign.callback()::equals,
-                            call.receivedAt()));
-            if (!response.inResponseTo().equals(sign.nonce())) {
-                return failed(sign, "Invalid InResponseTo in the samlResponse");
-            }
-            Map<String, String> claims = new LinkedHashMap<>(response.attributes());
-            claims.put("sub", response.nameId());
-            return new Done(sign.authorization(), user(sign.authorization(), provider, claims, call));
-        } catch (InvalidSamlException | IllegalArgumentException e) {
-            return failed(sign, "Error in SAML response processing: " + e.getMessage());
-        } catch (AwsException e) {
-            return failed(sign, e.getMessage());
-        }
-    }
-
-    private static AwsException error(String message) {
-        return new AwsException("InvalidRequest", 400, message);
+        String url = endpoint(provider, "token_url", "token_endpoint")
+                .orElseThrow(() -> FederatedUsers.error(provider.providerName() + " Error - no token endpoint"));
+        return switch (remote.exchange(url, headers, body)) {
+            case RemoteProvider.Answered answered -> answered.json();
+            case RemoteProvider.Rejected rejected ->
+                throw FederatedUsers.error(
+                        provider.providerName() + " Error - " + rejected.status() + " error getting token");
+            case RemoteProvider.Unreachable unreachable ->
+                throw FederatedUsers.error("Timeout occurred in calling IdP token endpoint");
+        };
     }
 
     private Map<String, String> verified(IdentityProviderType provider, Pending sign, String token, CallContext call) {
@@ -327,7 +255,7 @@ final class Federation {
                     && call.receivedAt().isBefore(claims.getExpirationTime().toInstant())
                     && sign.nonce().equals(claims.getStringClaim("nonce"));
             if (!valid) {
-                throw error("Bad id_token issuer, audience, nonce or signature");
+                throw FederatedUsers.error("Bad id_token issuer, audience, nonce or signature");
             }
             Map<String, String> texts = new LinkedHashMap<>();
             claims.getClaims().forEach((name, value) -> {
@@ -337,137 +265,7 @@ final class Federation {
             });
             return texts;
         } catch (ParseException | JOSEException e) {
-            throw error("Bad id_token");
+            throw FederatedUsers.error("Bad id_token");
         }
-    }
-
-    /** The user of the claims: linked to an existing one, or a user of the provider's, new or with fresh attributes. */
-    private User user(
-            AuthorizationRequest authorization,
-            IdentityProviderType provider,
-            Map<String, String> received,
-            CallContext call) {
-        UserPool pool = authorization.pool();
-        Map<String, String> claims = inbound(authorization, provider, received, call);
-        String subject = claims.getOrDefault(provider.attributeMapping().getOrDefault("username", "sub"), "");
-        if (subject.isEmpty()) {
-            throw error("The identity provider did not name the user");
-        }
-        Map<String, String> attributes = new LinkedHashMap<>();
-        provider.attributeMapping().forEach((ours, theirs) -> {
-            if (!ours.equals("username") && claims.containsKey(theirs)) {
-                attributes.put(ours, claims.get(theirs));
-            }
-        });
-        Optional<User> linked = pool.users().withIdentity(provider.providerName(), subject);
-        if (linked.isPresent()) {
-            if (!linked.get().enabled()) {
-                throw error("User is not enabled");
-            }
-            return pool.users()
-                    .update(linked.get().username(), call.receivedAt(), draft -> draft.attributes.putAll(attributes))
-                    .orElseThrow();
-        }
-        String username = provider.providerName() + "_" + subject;
-        User.Draft draft = new User.Draft(
-                pool.users().normalize(username), realm.env().ids().uuid(), call.receivedAt());
-        draft.status = UserStatusType.EXTERNAL_PROVIDER;
-        draft.attributes.putAll(attributes);
-        draft.identities.add(new LinkedIdentity(
-                subject,
-                provider.providerName(),
-                provider.providerType(),
-                provider.providerDetails().getOrDefault("oidc_issuer", ""),
-                "Cognito_Subject",
-                true,
-                call.receivedAt()));
-        preSignUp(authorization, draft, call);
-        String group = pool.id() + "_" + provider.providerName();
-        draft.groups.add(group);
-        pool.users().add(draft);
-        join(pool, group, provider, draft.username, call);
-        User user = pool.users().named(draft.username).orElseThrow();
-        if (realm.triggers().has(pool, Trigger.POST_CONFIRMATION)) {
-            Triggers.Event event = Triggers.Event.about(
-                    pool,
-                    "PostConfirmation_ConfirmSignUp",
-                    user,
-                    authorization.client().id());
-            realm.triggers().call(Trigger.POST_CONFIRMATION, event, call);
-        }
-        return user;
-    }
-
-    /** Every provider has a group of its users, which comes with the first of them. */
-    private static void join(
-            UserPool pool, String group, IdentityProviderType provider, String username, CallContext call) {
-        pool.groups()
-                .computeIfAbsent(
-                        group,
-                        name -> new Group(
-                                GroupType.builder()
-                                        .groupName(name)
-                                        .userPoolId(pool.id())
-                                        .description("Autogenerated group for users who sign in using "
-                                                + provider.providerName())
-                                        .creationDate(call.receivedAt())
-                                        .lastModifiedDate(call.receivedAt())
-                                        .build(),
-                                new ConcurrentSkipListSet<>()))
-                .members()
-                .add(username);
-    }
-
-    private void preSignUp(AuthorizationRequest authorization, User.Draft draft, CallContext call) {
-        if (realm.triggers().has(authorization.pool(), Trigger.PRE_SIGN_UP)) {
-            Triggers.Event event = Triggers.Event.named(
-                    authorization.pool(),
-                    "PreSignUp_ExternalProvider",
-                    draft.username,
-                    authorization.client().id());
-            event.put("userAttributes", draft.attributes);
-            event.response()
-                    .put("autoConfirmUser", false)
-                    .put("autoVerifyEmail", false)
-                    .put("autoVerifyPhone", false);
-            JsonNode answer =
-                    realm.triggers().call(Trigger.PRE_SIGN_UP, event, call).orElseThrow();
-            if (answer.path("autoVerifyEmail").asBoolean()) {
-                draft.attributes.put("email_verified", "true");
-            }
-            if (answer.path("autoVerifyPhone").asBoolean()) {
-                draft.attributes.put("phone_number_verified", "true");
-            }
-        }
-    }
-
-    /** Lets the inbound federation trigger change what the provider said. */
-    private Map<String, String> inbound(
-            AuthorizationRequest authorization,
-            IdentityProviderType provider,
-            Map<String, String> received,
-            CallContext call) {
-        if (!realm.triggers().has(authorization.pool(), Trigger.INBOUND_FEDERATION)) {
-            return received;
-        }
-        Triggers.Event event = Triggers.Event.named(
-                authorization.pool(),
-                "InboundFederation_ExternalProvider",
-                provider.providerName(),
-                authorization.client().id());
-        event.request().put("providerName", provider.providerName()).put("providerType", provider.providerType());
-        var attributes = event.request().putObject("attributes").putObject("userInfo");
-        received.forEach(attributes::put);
-        event.response().putObject("userAttributesToMap");
-        JsonNode answer =
-                realm.triggers().call(Trigger.INBOUND_FEDERATION, event, call).orElseThrow();
-        JsonNode mapped = answer.path("userAttributesToMap");
-        if (!mapped.isObject() || mapped.isEmpty()) {
-            return received;
-        }
-        Map<String, String> claims = new LinkedHashMap<>();
-        mapped.properties()
-                .forEach(entry -> claims.put(entry.getKey(), entry.getValue().asText()));
-        return claims;
     }
 }

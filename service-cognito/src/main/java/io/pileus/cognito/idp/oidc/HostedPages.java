@@ -25,7 +25,7 @@ final class HostedPages {
 
     HttpResponse authorize(HttpRequest request, CallContext call) {
         return browser.withAuthorization(request, Form.ofQuery(request), authorization -> {
-            Optional<String> provider = federation.wanted(authorization);
+            Optional<String> provider = Federation.named(authorization);
             if (provider.isPresent()) {
                 return federation.redirect(request, authorization, provider.get(), call);
             }
@@ -52,12 +52,13 @@ final class HostedPages {
     }
 
     HttpResponse samlResponse(HttpRequest request, CallContext call) {
-        return finishFederation(request, federation.completeSaml(Form.ofBody(request, SAML_BYTES_MAX), call), call);
+        return finishFederation(request, federation.saml().complete(Form.ofBody(request, SAML_BYTES_MAX), call), call);
     }
 
     private HttpResponse finishFederation(HttpRequest request, Federation.Outcome outcome, CallContext call) {
         return switch (outcome) {
-            case Federation.Done done -> browser.signInAndFinish(request, done.authorization(), done.user(), call);
+            case Federation.Done done ->
+                browser.signInAndFinish(request, done.authorization(), done.user(), done.session(), call);
             case Federation.Failed failed ->
                 failed.redirect().isEmpty()
                         ? new Page("Error").error(failed.message()).response(400)
@@ -79,13 +80,25 @@ final class HostedPages {
         Optional<String> logoutUri = query.value("logout_uri")
                 .filter(realm.client(pool.get(), clientId).settings().logoutURLs()::contains);
         if (logoutUri.isPresent()) {
-            return browser.signOut(request, pool.get(), logoutUri.get(), call);
+            return signOut(request, pool.get(), logoutUri.get(), call);
         }
         // Without a sign-out URL of the client's, the parameters are those of a sign-in that shall follow.
         return browser.withAuthorization(
                 request,
                 query,
-                authorization -> browser.signOut(
+                authorization -> signOut(
                         request, authorization.pool(), authorization.page(Browser.prefix(request) + "/login"), call));
+    }
+
+    /** Ends the session here and, where the user came from a SAML provider that wants it, there. */
+    private HttpResponse signOut(HttpRequest request, UserPool pool, String location, CallContext call) {
+        String next = browser.federatedSession(request, pool, call)
+                .flatMap(session -> federation.saml().signOut(pool, session, location, call))
+                .orElse(location);
+        return browser.signOut(request, pool, next, call);
+    }
+
+    HttpResponse samlSignedOut(HttpRequest request, CallContext call) {
+        return federation.saml().signedOut(Form.ofBody(request, SAML_BYTES_MAX), call);
     }
 }

@@ -49,11 +49,42 @@ public final class RemoteProvider {
     }
 
     Optional<JsonNode> get(String uri, Map<String, String> headers) {
-        return send("GET", uri, headers, new byte[0]);
+        try {
+            OutboundHttp.Answer answer = http.send(
+                            new OutboundHttp.Call("GET", URI.create(uri), headers, new byte[0], TIMEOUT))
+                    .toCompletableFuture()
+                    .join();
+            return answer.status() == 200
+                    ? Optional.ofNullable(JsonTrees.mapper().readTree(answer.body()))
+                    : Optional.empty();
+        } catch (CompletionException | IllegalArgumentException | IOException e) {
+            return Optional.empty();
+        }
     }
 
-    Optional<JsonNode> post(String uri, Map<String, String> headers, Map<String, String> form) {
-        return send("POST", uri, headers, Form.encode(form).getBytes(StandardCharsets.UTF_8));
+    /** What a token endpoint says to a form. */
+    sealed interface Exchange {}
+
+    record Answered(JsonNode json) implements Exchange {}
+
+    record Rejected(int status) implements Exchange {}
+
+    record Unreachable() implements Exchange {}
+
+    Exchange exchange(String uri, Map<String, String> headers, Map<String, String> form) {
+        byte[] body = Form.encode(form).getBytes(StandardCharsets.UTF_8);
+        try {
+            OutboundHttp.Answer answer = http.send(
+                            new OutboundHttp.Call("POST", URI.create(uri), headers, body, TIMEOUT))
+                    .toCompletableFuture()
+                    .join();
+            JsonNode json = answer.status() == 200 ? JsonTrees.mapper().readTree(answer.body()) : null;
+            return json == null ? new Rejected(answer.status()) : new Answered(json);
+        } catch (CompletionException | IllegalArgumentException e) {
+            return new Unreachable();
+        } catch (IOException e) {
+            return new Rejected(200);
+        }
     }
 
     /** A document as text; empty when it cannot be read. */
@@ -67,20 +98,6 @@ public final class RemoteProvider {
                     ? Optional.of(new String(answer.body(), StandardCharsets.UTF_8))
                     : Optional.empty();
         } catch (CompletionException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<JsonNode> send(String method, String uri, Map<String, String> headers, byte[] body) {
-        try {
-            OutboundHttp.Answer answer = http.send(
-                            new OutboundHttp.Call(method, URI.create(uri), headers, body, TIMEOUT))
-                    .toCompletableFuture()
-                    .join();
-            return answer.status() == 200
-                    ? Optional.ofNullable(JsonTrees.mapper().readTree(answer.body()))
-                    : Optional.empty();
-        } catch (CompletionException | IllegalArgumentException | IOException e) {
             return Optional.empty();
         }
     }

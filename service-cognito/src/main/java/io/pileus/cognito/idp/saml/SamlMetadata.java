@@ -15,9 +15,10 @@ import org.w3c.dom.Element;
  * What an identity provider says of itself.
  *
  * @param singleSignOn where sign-in requests go by redirect; empty where it takes none
+ * @param singleLogout where sign-out requests go by redirect; empty where it takes none
  * @param keys the keys that may sign its responses
  */
-public record SamlMetadata(String entityId, String singleSignOn, List<PublicKey> keys) {
+public record SamlMetadata(String entityId, String singleSignOn, String singleLogout, List<PublicKey> keys) {
     static final String METADATA = "urn:oasis:names:tc:SAML:2.0:metadata";
     static final String SIGNATURE = "http://www.w3.org/2000/09/xmldsig#";
     private static final String REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
@@ -48,11 +49,6 @@ public record SamlMetadata(String entityId, String singleSignOn, List<PublicKey>
             throw new InvalidSamlException("The metadata has no IDPSSODescriptor");
         }
         Element descriptor = descriptors.getFirst();
-        String location = SafeXml.children(descriptor, METADATA, "SingleSignOnService").stream()
-                .filter(service -> service.getAttribute("Binding").equals(REDIRECT))
-                .map(service -> service.getAttribute("Location"))
-                .findFirst()
-                .orElse("");
         List<PublicKey> keys = new ArrayList<>();
         for (Element key : SafeXml.children(descriptor, METADATA, "KeyDescriptor")) {
             if (!key.getAttribute("use").equals("encryption")) {
@@ -64,7 +60,19 @@ public record SamlMetadata(String entityId, String singleSignOn, List<PublicKey>
         if (keys.isEmpty()) {
             throw new InvalidSamlException("The metadata has no signing certificate");
         }
-        return new SamlMetadata(entity.getAttribute("entityID"), location, keys);
+        return new SamlMetadata(
+                entity.getAttribute("entityID"),
+                location(descriptor, "SingleSignOnService"),
+                location(descriptor, "SingleLogoutService"),
+                keys);
+    }
+
+    private static String location(Element descriptor, String name) {
+        return SafeXml.children(descriptor, METADATA, name).stream()
+                .filter(service -> service.getAttribute("Binding").equals(REDIRECT))
+                .map(service -> service.getAttribute("Location"))
+                .findFirst()
+                .orElse("");
     }
 
     private static PublicKey key(String base64) throws InvalidSamlException {

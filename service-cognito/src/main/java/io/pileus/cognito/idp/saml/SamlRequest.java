@@ -1,33 +1,52 @@
 package io.pileus.cognito.idp.saml;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 
-/** A request to sign a user in, as the redirect binding carries it: deflated and in base64. */
-public record SamlRequest(String id, Instant issuedAt, String destination, String callback, String serviceProvider) {
+/** What a service provider asks an identity provider for. */
+public sealed interface SamlRequest {
 
-    public String encoded() {
-        String xml = "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"" + id
-                + "\" Version=\"2.0\" IssueInstant=\"" + issuedAt.truncatedTo(ChronoUnit.SECONDS) + "\" Destination=\""
-                + escape(destination) + "\" AssertionConsumerServiceURL=\"" + escape(callback)
-                + "\" ProtocolBinding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\">"
-                + "<saml:Issuer xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">" + escape(serviceProvider)
-                + "</saml:Issuer></samlp:AuthnRequest>";
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DeflaterOutputStream deflate =
-                new DeflaterOutputStream(bytes, new Deflater(Deflater.DEFAULT_COMPRESSION, true))) {
-            deflate.write(xml.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    String xml();
+
+    /** A request to sign a user in. */
+    record SignIn(String id, Instant issuedAt, String destination, String callback, String serviceProvider)
+            implements SamlRequest {
+        @Override
+        public String xml() {
+            return "<samlp:AuthnRequest" + head(id, issuedAt, destination) + " AssertionConsumerServiceURL=\""
+                    + escape(callback) + "\" ProtocolBinding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\">"
+                    + issuer(serviceProvider) + "</samlp:AuthnRequest>";
         }
-        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    /**
+     * A request to sign a user out.
+     *
+     * @param session whom, and which of their sessions
+     */
+    record SignOut(String id, Instant issuedAt, String destination, String serviceProvider, SamlSession session)
+            implements SamlRequest {
+        @Override
+        public String xml() {
+            String format =
+                    session.nameIdFormat().isEmpty() ? "" : " Format=\"" + escape(session.nameIdFormat()) + "\"";
+            String index = session.sessionIndex().isEmpty()
+                    ? ""
+                    : "<samlp:SessionIndex>" + escape(session.sessionIndex()) + "</samlp:SessionIndex>";
+            return "<samlp:LogoutRequest" + head(id, issuedAt, destination) + ">" + issuer(serviceProvider)
+                    + "<saml:NameID xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"" + format + ">"
+                    + escape(session.nameId()) + "</saml:NameID>" + index + "</samlp:LogoutRequest>";
+        }
+    }
+
+    private static String head(String id, Instant issuedAt, String destination) {
+        return " xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"" + id + "\" Version=\"2.0\" IssueInstant=\""
+                + issuedAt.truncatedTo(ChronoUnit.SECONDS) + "\" Destination=\"" + escape(destination) + "\"";
+    }
+
+    private static String issuer(String serviceProvider) {
+        return "<saml:Issuer xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">" + escape(serviceProvider)
+                + "</saml:Issuer>";
     }
 
     private static String escape(String text) {

@@ -1,6 +1,6 @@
 package io.pileus.cognito.idp.saml;
 
-import java.security.PublicKey;
+import java.security.PrivateKey;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,12 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import javax.xml.crypto.MarshalException;
-import javax.xml.crypto.dsig.Reference;
-import javax.xml.crypto.dsig.XMLSignature;
-import javax.xml.crypto.dsig.XMLSignatureException;
-import javax.xml.crypto.dsig.XMLSignatureFactory;
-import javax.xml.crypto.dsig.dom.DOMValidateContext;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -24,10 +18,11 @@ import org.w3c.dom.Element;
  * <p>The signature must be on the response or on its one assertion, refer to just that element by its ID, and the content
  * is read from that very element: so nothing that is not signed is ever believed.
  *
+ * @param session what the provider calls the session that has begun
  * @param inResponseTo the request that it answers; empty when the provider began by itself
  */
-public record SamlResponse(String nameId, String inResponseTo, Map<String, String> attributes) {
-    private static final String PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
+public record SamlResponse(SamlSession session, String inResponseTo, Map<String, String> attributes) {
+    static final String PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
     private static final String ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion";
     private static final String SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
     private static final Duration SKEW = Duration.ofMinutes(3);
@@ -36,8 +31,14 @@ public record SamlResponse(String nameId, String inResponseTo, Map<String, Strin
      * What a response must fit.
      *
      * @param recipient which addresses it may have been sent to
+     * @param decryption the key that its assertion is encrypted under; empty where it must not be encrypted
      */
-    public record Expected(SamlMetadata provider, String audience, Predicate<String> recipient, Instant now) {}
+    public record Expected(
+            SamlMetadata provider,
+            String audience,
+            Predicate<String> recipient,
+            Instant now,
+            Optional<PrivateKey> decryption) {}
 
     public SamlResponse {
         attributes = Map.copyOf(attributes);
@@ -50,14 +51,15 @@ public record SamlResponse(String nameId, String inResponseTo, Map<String, Strin
             throw new InvalidSamlException("The document is not a SAML response");
         }
         checkStatus(response);
-        List<Element> assertions = SafeXml.children(response, ASSERTION, "Assertion");
-        if (assertions.size() != 1
-                || SafeXml.descendants(document, ASSERTION, "Assertion").size() != 1) {
-            throw new InvalidSamlException("The response must have one assertion");
-        }
-        Element assertion = assertions.getFirst();
-        if (!signed(response, expected.provider()) && !signed(assertion, expected.provider())) {
-            throw new InvalidSamlException("The response is not signed by the provider");
+        Element carrier =
+                onlyOne(document, response, expected.decryption().isPresent() ? "EncryptedAssertion" : "Assertion");
+        boolean responseSigned = SamlSignature.covers(response, expected.provider());
+        Element assertion = expected.decryption().isPresent()
+                ? opened(carrier, expected.decryption().get())
+                : carrier;
+        if (!responseSigned && !SamlSignature.covers(assertion, expected.provider())) {
+            // In the words of Cognito: https://github.com/aws/aws-sdk-js-v3/issues/6201
+            throw new InvalidSamlException("SAML Assertion signature is invalid");
         }
         checkConditions(assertion, expected);
         String inResponseTo = checkSubject(assertion, expected);
@@ -65,44 +67,54 @@ public record SamlResponse(String nameId, String inResponseTo, Map<String, Strin
         if (!issuer.equals(expected.provider().entityId())) {
             throw new InvalidSamlException("The issuer is not the provider");
         }
-        Element subject = SafeXml.children(assertion, ASSERTION, "Subject").getFirst();
-        return new SamlResponse(text(subject, "NameID"), inResponseTo, attributes(assertion));
+        return new SamlResponse(session(assertion), inResponseTo, attributes(assertion));
     }
 
-    private static void checkStatus(Element response) throws InvalidSamlException {
+    /** The response's one assertion; another anywhere, of either kind, might be taken for it. */
+    private static Element onlyOne(Document document, Element response, String kind) throws InvalidSamlException {
+        List<Element> found = SafeXml.children(response, ASSERTION, kind);
+        int all = SafeXml.descendants(document, ASSERTION, "Assertion").size()
+                + SafeXml.descendants(document, ASSERTION, "EncryptedAssertion").size();
+        if (found.size() != 1 || all != 1) {
+            throw new InvalidSamlException(
+                    found.isEmpty() && all == 1
+                            ? kind.equals("Assertion") ? "The assertion is encrypted" : "The assertion is not encrypted"
+                            : "The response must have one assertion");
+        }
+        return found.getFirst();
+    }
+
+    private static Element opened(Element encrypted, PrivateKey key) throws InvalidSamlException {
+        Document document = SafeXml.parse(EncryptedAssertion.open(encrypted, key));
+        Element assertion = document.getDocumentElement();
+        boolean alone = ASSERTION.equals(assertion.getNamespaceURI())
+                && "Assertion".equals(assertion.getLocalName())
+                && SafeXml.descendants(document, ASSERTION, "Assertion").size() == 1;
+        if (!alone) {
+            throw new InvalidSamlException("The assertion cannot be decrypted");
+        }
+        return assertion;
+    }
+
+    private static SamlSession session(Element assertion) throws InvalidSamlException {
+        Element subject = SafeXml.children(assertion, ASSERTION, "Subject").getFirst();
+        String nameId = text(subject, "NameID");
+        String format =
+                SafeXml.children(subject, ASSERTION, "NameID").getFirst().getAttribute("Format");
+        String index = SafeXml.children(assertion, ASSERTION, "AuthnStatement").stream()
+                .map(statement -> statement.getAttribute("SessionIndex"))
+                .findFirst()
+                .orElse("");
+        return new SamlSession(nameId, format, index);
+    }
+
+    static void checkStatus(Element response) throws InvalidSamlException {
         boolean success = SafeXml.children(response, PROTOCOL, "Status").stream()
                 .flatMap(status -> SafeXml.children(status, PROTOCOL, "StatusCode").stream())
                 .anyMatch(code -> code.getAttribute("Value").equals(SUCCESS));
         if (!success) {
             throw new InvalidSamlException("The provider did not sign the user in");
         }
-    }
-
-    /** Whether one of the provider's keys has signed just this element. */
-    private static boolean signed(Element element, SamlMetadata provider) throws InvalidSamlException {
-        List<Element> signatures = SafeXml.children(element, SamlMetadata.SIGNATURE, "Signature");
-        String id = element.getAttribute("ID");
-        if (signatures.size() != 1 || id.isEmpty()) {
-            return false;
-        }
-        element.setIdAttribute("ID", true);
-        for (PublicKey key : provider.keys()) {
-            DOMValidateContext context = new DOMValidateContext(key, signatures.getFirst());
-            context.setProperty("org.jcp.xml.dsig.secureValidation", Boolean.TRUE);
-            context.setIdAttributeNS(element, null, "ID");
-            try {
-                XMLSignature signature = XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);
-                List<Reference> references = signature.getSignedInfo().getReferences();
-                boolean refersHere = references.size() == 1
-                        && ("#" + id).equals(references.getFirst().getURI());
-                if (refersHere && signature.validate(context)) {
-                    return true;
-                }
-            } catch (MarshalException | XMLSignatureException e) {
-                throw new InvalidSamlException("The signature cannot be checked");
-            }
-        }
-        return false;
     }
 
     private static void checkConditions(Element assertion, Expected expected) throws InvalidSamlException {

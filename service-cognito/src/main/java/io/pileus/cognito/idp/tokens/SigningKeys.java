@@ -15,6 +15,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.pileus.cognito.idp.crypto.Digests;
+import java.security.PrivateKey;
 import java.text.ParseException;
 import java.util.Base64;
 import java.util.List;
@@ -73,6 +74,15 @@ public final class SigningKeys {
 
     public RSAKey accessTokenKey() {
         return pair().accessToken().key();
+    }
+
+    /** The private half of a key. */
+    public static PrivateKey privateKey(RSAKey key) {
+        try {
+            return key.toRSAPrivateKey();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The public keys as JSON. */

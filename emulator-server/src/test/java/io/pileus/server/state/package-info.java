@@ -1,0 +1,4 @@
+@NullMarked
+package io.pileus.server.state;
+
+import org.jspecify.annotations.NullMarked;

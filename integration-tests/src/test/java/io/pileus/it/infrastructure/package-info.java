@@ -1,0 +1,2 @@
+/** What tools that build infrastructure ask for. */
+package io.pileus.it.infrastructure;
