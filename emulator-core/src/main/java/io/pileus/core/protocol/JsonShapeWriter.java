@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Base64;
 
 /** Writes JSON or CBOR straight into a generator. */
 final class JsonShapeWriter implements ShapeWriter {
@@ -270,7 +271,13 @@ final class JsonShapeWriter implements ShapeWriter {
     public void writeBlob(Member member, Blob value) {
         try {
             name(member);
-            generator.writeBinary(value.bytes());
+            if (dialect == JsonDialect.AWS_JSON || dialect == JsonDialect.REST_JSON) {
+                // The JDK encodes with the processor's vector instructions, Jackson byte by byte.
+                byte[] base64 = Base64.getEncoder().encode(value.bytes());
+                generator.writeRawUTF8String(base64, 0, base64.length);
+            } else {
+                generator.writeBinary(value.bytes());
+            }
         } catch (IOException e) {
             throw failed(e);
         }
