@@ -12,6 +12,10 @@ for name in "${!LOCALSTACK_@}"; do
   export "${name#LOCALSTACK_}=${!name}"
 done
 
+if [ -d "${PILEUS_OLD_INIT:-/docker-entrypoint-initaws.d}" ]; then
+  echo "/docker-entrypoint-initaws.d is not looked at: mount its scripts at /etc/localstack/init/ready.d" >&2
+fi
+
 # A container's port can be reached from outside only when the server listens on all addresses.
 export GATEWAY_LISTEN="${GATEWAY_LISTEN:-${EDGE_BIND_HOST:-0.0.0.0}:${EDGE_PORT:-4566}}"
 

@@ -501,7 +501,9 @@ public final class Pileus implements AutoCloseable {
          */
         public Pileus start() throws IOException {
             Settings all = new Settings(settings);
-            Optional<Persistence> persistence = Persistence.open(all, Version.PILEUS);
+            Optional<Persistence> persistence = all.flag("PERSISTENCE", false)
+                    ? Optional.of(Persistence.open(all, Version.PILEUS))
+                    : Optional.empty();
             try {
                 return new Pileus(this, all, persistence);
             } catch (IOException | RuntimeException e) {

@@ -55,6 +55,20 @@ class ContainerScriptsTest {
     }
 
     @Test
+    void theOldFolderOfInitScriptsIsNotPassedOverInSilence() throws Exception {
+        teller("java/bin/java");
+        Files.writeString(home.resolve("java.options"), "");
+        Files.createDirectories(home.resolve("old"));
+
+        assertThat(run(
+                        "docker-entrypoint.sh",
+                        Map.of("PILEUS_OLD_INIT", home.resolve("old").toString())))
+                .first()
+                .asString()
+                .contains("/etc/localstack/init/ready.d");
+    }
+
+    @Test
     void theServerTakesTheScriptsPlaceAndGetsItsArguments() throws Exception {
         teller("java/bin/java");
 

@@ -1,6 +1,7 @@
 package io.pileus.testcontainers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -68,6 +69,25 @@ class EngineTest {
 
                 assertThat(url).startsWith(container.getEndpoint().toString());
                 assertThat(sqs.receiveMessage(r -> r.queueUrl(url)).messages()).hasSize(1);
+            }
+        }
+    }
+
+    /** The class of Testcontainers 1, still there; it looks at the tag, and tells the container a host without a port. */
+    @Test
+    @SuppressWarnings("deprecation")
+    void localStacksOlderClassStartsIt() {
+        assumeTrue(IMAGE.matches(".*:[0-9]+\\.[0-9]+\\.[0-9]+"), "the class wants a tag that is a version");
+        DockerImageName image = DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("localstack/localstack");
+        try (var container = new org.testcontainers.containers.localstack.LocalStackContainer(image)) {
+            container.start();
+            try (SqsClient sqs = sqs(
+                    container.getEndpoint(),
+                    container.getRegion(),
+                    container.getAccessKey(),
+                    container.getSecretKey())) {
+                assertThat(sqs.createQueue(q -> q.queueName("orders")).queueUrl())
+                        .isEqualTo(container.getEndpoint() + "/000000000000/orders");
             }
         }
     }

@@ -7,10 +7,12 @@ import io.pileus.core.service.Scopes.Scope;
 import io.pileus.core.state.StateSink;
 import io.pileus.core.state.StateSource;
 import io.pileus.sqs.state.MessageMoveTask;
+import io.pileus.sqs.state.MovesUnderWay.Moving;
 import io.pileus.sqs.state.Queue;
 import io.pileus.sqs.state.QueueAttributes;
 import io.pileus.sqs.state.QueueIdentity;
 import io.pileus.sqs.state.QueueSnapshot;
+import io.pileus.sqs.state.QueueSnapshot.MessageSnapshot;
 import io.pileus.sqs.state.SavedMessage;
 import io.pileus.sqs.state.SavedMoveTasks;
 import io.pileus.sqs.state.SavedMoveTasks.SavedMoveTask;
@@ -30,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * names of queues deleted lately. A queue whose version is that of the last save is not looked at.
  */
 final class SqsState {
-    private static final int LOOKS_MAX = 4;
-
     /** The names of queues deleted within the last minute. */
     record SavedDeletions(Map<String, Long> deletedAtMillis) {}
 
@@ -43,13 +43,23 @@ final class SqsState {
         this.clock = clock;
     }
 
-    /** While a message is on its way from one queue to another, everything is looked at again, for it may be in neither. */
+    /** A message that is on its way from one queue to another may be saved twice, but is not missing. */
     void save(StateSink sink) {
-        boolean complete = false;
-        for (int look = 0; look < LOOKS_MAX && !complete; look++) {
-            complete =
-                    queues.surroundings().moves().noneDuring(() -> queues.all().forEach(owned -> save(owned, sink)));
+        List<Moving> moving =
+                queues.surroundings().moves().during(() -> queues.all().forEach(owned -> save(owned, sink)));
+        for (Moving one : moving) {
+            QueueIdentity queue = one.queue().identity();
+            sink.put(
+                    new Scope(queue.account(), queue.region()),
+                    "moving",
+                    idOf(one.queue(), one.message()),
+                    one.message(),
+                    one.message()::saved);
         }
+    }
+
+    private static String idOf(Queue queue, MessageSnapshot message) {
+        return queue.name() + "/" + message.message().sequence();
     }
 
     private static void save(Queues owned, StateSink sink) {
@@ -73,9 +83,8 @@ final class SqsState {
     private static void save(Queue queue, Scope scope, StateSink sink) {
         QueueSnapshot snapshot = queue.snapshot();
         sink.put(scope, "queue", queue.name(), snapshot.queue());
-        for (QueueSnapshot.MessageSnapshot message : snapshot.messages()) {
-            String id = queue.name() + "/" + message.message().sequence();
-            sink.put(scope, "message", id, message, message::saved);
+        for (MessageSnapshot message : snapshot.messages()) {
+            sink.put(scope, "message", idOf(queue, message), message, message::saved);
         }
         for (SavedSent sent : snapshot.sent()) {
             sink.put(scope, "sent", queue.name() + "/" + sent.sent().sequenceNumber(), sent, () -> sent);
@@ -94,6 +103,7 @@ final class SqsState {
             saved.put(restored.arn(), queue);
         });
         source.each("message", SavedMessage.class, (scope, id, message) -> add(messages, scope, id, message));
+        source.each("moving", SavedMessage.class, (scope, id, message) -> add(messages, scope, id, message));
         messages.values().forEach(ofQueue -> ofQueue.sort(Comparator.comparingLong(SavedMessage::sequence)));
         source.each("sent", SavedSent.class, (scope, id, one) -> add(sent, scope, id, one));
         forEach(queue -> queue.restore(

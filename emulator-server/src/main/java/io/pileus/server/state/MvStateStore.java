@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
@@ -119,16 +119,13 @@ final class MvStateStore implements StateStore {
 
     private static <V> void forEach(MVMap<String, V> map, String kind, BiConsumer<StateKey, V> consumer) {
         String prefix = StateKey.prefix(kind);
-        Iterator<String> keys = map.keyIterator(prefix);
-        while (keys.hasNext()) {
-            String text = keys.next();
+        Cursor<String, V> all = map.cursor(prefix);
+        while (all.hasNext()) {
+            String text = all.next();
             if (!text.startsWith(prefix)) {
                 return;
             }
-            V value = map.get(text);
-            if (value != null) {
-                consumer.accept(StateKey.parse(text), value);
-            }
+            consumer.accept(StateKey.parse(text), all.getValue());
         }
     }
 }

@@ -65,21 +65,18 @@ public final class Persistence implements AutoCloseable {
     }
 
     /**
-     * Opens the directory when PERSISTENCE asks for it: DATA_DIR, or {@code state} in LOCALSTACK_VOLUME_DIR or in a container's volume, or
+     * Opens the directory: DATA_DIR, or {@code state} in LOCALSTACK_VOLUME_DIR or in a container's volume, or
      * {@code pileus-state} where the program was started.
      *
      * @param version the program's
      * @throws IOException with words for the user when the directory cannot be used
      * @throws IllegalArgumentException with words for the user when a strategy is none
      */
-    public static Optional<Persistence> open(Settings settings, String version) throws IOException {
-        if (!settings.flag("PERSISTENCE", false)) {
-            return Optional.empty();
-        }
+    public static Persistence open(Settings settings, String version) throws IOException {
         SaveStrategy.of(settings);
         loadsAtStart(settings);
         Path where = directory(settings);
-        return Optional.of(new Persistence(where, StateDirectory.open(where, version), settings));
+        return new Persistence(where, StateDirectory.open(where, version), settings);
     }
 
     private static Path directory(Settings settings) {
@@ -134,7 +131,7 @@ public final class Persistence implements AutoCloseable {
             if (loadsAtStart) {
                 load(all);
             }
-            seen = happenings.getAsLong();
+            seen = -1; // what was seeded, or went on, is saved without waiting for more
         } finally {
             lock.unlock();
         }

@@ -18,18 +18,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Snapshots by name: kept in memory, their files in a temporary directory, gone when the server ends. Safe for concurrent
  * use; one is saved or loaded at a time, while calls go on.
  */
 public final class Snapshots implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
+
     /** So many snapshots are kept. */
     public static final int SNAPSHOTS_MAX = 100;
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final int NAME_LENGTH_MAX = 64;
 
     /** A snapshot that cannot be saved, loaded or read; the message is for the user. */
     public static final class SnapshotException extends RuntimeException {
@@ -91,7 +94,13 @@ public final class Snapshots implements AutoCloseable {
     }
 
     private static void requireName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        boolean ofGoodCharacters = name.chars()
+                .allMatch(c ->
+                        c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._-".indexOf(c) >= 0);
+        if (name.isEmpty()
+                || name.length() > NAME_LENGTH_MAX
+                || !ofGoodCharacters
+                || "._-".indexOf(name.charAt(0)) >= 0) {
             throw new SnapshotException(
                     "a snapshot's name has 1 to 64 letters, digits, dots, underscores and dashes, and begins with a"
                             + " letter or digit");
@@ -145,10 +154,8 @@ public final class Snapshots implements AutoCloseable {
         services.forEach((service, owner) -> {
             MemoryStateStore store = snapshot.services().get(service);
             if (store != null) {
-                StateLoader loader = new StateLoader(service, store);
-                owner.load(loader);
+                load(service, owner, store, leftOut);
                 loaded.add(service);
-                loader.failures().forEach(key -> leftOut.add(service + " " + key));
             }
         });
         services.values().forEach(EmulatedService::resume);
@@ -156,6 +163,18 @@ public final class Snapshots implements AutoCloseable {
                 .filter(service -> !services.containsKey(service))
                 .forEach(service -> leftOut.add(service + " (not enabled)"));
         return Optional.of(new Loaded(List.copyOf(loaded), List.copyOf(leftOut)));
+    }
+
+    private static void load(String name, EmulatedService service, MemoryStateStore store, List<String> leftOut) {
+        StateLoader loader = new StateLoader(name, store);
+        try {
+            service.load(loader);
+        } catch (RuntimeException e) {
+            log.error("the state of {} in the snapshot cannot be loaded", name, e);
+            service.reset(ResetScope.EVERYTHING);
+            leftOut.add(name);
+        }
+        loader.failures().forEach(key -> leftOut.add(name + " " + key));
     }
 
     /** Writes a snapshot as a file that {@link #read} takes, of this program or another; false when there is none. */

@@ -1,11 +1,9 @@
 package io.pileus.firehose.jq;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.pileus.firehose.jq.Expression.Operator;
 import io.pileus.firehose.jq.Expression.Pattern;
 import io.pileus.firehose.jq.Lexer.Token;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://jqlang.github.io/jq/manual/v1.6/">jq 1.6 manual</a>
  */
 final class Parser {
-    private static final int DEPTH_MAX = 200;
     private static final Set<String> ASSIGNMENTS = Set.of("=", "|=", "+=", "-=", "*=", "/=", "%=", "//=");
-    private static final Set<String> KEYWORDS = Set.of(
-            "def", "if", "then", "elif", "else", "end", "as", "reduce", "foreach", "try", "catch", "label", "import",
-            "include", "and", "or", "__loc__");
     private static final Map<String, Operator> COMPARISONS = operators(
             Operator.EQUAL,
             Operator.NOT_EQUAL,
@@ -43,27 +37,14 @@ final class Parser {
     /** No name that a query can spell. */
     private static final String RIGHT_SIDE = "right side";
 
-    private final List<Token> tokens;
-    private final Predicate<String> builtins;
-    private int at;
-    private int depth;
-    private Set<String> functions;
-    private Set<String> variables;
-    private Set<String> labels;
+    private final Tokens tokens;
+    private final Names names;
+    private final Terms terms;
 
-    private Parser(
-            List<Token> tokens,
-            Predicate<String> builtins,
-            Set<String> functions,
-            Set<String> variables,
-            Set<String> labels,
-            int depth) {
-        this.tokens = tokens;
-        this.builtins = builtins;
-        this.functions = functions;
-        this.variables = variables;
-        this.labels = labels;
-        this.depth = depth;
+    private Parser(List<Token> tokens, Names names) {
+        this.tokens = new Tokens(tokens);
+        this.names = names;
+        this.terms = new Terms(this.tokens, names, this);
     }
 
     private static Map<String, Operator> operators(Operator... operators) {
@@ -73,179 +54,88 @@ final class Parser {
 
     /** @param builtins whether a function of that name and arity, such as {@code map/1}, is there */
     static Expression parse(String source, Predicate<String> builtins) {
-        Parser parser = new Parser(Lexer.tokens(source), builtins, Set.of(), Set.of(), Set.of(), 0);
-        if (parser.peek() instanceof Token.End) {
+        Parser parser = new Parser(Lexer.tokens(source), new Names(builtins));
+        if (parser.tokens.peek() instanceof Token.End) {
             return new Expression.Identity();
         }
         Expression whole = parser.pipe();
-        parser.end();
+        parser.tokens.end();
         return whole;
     }
 
     /** Parses definitions with nothing after them; each may call those before it if the predicate knows them by then. */
     static void definitions(String source, Predicate<String> builtins, Consumer<Expression.Function> out) {
-        Parser parser = new Parser(Lexer.tokens(source), builtins, Set.of(), Set.of(), Set.of(), 0);
-        while (!(parser.peek() instanceof Token.End)) {
+        Parser parser = new Parser(Lexer.tokens(source), new Names(builtins));
+        while (!(parser.tokens.peek() instanceof Token.End)) {
             out.accept(parser.definition());
         }
     }
 
-    private void end() {
-        if (!(peek() instanceof Token.End)) {
-            throw unexpected();
-        }
-    }
-
-    private Token peek() {
-        return at < tokens.size() ? tokens.get(at) : new Token.End();
-    }
-
-    private Token take() {
-        Token token = peek();
-        at++;
-        return token;
-    }
-
-    private boolean sees(String symbol) {
-        return peek() instanceof Token.Symbol(String text) && text.equals(symbol);
-    }
-
-    private boolean seesWord(String word) {
-        return peek() instanceof Token.Word(String text) && text.equals(word);
-    }
-
-    private boolean takes(String symbol) {
-        boolean seen = sees(symbol);
-        if (seen) {
-            at++;
-        }
-        return seen;
-    }
-
-    private boolean takesWord(String word) {
-        boolean seen = seesWord(word);
-        if (seen) {
-            at++;
-        }
-        return seen;
-    }
-
-    private void expect(String symbol) {
-        if (!takes(symbol)) {
-            throw unexpected();
-        }
-    }
-
-    private void expectWord(String word) {
-        if (!takesWord(word)) {
-            throw unexpected();
-        }
-    }
-
-    private JqSyntaxException unexpected() {
-        return switch (peek()) {
-            case Token.End end -> new JqSyntaxException("syntax error, unexpected end of the query");
-            case Token.Symbol(String text) -> new JqSyntaxException("syntax error, unexpected '" + text + "'");
-            case Token.Word(String text) -> new JqSyntaxException("syntax error, unexpected " + text);
-            case Token.Field(String name) -> new JqSyntaxException("syntax error, unexpected ." + name);
-            case Token.Number number -> new JqSyntaxException("syntax error, unexpected a number");
-            case Token.FormatName format -> new JqSyntaxException("syntax error, unexpected a format");
-            case Token.Text text -> new JqSyntaxException("syntax error, unexpected a string");
-        };
-    }
-
     // From the loosest to the tightest
 
-    private Expression pipe() {
-        deeper();
-        Set<String> functionsBefore = functions;
-        Set<String> variablesBefore = variables;
-        Set<String> labelsBefore = labels;
+    Expression pipe() {
+        names.enter();
+        Names.Known before = names.known();
         try {
             return pipeInScope();
         } finally {
-            functions = functionsBefore;
-            variables = variablesBefore;
-            labels = labelsBefore;
-            depth--;
+            names.restore(before);
+            names.leave();
         }
+    }
+
+    /** Parses an expression that stands in a string. */
+    Expression embedded(List<Token> inner) {
+        Parser parser = new Parser(inner, names);
+        Expression expression = parser.pipe();
+        parser.tokens.end();
+        return expression;
     }
 
     private Expression pipeInScope() {
-        if (seesWord("def")) {
+        if (tokens.seesWord("def")) {
             Expression.Function function = definition();
-            functions = with(functions, function.signature());
+            names.function(function.signature());
             return new Expression.Define(function, pipe());
         }
-        if (takesWord("label")) {
-            String name = variableName();
-            labels = with(labels, name);
-            expect("|");
+        if (tokens.takesWord("label")) {
+            String name = tokens.variableName();
+            names.label(name);
+            tokens.expect("|");
             return new Expression.Label(name, pipe());
         }
         Expression left = comma();
-        return takes("|") ? new Expression.Pipe(left, pipe()) : left;
-    }
-
-    private void deeper() {
-        if (++depth > DEPTH_MAX) {
-            throw new JqSyntaxException("the query is nested more than " + DEPTH_MAX + " deep");
-        }
-    }
-
-    private static Set<String> with(Set<String> names, String name) {
-        Set<String> more = new HashSet<>(names);
-        more.add(name);
-        return more;
+        return tokens.takes("|") ? new Expression.Pipe(left, pipe()) : left;
     }
 
     private Expression.Function definition() {
-        expectWord("def");
-        String name = word();
+        tokens.expectWord("def");
+        String name = tokens.word();
         List<String> parameters = new ArrayList<>();
-        if (takes("(")) {
+        if (tokens.takes("(")) {
             do {
-                parameters.add(sees("$") ? "$" + variableName() : word());
-            } while (takes(";"));
-            expect(")");
+                parameters.add(tokens.sees("$") ? "$" + tokens.variableName() : tokens.word());
+            } while (tokens.takes(";"));
+            tokens.expect(")");
         }
-        expect(":");
-        Set<String> functionsBefore = functions;
-        Set<String> variablesBefore = variables;
-        functions = with(functions, name + "/" + parameters.size());
+        tokens.expect(":");
+        Names.Known before = names.known();
+        names.function(name + "/" + parameters.size());
         for (String parameter : parameters) {
             if (parameter.startsWith("$")) {
-                variables = with(variables, parameter.substring(1));
+                names.variable(parameter.substring(1));
             }
-            functions = with(functions, (parameter.startsWith("$") ? parameter.substring(1) : parameter) + "/0");
+            names.function((parameter.startsWith("$") ? parameter.substring(1) : parameter) + "/0");
         }
         Expression body = pipe();
-        expect(";");
-        functions = functionsBefore;
-        variables = variablesBefore;
+        tokens.expect(";");
+        names.restore(before);
         return new Expression.Function(name, List.copyOf(parameters), body);
-    }
-
-    private String word() {
-        if (take() instanceof Token.Word(String text) && !KEYWORDS.contains(text)) {
-            return text;
-        }
-        at--;
-        throw unexpected();
-    }
-
-    private String variableName() {
-        expect("$");
-        if (take() instanceof Token.Word(String text)) {
-            return text;
-        }
-        at--;
-        throw unexpected();
     }
 
     private Expression comma() {
         Expression left = alternative();
-        while (takes(",")) {
+        while (tokens.takes(",")) {
             left = new Expression.Comma(left, alternative());
         }
         return left;
@@ -253,19 +143,19 @@ final class Parser {
 
     private Expression alternative() {
         Expression left = assignment();
-        return takes("//") ? new Expression.Alternative(left, alternative()) : left;
+        return tokens.takes("//") ? new Expression.Alternative(left, alternative()) : left;
     }
 
     /** An assignment is a call; the right side of one that calculates is evaluated on the whole input, once for each result. */
     private Expression assignment() {
         Expression left = or();
-        if (!(peek() instanceof Token.Symbol(String symbol)) || !ASSIGNMENTS.contains(symbol)) {
+        if (!(tokens.peek() instanceof Token.Symbol(String symbol)) || !ASSIGNMENTS.contains(symbol)) {
             return left;
         }
-        at++;
+        tokens.skip();
         Expression right = or();
-        if (peek() instanceof Token.Symbol(String another) && ASSIGNMENTS.contains(another)) {
-            throw unexpected();
+        if (tokens.peek() instanceof Token.Symbol(String another) && ASSIGNMENTS.contains(another)) {
+            throw tokens.unexpected();
         }
         return switch (symbol) {
             case "=" -> new Expression.Call("_set", List.of(left, right));
@@ -285,7 +175,7 @@ final class Parser {
 
     private Expression or() {
         Expression left = and();
-        while (takesWord("or")) {
+        while (tokens.takesWord("or")) {
             left = new Expression.Or(left, and());
         }
         return left;
@@ -293,7 +183,7 @@ final class Parser {
 
     private Expression and() {
         Expression left = comparison();
-        while (takesWord("and")) {
+        while (tokens.takesWord("and")) {
             left = new Expression.And(left, comparison());
         }
         return left;
@@ -322,343 +212,26 @@ final class Parser {
     }
 
     private @Nullable Operator operator(Map<String, Operator> operators) {
-        Operator operator = peek() instanceof Token.Symbol(String text) ? operators.get(text) : null;
+        Operator operator = tokens.peek() instanceof Token.Symbol(String text) ? operators.get(text) : null;
         if (operator != null) {
-            at++;
+            tokens.skip();
         }
         return operator;
     }
 
-    private Expression operand() {
-        if (takes("-")) {
-            return new Expression.Negate(postfix());
+    Expression operand() {
+        if (tokens.takes("-")) {
+            return new Expression.Negate(terms.postfix());
         }
-        Expression term = postfix();
-        if (!takesWord("as")) {
+        Expression term = terms.postfix();
+        if (!tokens.takesWord("as")) {
             return term;
         }
-        Set<String> before = variables;
-        Pattern pattern = pattern();
-        expect("|");
+        Names.Known before = names.known();
+        Pattern pattern = terms.pattern();
+        tokens.expect("|");
         Expression.Bind bind = new Expression.Bind(term, pattern, pipe());
-        variables = before;
+        names.restore(before);
         return bind;
-    }
-
-    // Terms
-
-    private Expression postfix() {
-        deeper();
-        Expression term = term();
-        depth--;
-        while (true) {
-            if (peek() instanceof Token.Field(String name)) {
-                at++;
-                term = new Expression.Index(term, new Expression.Literal(TextNode.valueOf(name)));
-            } else if (sees(".") && at + 1 < tokens.size() && tokens.get(at + 1) instanceof Token.Text text) {
-                at += 2;
-                term = new Expression.Index(term, text(Format.TEXT, text));
-            } else if (sees(".") && at + 1 < tokens.size() && tokens.get(at + 1).equals(new Token.Symbol("["))) {
-                at++;
-            } else if (takes("[")) {
-                term = brackets(term);
-            } else if (takes("?")) {
-                term = new Expression.Try(term, null);
-            } else {
-                return term;
-            }
-        }
-    }
-
-    private Expression brackets(Expression target) {
-        if (takes("]")) {
-            return new Expression.Iterate(target);
-        }
-        if (takes(":")) {
-            Expression to = pipe();
-            expect("]");
-            return new Expression.Slice(target, null, to);
-        }
-        Expression key = pipe();
-        if (takes(":")) {
-            Expression to = sees("]") ? null : pipe();
-            expect("]");
-            return new Expression.Slice(target, key, to);
-        }
-        expect("]");
-        return new Expression.Index(target, key);
-    }
-
-    private Expression term() {
-        Token token = take();
-        return switch (token) {
-            case Token.Field(String name) ->
-                new Expression.Index(new Expression.Identity(), new Expression.Literal(TextNode.valueOf(name)));
-            case Token.Number(String text) -> new Expression.Literal(Values.number(text));
-            case Token.Text text -> text(Format.TEXT, text);
-            case Token.FormatName(String name) -> {
-                Format format = Format.of(name);
-                yield peek() instanceof Token.Text text && take() != null
-                        ? text(format, text)
-                        : new Expression.Formatted(format);
-            }
-            case Token.Symbol(String symbol) -> symbolTerm(symbol);
-            case Token.Word(String word) -> wordTerm(word);
-            case Token.End end -> throw unexpected();
-        };
-    }
-
-    private Expression symbolTerm(String symbol) {
-        return switch (symbol) {
-            case "." -> {
-                if (peek() instanceof Token.Text text) {
-                    at++;
-                    yield new Expression.Index(new Expression.Identity(), text(Format.TEXT, text));
-                }
-                yield new Expression.Identity();
-            }
-            case ".." -> new Expression.Descend();
-            case "$" -> variable();
-            case "(" -> {
-                Expression inner = pipe();
-                expect(")");
-                yield inner;
-            }
-            case "[" -> {
-                Expression elements = sees("]") ? null : pipe();
-                expect("]");
-                yield new Expression.ArrayOf(elements);
-            }
-            case "{" -> object();
-            case "-" -> new Expression.Negate(postfix());
-            default -> {
-                at--;
-                throw unexpected();
-            }
-        };
-    }
-
-    private Expression variable() {
-        at--;
-        String name = variableName();
-        if (name.equals("ENV") || name.equals("__loc__") || name.equals("__prog_args")) {
-            throw new JqSyntaxException("$" + name + " is not available to a query on a record");
-        }
-        if (!variables.contains(name)) {
-            throw new JqSyntaxException("$" + name + " is not defined");
-        }
-        return new Expression.Variable(name);
-    }
-
-    private Expression wordTerm(String word) {
-        return switch (word) {
-            case "null", "true", "false" -> new Expression.Literal(Values.constant(word));
-            case "if" -> conditional();
-            case "try" -> {
-                Expression body = operand();
-                yield new Expression.Try(body, takesWord("catch") ? operand() : null);
-            }
-            case "reduce" -> {
-                Expression source = postfix();
-                expectWord("as");
-                Set<String> before = variables;
-                Pattern pattern = pattern();
-                expect("(");
-                // the initial value may not see the variables, but a name clash there harms no one
-                Expression initial = pipe();
-                expect(";");
-                Expression update = pipe();
-                expect(")");
-                variables = before;
-                yield new Expression.Reduce(source, pattern, initial, update);
-            }
-            case "foreach" -> {
-                Expression source = postfix();
-                expectWord("as");
-                Set<String> before = variables;
-                Pattern pattern = pattern();
-                expect("(");
-                Expression initial = pipe();
-                expect(";");
-                Expression update = pipe();
-                Expression extract = takes(";") ? pipe() : null;
-                expect(")");
-                variables = before;
-                yield new Expression.Foreach(source, pattern, initial, update, extract);
-            }
-            case "break" -> {
-                String name = variableName();
-                if (!labels.contains(name)) {
-                    throw new JqSyntaxException("$*label-" + name + " is not defined");
-                }
-                yield new Expression.Break(name);
-            }
-            case "import", "include" -> throw new JqSyntaxException("modules are not available to a query on a record");
-            default -> {
-                if (KEYWORDS.contains(word)) {
-                    at--;
-                    throw unexpected();
-                }
-                yield call(word);
-            }
-        };
-    }
-
-    private Expression conditional() {
-        Expression condition = pipe();
-        expectWord("then");
-        Expression then = pipe();
-        if (takesWord("elif")) {
-            return new Expression.If(condition, then, conditional());
-        }
-        expectWord("else");
-        Expression otherwise = pipe();
-        expectWord("end");
-        return new Expression.If(condition, then, otherwise);
-    }
-
-    private Expression call(String name) {
-        List<Expression> arguments = new ArrayList<>();
-        if (takes("(")) {
-            do {
-                arguments.add(pipe());
-            } while (takes(";"));
-            expect(")");
-        }
-        Expression.Call call = new Expression.Call(name, List.copyOf(arguments));
-        if (!functions.contains(call.signature()) && !builtins.test(call.signature())) {
-            throw new JqSyntaxException(call.signature() + " is not defined");
-        }
-        return call;
-    }
-
-    private Expression text(Format format, Token.Text text) {
-        List<Expression> parts = new ArrayList<>();
-        for (Lexer.Part part : text.parts()) {
-            switch (part) {
-                case Lexer.Chars(String chars) -> {
-                    if (!chars.isEmpty()) {
-                        parts.add(new Expression.Literal(TextNode.valueOf(chars)));
-                    }
-                }
-                case Lexer.Embedded(List<Token> inner) -> {
-                    Parser parser = new Parser(inner, builtins, functions, variables, labels, depth);
-                    Expression expression = parser.pipe();
-                    parser.end();
-                    parts.add(new Expression.Pipe(expression, new Expression.Formatted(format)));
-                }
-            }
-        }
-        return parts.isEmpty()
-                ? new Expression.Literal(TextNode.valueOf(""))
-                : parts.size() == 1 && parts.getFirst() instanceof Expression.Literal
-                        ? parts.getFirst()
-                        : new Expression.Text(parts);
-    }
-
-    private Expression object() {
-        List<Expression.Member> members = new ArrayList<>();
-        while (!takes("}")) {
-            if (!members.isEmpty()) {
-                expect(",");
-            }
-            members.add(member());
-        }
-        return new Expression.ObjectOf(List.copyOf(members));
-    }
-
-    private Expression.Member member() {
-        if (sees("$")) {
-            at++;
-            Expression variable = variable();
-            String name = ((Expression.Variable) variable).name();
-            return new Expression.Member(new Expression.Literal(TextNode.valueOf(name)), variable);
-        }
-        if (takes("(")) {
-            Expression key = pipe();
-            expect(")");
-            expect(":");
-            return new Expression.Member(key, memberValue());
-        }
-        Format format = Format.TEXT;
-        if (peek() instanceof Token.FormatName(String name)) {
-            at++;
-            format = Format.of(name);
-        }
-        Expression key = switch (take()) {
-            case Token.Word(String text) -> new Expression.Literal(TextNode.valueOf(text));
-            case Token.Text text -> text(format, text);
-            default -> {
-                at--;
-                throw unexpected();
-            }
-        };
-        return takes(":")
-                ? new Expression.Member(key, memberValue())
-                : new Expression.Member(key, new Expression.Index(new Expression.Identity(), key));
-    }
-
-    /** Terms, piped: an operator must stand in parentheses. */
-    private Expression memberValue() {
-        Expression left = operand();
-        return takes("|") ? new Expression.Pipe(left, memberValue()) : left;
-    }
-
-    private Pattern pattern() {
-        deeper();
-        try {
-            if (sees("$")) {
-                String name = variableName();
-                variables = with(variables, name);
-                return new Pattern.Name(name);
-            }
-            return takes("[") ? elements() : fields();
-        } finally {
-            depth--;
-        }
-    }
-
-    private Pattern elements() {
-        List<Pattern> elements = new ArrayList<>();
-        do {
-            elements.add(pattern());
-        } while (takes(","));
-        expect("]");
-        return new Pattern.Elements(elements);
-    }
-
-    private Pattern fields() {
-        expect("{");
-        List<Pattern.Field> fields = new ArrayList<>();
-        do {
-            fields.add(field());
-        } while (takes(","));
-        expect("}");
-        return new Pattern.Fields(fields);
-    }
-
-    private Pattern.Field field() {
-        if (sees("$")) {
-            String name = variableName();
-            variables = with(variables, name);
-            return new Pattern.Field(
-                    new Expression.Literal(TextNode.valueOf(name)), name, takes(":") ? pattern() : null);
-        }
-        Expression key = switch (take()) {
-            case Token.Word(String text) -> new Expression.Literal(TextNode.valueOf(text));
-            case Token.Text text -> text(Format.TEXT, text);
-            case Token.Symbol(String symbol)
-            when symbol.equals("(") -> {
-                Expression inner = pipe();
-                expect(")");
-                yield inner;
-            }
-            default -> {
-                at--;
-                throw unexpected();
-            }
-        };
-        expect(":");
-        return new Pattern.Field(key, null, pattern());
     }
 }

@@ -127,21 +127,15 @@ public final class MessageMoveTask {
     }
 
     private void run() {
-        surroundings.moves().begin();
-        try {
-            moveNext();
-        } finally {
-            surroundings.moves().end();
-        }
-    }
-
-    private void moveNext() {
         long nowMillis = surroundings.clock().millis();
         int share = messagesPerSecond.orElse(BATCH);
         List<QueueMessage> messages = isUnderWay() ? source.withdraw(share, nowMillis) : List.of();
         for (int i = 0; i < messages.size(); i++) {
             if (!isUnderWay() || !move(messages.get(i), nowMillis)) {
-                messages.subList(i, messages.size()).forEach(m -> source.putBack(m, nowMillis));
+                messages.subList(i, messages.size()).forEach(m -> {
+                    source.putBack(m, nowMillis);
+                    surroundings.moves().hasArrived(m);
+                });
                 return;
             }
         }
@@ -170,6 +164,7 @@ public final class MessageMoveTask {
             end(Status.FAILED, "AWS.SimpleQueueService.NonExistentQueue");
             return false;
         }
+        surroundings.moves().hasArrived(message);
         lock.lock();
         try {
             moved++;

@@ -110,7 +110,9 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         lock.lock();
         try {
             for (SavedMessage saved : savedMessages) {
-                messages.add(new QueueMessage(saved), saved.state());
+                if (messages.find(saved.sequence()) == null) {
+                    messages.add(new QueueMessage(saved), saved.state());
+                }
                 lastSequence = Math.max(lastSequence, saved.sequence());
             }
             sent.forEach(this::restore);
@@ -368,6 +370,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         changeIfOpen(nowMillis, () -> {
             QueueMessage message;
             while (withdrawn.size() < max && (message = nextVisible(null)) != null) {
+                surroundings.moves().leaves(this, message);
                 messages.remove(message);
                 withdrawn.add(message);
             }
@@ -377,7 +380,10 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
 
     /** Puts a message back that was withdrawn, at its old place. */
     void putBack(QueueMessage message, long nowMillis) {
-        changeIfOpen(nowMillis, () -> messages.add(message, MessageState.VISIBLE));
+        changeIfOpen(nowMillis, () -> {
+            messages.add(message, MessageState.VISIBLE);
+            surroundings.moves().arrives(this, message);
+        });
     }
 
     /** Takes a message from another queue as it is; false when this queue has been deleted meanwhile. */
@@ -385,6 +391,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
         return changeIfOpen(nowMillis, () -> {
             message.placeAt(++lastSequence);
             messages.add(message, MessageState.VISIBLE);
+            surroundings.moves().arrives(this, message);
         });
     }
 
@@ -520,7 +527,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
             Optional<Queue> deadLetterQueue = deadLetterQueueFor(message);
             if (deadLetterQueue.isPresent()) {
                 deadLetters++;
-                surroundings.moves().begin();
+                surroundings.moves().leaves(this, message);
                 messages.remove(message);
                 effects.add(() -> moveToDeadLetters(message, deadLetterQueue.get(), nowMillis));
             } else {
@@ -560,7 +567,7 @@ public abstract sealed class Queue permits StandardQueue, FifoQueue {
                 putBack(message, nowMillis);
             }
         } finally {
-            surroundings.moves().end();
+            surroundings.moves().hasArrived(message);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param clock asked only when a timer wakes a queue
  * @param messageIds ids for new messages
  * @param queues finds another queue, for dead letters
- * @param moves counts messages on their way from one queue to another
+ * @param moves the messages on their way from one queue to another
  */
 public record QueueSurroundings(
         InstantSource clock,
