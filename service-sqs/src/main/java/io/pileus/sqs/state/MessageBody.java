@@ -2,6 +2,7 @@ package io.pileus.sqs.state;
 
 import io.pileus.core.shape.Blob;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * it is read first (a notification is signed then), and its digest is computed then, since a delivery's sender does not see it.
  */
 public final class MessageBody {
-    private final @Nullable Blob delivered;
+    /** Until text and digest have been made of it. */
+    private @Nullable Blob delivered;
+
     private @Nullable String text;
     private @Nullable Md5 md5;
 
@@ -37,8 +40,9 @@ public final class MessageBody {
     public synchronized String text() {
         String present = text;
         if (present == null) {
-            present = delivered.utf8();
+            present = delivered().utf8();
             text = present;
+            forgetDelivered();
         }
         return present;
     }
@@ -47,9 +51,20 @@ public final class MessageBody {
     public synchronized Md5 md5() {
         Md5 present = md5;
         if (present == null) {
-            present = Md5.of(delivered.bytes());
+            present = Md5.of(delivered().bytes());
             md5 = present;
+            forgetDelivered();
         }
         return present;
+    }
+
+    private Blob delivered() {
+        return Objects.requireNonNull(delivered, "a body has its text and digest, or what they are made of");
+    }
+
+    private void forgetDelivered() {
+        if (text != null && md5 != null) {
+            delivered = null;
+        }
     }
 }
