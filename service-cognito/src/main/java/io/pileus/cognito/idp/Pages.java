@@ -61,12 +61,6 @@ record Pages<V>(List<V> items, Optional<String> nextToken) {
         }
     }
 
-    /** The same page of what the items lead to; those that lead nowhere are left out. */
-    <T> Pages<T> flatMap(Function<V, Optional<T>> thing) {
-        return new Pages<>(
-                items.stream().flatMap(item -> thing.apply(item).stream()).toList(), nextToken);
-    }
-
     static int max(@Nullable Integer limit, int defaultLimit) {
         return limit == null || limit == 0 ? defaultLimit : limit;
     }

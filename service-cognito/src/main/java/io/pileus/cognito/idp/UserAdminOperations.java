@@ -13,9 +13,9 @@ import io.pileus.cognito.idp.triggers.Triggers;
 import io.pileus.core.service.CallContext;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -288,7 +288,12 @@ final class UserAdminOperations {
         Predicate<String> shown = input.hasAttributesToGet() ? input.attributesToGet()::contains : name -> true;
         Pages<User> page = filter.isPresent()
                 ? search(pool.users(), filter.get(), input.paginationToken(), Pages.max(input.limit(), 60))
-                : Pages.of(pool.users().all(), input.paginationToken(), input.limit(), 60);
+                : named(
+                        pool.users(),
+                        pool.users().names(),
+                        input.paginationToken(),
+                        Pages.max(input.limit(), 60),
+                        user -> true);
         return ListUsersResponse.builder()
                 .users(page.items().stream()
                         .map(user -> UserViews.userType(user, shown))
@@ -299,27 +304,35 @@ final class UserAdminOperations {
 
     /** The users that pass, in the order of the index that finds them. */
     private static Pages<User> search(Users users, UserFilter filter, @Nullable String token, int max) {
-        if (Users.hasIndex(filter.attribute())) {
-            String value = users.indexed(filter.attribute(), filter.value());
-            AttributeIndex index = users.index(filter.attribute());
-            NavigableSet<AttributeIndex.Entry> found =
-                    filter.prefix() ? index.startingWith(value) : index.equalTo(value);
-            return Pages.of(
-                    token == null ? found : Pages.after(found, place(token)),
-                    entry -> users.named(entry.name()).filter(filter::accepts),
-                    AttributeIndex.Entry::text,
-                    max);
+        if (filter.attribute().equals("username")) {
+            String end = filter.prefix() ? filter.value() + Character.MAX_VALUE : filter.value();
+            return named(users, users.names().subSet(filter.value(), true, end, true), token, max, filter::accepts);
         }
-        if (filter.attribute().equals("sub")) {
-            return Pages.of(range(users.namesBySub(), filter), token, max, max, name -> true)
-                    .flatMap(users::named);
+        if (!filter.prefix() && Users.isHashed(filter.attribute())) {
+            return named(users, users.namesWith(filter.attribute(), filter.value()), token, max, filter::accepts);
         }
-        return Pages.of(range(users.all(), filter), token, max, max, filter::accepts);
+        if (!filter.prefix() && filter.attribute().equals("sub")) {
+            NavigableSet<String> names = new TreeSet<>();
+            users.withSub(filter.value()).ifPresent(user -> names.add(users.normalize(user.username())));
+            return named(users, names, token, max, filter::accepts);
+        }
+        AttributeIndex index = users.index(filter.attribute());
+        String value = users.indexed(filter.attribute(), filter.value());
+        NavigableSet<AttributeIndex.Entry> found = filter.prefix() ? index.startingWith(value) : index.equalTo(value);
+        return Pages.of(
+                token == null ? found : Pages.after(found, place(token)),
+                entry -> users.named(entry.name()).filter(filter::accepts),
+                AttributeIndex.Entry::text,
+                max);
     }
 
-    private static <V> NavigableMap<String, V> range(NavigableMap<String, V> all, UserFilter filter) {
-        return all.subMap(
-                filter.value(), true, filter.prefix() ? filter.value() + Character.MAX_VALUE : filter.value(), true);
+    private static Pages<User> named(
+            Users users, NavigableSet<String> names, @Nullable String token, int max, Predicate<User> passes) {
+        return Pages.of(
+                token == null ? names : Pages.after(names, Pages.decode(token)),
+                name -> users.named(name).filter(passes),
+                name -> name,
+                max);
     }
 
     private static AttributeIndex.Entry place(String token) {

@@ -74,6 +74,8 @@ class ListUsersTest {
     @Test
     void aSearchFollowsWhatAUserBecomes() {
         add("ada", "ada@example.com", "Byron", true);
+        assertThat(find("family_name ^= \"B\"", 60)).containsExactly("ada");
+        assertThat(find("status = \"Enabled\"", 60)).containsExactly("ada");
         users().update("ada", NOW, draft -> {
             draft.attributes.put("family_name", "Lovelace");
             draft.enabled = false;
@@ -84,6 +86,16 @@ class ListUsersTest {
         users().remove("ada");
         assertThat(find("status = \"Disabled\"", 60)).isEmpty();
         assertThat(users().size()).isZero();
+    }
+
+    @Test
+    void usersWhoShareAnAddressAreFoundPageByPage() {
+        for (int i = 0; i < 5; i++) {
+            add("user" + i, "shared@example.com", "Smith", true);
+        }
+        users().remove("user3");
+        assertThat(find("email = \"shared@example.com\"", 2)).containsExactly("user0", "user1", "user2", "user4");
+        assertThat(find("", 2)).containsExactly("user0", "user1", "user2", "user4");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.pileus.cognito.idp.state;
 
+import java.util.Collection;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
@@ -9,7 +11,13 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * through, at a cost that does not grow with the number of users. Readers take no lock.
  */
 public final class AttributeIndex {
-    private final ConcurrentSkipListSet<Entry> entries = new ConcurrentSkipListSet<>();
+    private final ConcurrentSkipListSet<Entry> entries;
+
+    /** An index of what there is. */
+    AttributeIndex(Collection<Entry> entries) {
+        // A sorted set is taken over in linear time, and its nodes lie side by side in memory.
+        this.entries = new ConcurrentSkipListSet<>(new TreeSet<>(entries));
+    }
 
     /** A user's place in the index. */
     public record Entry(String value, String name) implements Comparable<Entry> {

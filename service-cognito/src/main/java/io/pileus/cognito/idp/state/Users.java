@@ -1,30 +1,37 @@
 package io.pileus.cognito.idp.state;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users of a pool, found by name, sub, alias and by every attribute that searches may ask for, at a cost that does not
- * grow with their number. Readers take no lock; changes hold the one lock of the pool's users.
+ * The users of a pool, found by name, sub and alias by hashing, so that what it costs does not grow with their number: in a
+ * sorted structure of a million each step is a miss of every cache. What searches need beyond that is sorted when somebody
+ * first searches by it, and kept up from then on. Readers take no lock; changes hold the one lock of the pool's users.
  */
 public final class Users {
-    /** The attributes that ListUsers searches by, beside the username and the sub. */
-    private static final List<String> INDEXED = List.of(
+    /** The attributes that are found by their exact value without more ado; aliases are among them. */
+    private static final List<String> HASHED = List.of("email", "phone_number", "preferred_username");
+
+    /** What ListUsers searches by, beside the username. */
+    private static final Set<String> SEARCHABLE = Set.of(
+            "sub",
             "email",
             "phone_number",
             "preferred_username",
@@ -35,12 +42,13 @@ public final class Users {
             "status");
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ConcurrentSkipListMap<String, User> byName = new ConcurrentSkipListMap<>();
-    private final ConcurrentSkipListMap<String, String> nameBySub = new ConcurrentSkipListMap<>();
-    private final AtomicInteger size = new AtomicInteger();
-    private final AtomicLong changes = new AtomicLong();
+    private final ConcurrentHashMap<String, User> byName = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListSet<String> names = new ConcurrentSkipListSet<>();
+    private final ConcurrentHashMap<String, String> nameBySub = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, String> nameByIdentity = new ConcurrentHashMap<>();
-    private final Map<String, AttributeIndex> indexes = new HashMap<>();
+    private final Map<String, NamesByValue> hashed = new HashMap<>();
+    private final ConcurrentHashMap<String, AttributeIndex> sorted = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
     private final boolean caseSensitive;
     private final Set<String> unique;
 
@@ -48,7 +56,7 @@ public final class Users {
     public Users(boolean caseSensitive, Collection<String> unique) {
         this.caseSensitive = caseSensitive;
         this.unique = Set.copyOf(unique);
-        INDEXED.forEach(attribute -> indexes.put(attribute, new AttributeIndex()));
+        HASHED.forEach(attribute -> hashed.put(attribute, new NamesByValue()));
     }
 
     /** The name as it is compared and kept: in lower case unless the pool tells cases apart. */
@@ -64,12 +72,21 @@ public final class Users {
         return Optional.ofNullable(nameBySub.get(sub)).map(byName::get);
     }
 
-    /** The users that have a value of an indexed attribute, in the order of their names. */
+    /** The users that have a value of e-mail address, telephone number or preferred username, in the order of their names. */
     public List<User> with(String attribute, String value) {
-        return index(attribute).equalTo(normalize(value)).stream()
-                .map(entry -> byName.get(entry.name()))
+        return namesWith(attribute, value).stream()
+                .map(byName::get)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** The names of those {@link #with} tells; a live view or a copy. */
+    public NavigableSet<String> namesWith(String attribute, String value) {
+        return Objects.requireNonNull(hashed.get(attribute), attribute).get(normalize(value));
+    }
+
+    public static boolean isHashed(String attribute) {
+        return HASHED.contains(attribute);
     }
 
     public Optional<User> withIdentity(String providerName, String userId) {
@@ -77,13 +94,32 @@ public final class Users {
                 .map(byName::get);
     }
 
-    /** The index of an attribute that has one, by values as {@link #indexed} makes them. */
+    /** The index of a searchable attribute, by values as {@link #indexed} makes them. The first call makes it. */
     public AttributeIndex index(String attribute) {
-        return Objects.requireNonNull(indexes.get(attribute), attribute);
+        AttributeIndex made = sorted.get(attribute);
+        if (made != null) {
+            return made;
+        }
+        if (!SEARCHABLE.contains(attribute)) {
+            throw new IllegalArgumentException(attribute);
+        }
+        lock.lock();
+        try {
+            return sorted.computeIfAbsent(attribute, this::sort);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    public static boolean hasIndex(String attribute) {
-        return INDEXED.contains(attribute);
+    private AttributeIndex sort(String attribute) {
+        List<AttributeIndex.Entry> entries = new ArrayList<>();
+        byName.forEach((name, user) -> {
+            String value = value(user, attribute);
+            if (value != null) {
+                entries.add(new AttributeIndex.Entry(value, name));
+            }
+        });
+        return new AttributeIndex(entries);
     }
 
     /** A value as its index has it: the pool's way with cases, but statuses never tell cases apart. */
@@ -91,14 +127,14 @@ public final class Users {
         return attribute.equals("cognito:user_status") ? value.toLowerCase(Locale.ROOT) : normalize(value);
     }
 
-    /** All users in the order of their names; a live view. */
-    public NavigableMap<String, User> all() {
-        return byName;
+    /** All names in their order; a live view. */
+    public NavigableSet<String> names() {
+        return names;
     }
 
-    /** All users' names in the order of their subs; a live view. */
-    public NavigableMap<String, String> namesBySub() {
-        return nameBySub;
+    /** All users by their names, in no order; a live view. */
+    Map<String, User> all() {
+        return Collections.unmodifiableMap(byName);
     }
 
     /** How often anything has changed; counted after the change can be seen. */
@@ -107,7 +143,7 @@ public final class Users {
     }
 
     public int size() {
-        return size.get();
+        return byName.size();
     }
 
     /** Adds a user; false when the name, or what stands for it, is taken. */
@@ -118,13 +154,14 @@ public final class Users {
             boolean taken = unique.stream().anyMatch(attribute -> {
                 String value = user.attributes().get(attribute);
                 return value != null
-                        && !index(attribute).equalTo(normalize(value)).isEmpty();
+                        && Objects.requireNonNull(hashed.get(attribute), attribute)
+                                .has(normalize(value));
             });
             if (taken || byName.putIfAbsent(normalize(user.username()), user) != null) {
                 return false;
             }
+            names.add(normalize(user.username()));
             nameBySub.put(user.sub(), normalize(user.username()));
-            size.incrementAndGet();
             reindex(null, user);
             changes.incrementAndGet();
             return true;
@@ -171,8 +208,8 @@ public final class Users {
         try {
             User user = byName.remove(normalize(username));
             if (user != null) {
+                names.remove(normalize(user.username()));
                 nameBySub.remove(user.sub());
-                size.decrementAndGet();
                 reindex(user, null);
                 changes.incrementAndGet();
             }
@@ -186,19 +223,10 @@ public final class Users {
     private void reindex(@Nullable User before, @Nullable User after) {
         String name = normalize(
                 Objects.requireNonNull(before == null ? after : before).username());
-        for (String attribute : INDEXED) {
-            String old = before == null ? null : value(before, attribute);
-            String current = after == null ? null : value(after, attribute);
-            if (Objects.equals(old, current)) {
-                continue;
-            }
-            if (current != null) {
-                index(attribute).add(current, name);
-            }
-            if (old != null) {
-                index(attribute).remove(old, name);
-            }
-        }
+        hashed.forEach((attribute, index) ->
+                move(value(before, attribute), value(after, attribute), name, index::add, index::remove));
+        sorted.forEach((attribute, index) ->
+                move(value(before, attribute), value(after, attribute), name, index::add, index::remove));
         List<LinkedIdentity> olds = before == null ? List.of() : before.identities();
         List<LinkedIdentity> currents = after == null ? List.of() : after.identities();
         if (!olds.equals(currents)) {
@@ -207,8 +235,29 @@ public final class Users {
         }
     }
 
-    private @Nullable String value(User user, String attribute) {
+    private static void move(
+            @Nullable String old,
+            @Nullable String current,
+            String name,
+            BiConsumer<String, String> add,
+            BiConsumer<String, String> remove) {
+        if (Objects.equals(old, current)) {
+            return;
+        }
+        if (current != null) {
+            add.accept(current, name);
+        }
+        if (old != null) {
+            remove.accept(old, name);
+        }
+    }
+
+    private @Nullable String value(@Nullable User user, String attribute) {
+        if (user == null) {
+            return null;
+        }
         String value = switch (attribute) {
+            case "sub" -> user.sub();
             case "cognito:user_status" -> user.status().wire();
             case "status" -> user.enabled() ? "Enabled" : "Disabled";
             default -> user.attributes().get(attribute);

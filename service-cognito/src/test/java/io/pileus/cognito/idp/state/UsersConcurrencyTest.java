@@ -71,6 +71,30 @@ class UsersConcurrencyTest {
     }
 
     @Test
+    void anIndexThatIsMadeWhileUsersComeAndGoMissesNone() throws Exception {
+        Users users = new Users(true, List.of());
+        together(() -> {
+            String thread = "user" + Thread.currentThread().threadId() + "-";
+            for (int i = 0; i < 200; i++) {
+                String name = thread + i;
+                User.Draft draft = new User.Draft(name, name, NOW);
+                draft.attributes.put("family_name", "Lovelace");
+                users.add(draft);
+                if (i % 2 == 1) {
+                    users.remove(name);
+                } else if (i == 100) {
+                    users.index("family_name");
+                }
+            }
+            return true;
+        });
+        assertThat(users.index("family_name").equalTo("Lovelace"))
+                .extracting(AttributeIndex.Entry::name)
+                .containsExactlyElementsOf(users.names());
+        assertThat(users.names()).hasSize(THREADS * 100);
+    }
+
+    @Test
     void indexesFollowWhatAUserBecomes() {
         Users users = new Users(true, List.of());
         User.Draft draft = new User.Draft("alice", "sub", NOW);
