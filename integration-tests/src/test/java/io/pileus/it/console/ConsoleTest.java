@@ -40,11 +40,7 @@ class ConsoleTest {
             sqs(base, "PurgeQueue", "{\"QueueUrl\": \"" + base + "/000000000000/none\"}");
 
             CommandLine.Outcome outcome = CommandLine.run(
-                    Map.of(
-                            "BASE",
-                            base,
-                            "SHOTS",
-                            screenshots.toAbsolutePath().toString()),
+                    Map.of("BASE", base, "SHOTS", screenshots.toAbsolutePath().toString()),
                     "node",
                     SCRIPTS.resolve("console.mjs").toString());
 
