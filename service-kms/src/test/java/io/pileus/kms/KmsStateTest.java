@@ -15,6 +15,7 @@ import io.pileus.kms.model.CreateCustomKeyStoreRequest;
 import io.pileus.kms.model.CreateGrantRequest;
 import io.pileus.kms.model.DescribeCustomKeyStoresRequest;
 import io.pileus.kms.model.DisableKeyRequest;
+import io.pileus.kms.model.EnableKeyRequest;
 import io.pileus.kms.model.EnableKeyRotationRequest;
 import io.pileus.kms.model.GetParametersForImportRequest;
 import io.pileus.kms.model.GetParametersForImportResponse;
@@ -28,6 +29,8 @@ import io.pileus.kms.model.ReplicateKeyRequest;
 import io.pileus.kms.model.RotateKeyOnDemandRequest;
 import io.pileus.kms.model.ScheduleKeyDeletionRequest;
 import io.pileus.kms.model.UpdatePrimaryRegionRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -38,6 +41,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -258,6 +262,33 @@ class KmsStateTest {
         assertThat(after.kms.describeCustomKeyStores(describe, after.call()))
                 .isEqualTo(before.kms.describeCustomKeyStores(describe, before.call()));
         assertThat(after.decrypt(ciphertext)).isEqualTo(HELLO);
+    }
+
+    @Test
+    void whatWasSavedWinsOverTheSeed(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("seed.json"), """
+                {"Keys": [{"KeyId": "bc436485-5092-42b8-92a3-0aa8b93536dc"}, {"KeyId": "new-in-the-seed"}],
+                 "Aliases": [{"AliasName": "alias/seeded", "TargetKeyId": "bc436485-5092-42b8-92a3-0aa8b93536dc"}]}
+                """);
+        KmsFixture seeded = new KmsFixture("KMS_SEED_FILE", file.toString());
+        KmsFixture again = new KmsFixture("KMS_SEED_FILE", file.toString());
+        Blob ciphertext = seeded.encrypt("alias/seeded");
+        seeded.kms.disableKey(
+                DisableKeyRequest.builder()
+                        .keyId("bc436485-5092-42b8-92a3-0aa8b93536dc")
+                        .build(),
+                seeded.call());
+
+        SavedStates.of(seeded.kms).loadInto(again.kms);
+
+        assertThat(again.describe("alias/seeded").keyState()).isEqualTo("Disabled");
+        again.kms.enableKey(
+                EnableKeyRequest.builder()
+                        .keyId("bc436485-5092-42b8-92a3-0aa8b93536dc")
+                        .build(),
+                again.call());
+        assertThat(again.decrypt(ciphertext)).isEqualTo(HELLO);
+        assertThat(again.describe("new-in-the-seed").keyState()).isEqualTo("Enabled");
     }
 
     @Test

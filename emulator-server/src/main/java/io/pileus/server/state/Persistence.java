@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * State that survives restarts, kill -9 included: what changed is written to a directory and committed, by a thread of its
- * own, as often as the {@link SaveStrategy} says, but at most for a quarter of the time. Nothing is looked at while nothing happens.
+ * own, as often as the {@link SaveStrategy} says, but at most half of the time. Nothing is looked at while nothing happens.
  *
  * <p>The lock guards the directory; services are asked under it, and each takes its own locks for a short time.
  */
@@ -35,8 +36,10 @@ public final class Persistence implements AutoCloseable {
     /** Where a container keeps state, as users of LocalStack know it. */
     private static final Path VOLUME = Path.of("/var/lib/localstack");
 
-    /** After a save it rests for so many times as long as that took. */
+    /** After a save it rests for so many times as long as that took, but not longer than this unless the save took longer. */
     private static final int REST = 3;
+
+    private static final long REST_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
 
     private final Path where;
     private final StateDirectory directory;
@@ -202,7 +205,8 @@ public final class Persistence implements AutoCloseable {
                 }
                 long begun = time.nanoTime();
                 saveWhatChanged();
-                rest = Math.max(every.toNanos(), REST * (time.nanoTime() - begun));
+                long took = time.nanoTime() - begun;
+                rest = Math.max(every.toNanos(), Math.max(took, Math.min(REST * took, REST_NANOS_MAX)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -293,6 +297,8 @@ public final class Persistence implements AutoCloseable {
         } finally {
             try {
                 directory.close();
+            } catch (RuntimeException e) {
+                log.error("the directory {} cannot be closed well; what was saved is there", where, e);
             } finally {
                 lock.unlock();
             }

@@ -1,5 +1,6 @@
 package io.pileus.server.state;
 
+import io.pileus.core.state.StateKey;
 import io.pileus.core.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -117,7 +118,7 @@ final class StateDirectory implements AutoCloseable {
             setAside(
                     "it was written by a newer version (format " + format + "; this one knows " + FORMAT + ")",
                     "newer");
-        } catch (MVStoreException | IllegalArgumentException e) {
+        } catch (RuntimeException e) { // whatever the bytes make of the reader
             if (opened != null) {
                 opened.closeImmediately();
             }
@@ -151,8 +152,24 @@ final class StateDirectory implements AutoCloseable {
     private static void requireNoDamage(MVStore opened) {
         for (String name : opened.getMapNames()) {
             if (name.startsWith(MvStateStore.THINGS)) {
-                MvStateStore.things(opened, name).forEach((key, json) -> {});
+                requireOrder(MvStateStore.things(opened, name));
+            } else if (name.startsWith(MvStateStore.FILES)) {
+                requireOrder(MvStateStore.files(opened, name));
+                MvStateStore.files(opened, name).values().forEach(file -> Long.parseLong(file, Character.MAX_RADIX));
             }
+        }
+    }
+
+    private static <V> void requireOrder(MVMap<String, V> map) {
+        String before = "";
+        for (Cursor<String, V> all = map.cursor(null); all.hasNext(); ) {
+            String key = all.next();
+            StateKey.parse(key);
+            all.getValue();
+            if (key.compareTo(before) <= 0) {
+                throw new IllegalArgumentException("its keys are out of order");
+            }
+            before = key;
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateDirectoryTest {
     @TempDir
@@ -126,6 +129,40 @@ class StateDirectoryTest {
             assertThat(directory.names()).doesNotContainEntry("format", "99");
         }
         assertThat(temporary.resolve("state/state.mv.newer")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 8, 13})
+    void noDamageKeepsItFromOpening(int seed) throws IOException {
+        Random random = new Random(seed);
+        try (StateDirectory directory = open()) {
+            for (int i = 0; i < 300; i++) {
+                directory.of("sqs").put(key(i), bytes("v" + i + "x".repeat(random.nextInt(200))));
+                if (i % 50 == 0) {
+                    directory.commit(Map.of());
+                }
+            }
+            directory.commit(Map.of());
+        }
+        byte[] good = Files.readAllBytes(temporary.resolve("state/state.mv"));
+        for (int attempt = 0; attempt < 20; attempt++) {
+            byte[] damaged = Arrays.copyOf(good, random.nextBoolean() ? good.length : random.nextInt(good.length));
+            for (int i = 0; i < 1 << random.nextInt(12) && damaged.length > 0; i++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            Path folder = temporary.resolve("damaged" + attempt);
+            Files.createDirectories(folder);
+            Files.write(folder.resolve("state.mv"), damaged);
+
+            try (StateDirectory directory = StateDirectory.open(folder, "1.0")) {
+                StateStore store = directory.of("sqs");
+                store.keys();
+                store.put(key(1), bytes("anew"));
+                directory.commit(Map.of());
+            }
+            // damage that was not seen the first time may be seen now
+            StateDirectory.open(folder, "1.0").close();
+        }
     }
 
     /** As much as many saves of a busy server do, with rewriting in between; compared with a map. */
