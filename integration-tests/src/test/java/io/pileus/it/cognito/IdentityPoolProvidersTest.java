@@ -52,7 +52,7 @@ class IdentityPoolProvidersTest {
             assertThatThrownBy(() ->
                             app.getCredentialsForIdentity(c -> c.identityId(id).logins(Map.of(provider, bob))))
                     .isInstanceOf(NotAuthorizedException.class)
-                    .hasMessageStartingWith("Access to Identity '" + id + "' is forbidden.");
+                    .hasMessageStartingWith("Logins don't match. Please include at least one valid login");
             String forged = new SignedSaml(server.now()).response("alice");
             assertThatThrownBy(() -> app.getId(g -> g.identityPoolId(pool).logins(Map.of(provider, forged))))
                     .isInstanceOf(NotAuthorizedException.class)
