@@ -45,7 +45,7 @@ record Options(
               --lenient-roles       let a role that does not exist be assumed (LENIENT_ROLES=1; on unless IAM
                                     is enforced); --no-lenient-roles refuses it
               --persistence         keep state in a directory, so that it survives restarts (PERSISTENCE=1)
-              --data-dir DIR        the directory (DATA_DIR; /var/lib/localstack/state in a container)
+              --data-dir DIR        keep it in this directory (DATA_DIR; /var/lib/localstack/state in a container)
               --log-level LEVEL     trace, debug, info, warn or error (info)
               --version             print the version
               --help                print this
@@ -190,7 +190,10 @@ record Options(
             switch (name) {
                 case "--port" -> port = required(name, value);
                 case "--host" -> host = required(name, value);
-                case "--data-dir" -> settings.put("DATA_DIR", required(name, value));
+                case "--data-dir" -> {
+                    settings.put("DATA_DIR", required(name, value));
+                    settings.putIfAbsent("PERSISTENCE", "1");
+                }
                 case "--services" -> services = required(name, value);
                 case "--region" -> region = required(name, value);
                 case "--log-level" -> logLevel = required(name, value);

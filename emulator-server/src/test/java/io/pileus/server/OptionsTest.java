@@ -28,6 +28,13 @@ class OptionsTest {
     }
 
     @Test
+    void aDirectoryForTheStateMeansThatItIsKept() throws Exception {
+        assertThat(options(Map.of(), "--data-dir", "/b").settings())
+                .containsEntry("DATA_DIR", "/b")
+                .containsEntry("PERSISTENCE", "1");
+    }
+
+    @Test
     void stateIsKeptInADirectoryWhenItIsAskedFor() {
         assertThat(options(Map.of("PERSIST_STATE", "1")).settings()).containsEntry("PERSISTENCE", "1");
         assertThat(options(Map.of("DATA_DIR", "/a"), "--persistence", "--data-dir", "/b")
