@@ -6,7 +6,6 @@ import io.pileus.core.identity.Region;
 import io.pileus.core.identity.SecureIds;
 import io.pileus.core.port.Ports;
 import io.pileus.core.service.CallContext;
-import io.pileus.core.service.EmulatedServiceProvider;
 import io.pileus.core.service.Operation;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
@@ -14,9 +13,9 @@ import io.pileus.core.service.Settings;
 import io.pileus.core.shape.Shape;
 import io.pileus.core.time.Activity;
 import io.pileus.core.time.EmulatedTime;
+import io.pileus.server.ServiceModules;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletionStage;
 
 /** A service without HTTP and protocols around it, under the real clock. */
@@ -27,8 +26,7 @@ final class InProcessApi implements AutoCloseable {
     private final ServiceApi api;
 
     InProcessApi(String service) {
-        api = ServiceLoader.load(EmulatedServiceProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
+        api = ServiceModules.all().stream()
                 .filter(provider -> provider.names().contains(service))
                 .findAny()
                 .orElseThrow()
