@@ -6,6 +6,7 @@ import io.pileus.core.identity.Region;
 import io.pileus.core.identity.SecureIds;
 import io.pileus.core.port.Ports;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.service.EmulatedServiceProvider;
 import io.pileus.core.service.Operation;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
@@ -13,7 +14,6 @@ import io.pileus.core.service.Settings;
 import io.pileus.core.shape.Shape;
 import io.pileus.core.time.Activity;
 import io.pileus.core.time.EmulatedTime;
-import io.pileus.server.ServiceModules;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -25,14 +25,8 @@ final class InProcessApi implements AutoCloseable {
             new ServiceEnvironment(time, time, new SecureIds(), Runnable::run, new Ports(), new Settings(Map.of()));
     private final ServiceApi api;
 
-    InProcessApi(String service) {
-        api = ServiceModules.all().stream()
-                .filter(provider -> provider.names().contains(service))
-                .findAny()
-                .orElseThrow()
-                .create(environment)
-                .apis()
-                .getFirst();
+    InProcessApi(EmulatedServiceProvider module) {
+        api = module.create(environment).apis().getFirst();
     }
 
     Operation operation(String name) {

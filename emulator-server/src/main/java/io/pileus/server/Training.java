@@ -64,6 +64,8 @@ public final class Training {
         Options options = Options.parse(new String[] {"--port", "0", "--log-level", "error"}, Map.of());
         try (Pileus pileus = Main.start(options);
                 Socket connection = new Socket(InetAddress.getLoopbackAddress(), pileus.port())) {
+            // A client that goes away first.
+            new Socket(InetAddress.getLoopbackAddress(), pileus.port()).close();
             OutputStream requests = connection.getOutputStream();
             for (int i = 0; i < ROUNDS; i++) {
                 for (Call call : CALLS) {
