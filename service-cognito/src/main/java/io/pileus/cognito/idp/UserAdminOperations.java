@@ -222,12 +222,10 @@ final class UserAdminOperations {
         return AdminConfirmSignUpResponse.builder().build();
     }
 
+    /** A password makes of a federated user one who can sign in natively as well. */
     AdminSetUserPasswordResponse adminSetUserPassword(AdminSetUserPasswordRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         User user = realm.user(pool, input.username());
-        if (user.is(UserStatusType.EXTERNAL_PROVIDER)) {
-            throw CognitoErrors.invalidParameter("Cannot set the password of a user of an external provider.");
-        }
         checkPolicy(pool, input.password(), "Password does not conform to policy: ");
         PasswordPolicy.checkHistory(pool.passwordPolicy(), user, input.password());
         boolean permanent = Boolean.TRUE.equals(input.permanent());

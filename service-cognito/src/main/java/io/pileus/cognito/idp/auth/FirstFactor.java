@@ -103,6 +103,22 @@ final class FirstFactor {
         return CognitoErrors.incorrectUsernameOrPassword();
     }
 
+    /**
+     * Says what a user must do before a password counts at all: Cognito tells this whether the password is right or not. A
+     * client that must not learn about users learns of a reset only by the right password; imported users have none.
+     *
+     * @see <a href="https://github.com/amazon-archives/amazon-cognito-identity-js/issues/288">Cognito's developers on
+     *     unconfirmed users</a>
+     */
+    void checkReady(SignIn signIn, User user) {
+        if (user.is(UserStatusType.UNCONFIRMED)) {
+            throw CognitoErrors.userNotConfirmed();
+        }
+        if (user.is(UserStatusType.RESET_REQUIRED) && !signIn.client().hidesUserExistence()) {
+            throw CognitoErrors.passwordResetRequired();
+        }
+    }
+
     /** Says what a user with the right password must still do before signing in. */
     void checkStatus(SignIn signIn, User user) {
         if (!user.enabled()) {
