@@ -36,28 +36,7 @@ final class FirstFactor {
     }
 
     static void checkSecretHash(SignIn signIn, String username) {
-        checkSecretHash(signIn.client(), signIn.parameters().get("SECRET_HASH"), username);
-    }
-
-    /** Refuses a call whose secret hash does not fit the client. */
-    static void checkSecretHash(
-            io.pileus.cognito.idp.state.AppClient client,
-            @org.jspecify.annotations.Nullable String hash,
-            String username) {
-        if (!client.hasSecret()) {
-            if (hash != null && !hash.isEmpty()) {
-                throw CognitoErrors.notAuthorized(
-                        "Client " + client.id() + " is not configured for secret but secret hash was received");
-            }
-            return;
-        }
-        if (hash == null || hash.isEmpty()) {
-            throw CognitoErrors.notAuthorized(
-                    "Client " + client.id() + " is configured with secret but SECRET_HASH was not received");
-        }
-        if (!client.secretHashIs(hash, username)) {
-            throw CognitoErrors.unableToVerifySecretHash(client.id());
-        }
+        SecretHashes.check(signIn, username);
     }
 
     /**
