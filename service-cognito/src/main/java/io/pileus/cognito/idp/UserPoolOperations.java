@@ -175,11 +175,6 @@ final class UserPoolOperations {
             throw CognitoErrors.invalidParameter(
                     "User pool cannot be deleted. It has a domain configured that should be deleted first.");
         }
-        boolean importing = pool.importJobs().values().stream()
-                .anyMatch(job -> "InProgress".equals(job.type().status()));
-        if (importing) {
-            throw UserImportInProgressException.of("User import is in progress.");
-        }
         realm.pools().remove(pool);
         return DeleteUserPoolResponse.builder().build();
     }
