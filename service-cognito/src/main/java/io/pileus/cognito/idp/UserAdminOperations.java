@@ -278,11 +278,6 @@ final class UserAdminOperations {
     ListUsersResponse listUsers(ListUsersRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         Optional<UserFilter> filter = UserFilter.parse(input.filter() == null ? "" : input.filter());
-        for (String name : input.attributesToGet()) {
-            if (!pool.schema().has(name)) {
-                throw CognitoErrors.invalidParameter("One or more requested attributes do not exist.");
-            }
-        }
         Predicate<String> shown = input.hasAttributesToGet() ? input.attributesToGet()::contains : name -> true;
         Pages<User> page = filter.isPresent()
                 ? search(pool.users(), filter.get(), input.paginationToken(), Pages.max(input.limit(), 60))
@@ -292,12 +287,23 @@ final class UserAdminOperations {
                         input.paginationToken(),
                         Pages.max(input.limit(), 60),
                         user -> true);
+        checkPresent(pool, page.items(), input.attributesToGet());
         return ListUsersResponse.builder()
                 .users(page.items().stream()
                         .map(user -> UserViews.userType(user, shown))
                         .toList())
                 .paginationToken(page.nextToken().orElse(null))
                 .build();
+    }
+
+    /** Attributes can be asked for only where every user that is listed has them. */
+    private static void checkPresent(UserPool pool, List<User> users, List<String> wanted) {
+        boolean present = wanted.stream()
+                .allMatch(name -> pool.schema().has(name)
+                        && users.stream().allMatch(user -> user.attribute(name).isPresent()));
+        if (!present) {
+            throw CognitoErrors.invalidParameter("One or more requested attributes do not exist.");
+        }
     }
 
     /** The users that pass, in the order of the index that finds them. */

@@ -10,6 +10,7 @@ import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What users in each state are told, and what a client that must not learn about users is told instead. */
@@ -197,5 +198,51 @@ class UserStatesTest {
                         client, "USER_PASSWORD_AUTH", Map.of("USERNAME", "nobody", "PASSWORD", PASSWORD)))
                 .isInstanceOf(UserNotFoundException.class)
                 .hasMessage("User does not exist.");
+    }
+
+    @Test
+    void aDisabledUserIsToldSoWhateverThePasswordAndByEveryToken() {
+        cognito.user(client, "alice");
+        String token =
+                cognito.signIn(client, "alice", PASSWORD).authenticationResult().accessToken();
+        disable("alice");
+        assertThatThrownBy(() -> cognito.signIn(client, "alice", "wrong"))
+                .isInstanceOf(NotAuthorizedException.class)
+                .hasMessage("User is disabled.");
+        assertThatThrownBy(() -> cognito.signIn(discreet, "alice", "wrong"))
+                .hasMessage("Incorrect username or password.");
+        assertThatThrownBy(() -> cognito.service.getUser(
+                        GetUserRequest.builder().accessToken(token).build(), cognito.call()))
+                .isInstanceOf(NotAuthorizedException.class)
+                .hasMessage("User is disabled.");
+    }
+
+    @Test
+    void attributesAreListedOnlyWhereEveryUserHasThem() {
+        cognito.signUp(client, "alice");
+        assertThat(list("email", null)).hasSize(1);
+        assertThatThrownBy(() -> list("name", null))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("One or more requested attributes do not exist.");
+        assertThatThrownBy(() -> list("custom:none", null)).isInstanceOf(InvalidParameterException.class);
+    }
+
+    @Test
+    void whatIsNoTokenOfOursIsNoPage() {
+        for (String token : List.of("zzz", "%%%", "YWxpY2U")) {
+            assertThatThrownBy(() -> list("email", token)).isInstanceOf(InvalidParameterException.class);
+        }
+    }
+
+    private List<UserType> list(String attribute, @Nullable String token) {
+        return cognito.service
+                .listUsers(
+                        ListUsersRequest.builder()
+                                .userPoolId(pool)
+                                .attributesToGet(List.of(attribute))
+                                .paginationToken(token)
+                                .build(),
+                        cognito.call())
+                .users();
     }
 }

@@ -84,12 +84,16 @@ final class FirstFactor {
 
     /**
      * Says what a user must do before a password counts at all: Cognito tells this whether the password is right or not. A
-     * client that must not learn about users learns of a reset only by the right password; imported users have none.
+     * client that must not learn about users learns of a reset, or that the user is disabled, only by the right password;
+     * imported users have none.
      *
      * @see <a href="https://github.com/amazon-archives/amazon-cognito-identity-js/issues/288">Cognito's developers on
      *     unconfirmed users</a>
      */
     void checkReady(SignIn signIn, User user) {
+        if (!user.enabled() && !signIn.client().hidesUserExistence()) {
+            throw CognitoErrors.userDisabled();
+        }
         if (user.is(UserStatusType.UNCONFIRMED)) {
             throw CognitoErrors.userNotConfirmed();
         }
