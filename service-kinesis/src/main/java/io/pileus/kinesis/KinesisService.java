@@ -33,7 +33,7 @@ public final class KinesisService implements EmulatedService, KinesisOperations 
         StreamKeys keys = new StreamKeys(environment.ports());
         seal = new Seal(environment.ids().bytes(32), () -> environment.ids().bytes(12));
         streamOperations = new StreamOperations(streams, limits, environment.ids(), seal);
-        settings = new SettingsOperations(streams, limits, keys);
+        settings = new SettingsOperations(streams, streamOperations, limits, keys);
         shards = new ShardOperations(streams, streamOperations, limits, seal);
         records = new RecordOperations(streams, limits, keys, environment.ids());
         reads = new ReadOperations(streams, limits, keys, environment.ids(), seal);

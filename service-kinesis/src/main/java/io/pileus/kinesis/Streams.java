@@ -32,6 +32,11 @@ final class Streams {
         return scopes.of(call);
     }
 
+    /** The streams and settings of the account that a stream belongs to. */
+    KinesisState of(Stream stream) {
+        return scopes.of(stream.account(), stream.identity().region());
+    }
+
     /** Tells all streams; false when there is nothing. */
     boolean save(StateSink sink) {
         List<KinesisState> states = scopes.all();

@@ -73,6 +73,21 @@ public final class KinesisErrors {
         return LimitExceededException.of(message);
     }
 
+    public static LimitExceededException onDemandStreamLimit(String account, String region, int limit) {
+        return LimitExceededException.of("This request would exceed the on-demand stream limit for the account "
+                + account + " in " + region + ". Limit: " + limit + ".");
+    }
+
+    public static ValidationException warmThroughputNeedsOnDemand() {
+        return validation("WarmThroughputMiBps can only be set for ON_DEMAND streams.");
+    }
+
+    public static ValidationException warmThroughputNeedsCommitment() {
+        return validation(
+                "WarmThroughputMiBps can only be set when MinimumThroughputBillingCommitment is enabled for the"
+                        + " account.");
+    }
+
     public static ValidationException onDemand(Stream stream) {
         return validation("Request is invalid. Stream " + stream.arn() + " under account " + stream.account()
                 + " is in On-Demand mode.");
