@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 public final class KinesisService implements EmulatedService, KinesisOperations {
     private final Streams streams = new Streams();
     private final Seal seal;
+    private final RequestRates rates;
     private final StreamOperations streamOperations;
     private final SettingsOperations settings;
     private final ShardOperations shards;
@@ -31,6 +32,7 @@ public final class KinesisService implements EmulatedService, KinesisOperations 
     public KinesisService(ServiceEnvironment environment) {
         KinesisLimits limits = KinesisLimits.of(environment.settings());
         StreamKeys keys = new StreamKeys(environment.ports());
+        rates = new RequestRates(limits);
         seal = new Seal(environment.ids().bytes(32), () -> environment.ids().bytes(12));
         streamOperations = new StreamOperations(streams, limits, environment.ids(), seal);
         settings = new SettingsOperations(streams, streamOperations, limits, keys);
@@ -264,7 +266,7 @@ public final class KinesisService implements EmulatedService, KinesisOperations 
 
     @Override
     public List<ServiceApi> apis() {
-        return List.of(new KinesisApi(this));
+        return List.of(new RatedApi(new KinesisApi(this), rates));
     }
 
     /**

@@ -49,7 +49,7 @@ final class StreamOperations {
                         },
                         present -> {
                             checkLimits(present, mode, shardCount, call);
-                            checkCreating(present, now);
+                            checkInCreation(present, call);
                             Stream.Identity identity = new Stream.Identity(
                                     call.account(), call.region(), input.streamName(), newStreamId(), now);
                             Stream stream = new Stream(identity, shardCount, now.plus(limits.latency()));
@@ -100,7 +100,7 @@ final class StreamOperations {
             requireShards(present, shardCount, call);
         } else if (onDemandStreams(present) >= limits.onDemandStreamLimit()) {
             throw KinesisErrors.onDemandStreamLimit(
-                    call.account().id(), call.region().id(), limits.onDemandStreamLimit());
+                    call.account().id(), call.region().id(), onDemandStreams(present), limits.onDemandStreamLimit());
         }
     }
 
@@ -110,13 +110,13 @@ final class StreamOperations {
                 .count();
     }
 
-    private static void checkCreating(List<Stream> present, Instant now) {
-        long creating = present.stream()
-                .filter(stream -> stream.status(now) == StreamStatus.CREATING)
+    private static void checkInCreation(List<Stream> present, CallContext call) {
+        long passing = present.stream()
+                .map(stream -> stream.status(call.receivedAt()))
+                .filter(status -> status == StreamStatus.CREATING || status == StreamStatus.DELETING)
                 .count();
-        if (creating >= KinesisLimits.CREATING_MAX) {
-            throw KinesisErrors.limit("This request would exceed the limit of " + KinesisLimits.CREATING_MAX
-                    + " streams in the CREATING state.");
+        if (passing >= KinesisLimits.CREATING_MAX) {
+            throw KinesisErrors.tooManyInCreation(call.account().id(), KinesisLimits.CREATING_MAX);
         }
     }
 
