@@ -228,8 +228,8 @@ class DestinationRulesTest {
     void anArrayIsNoAggregateOfRecords() {
         firehose.create(Firehose.bucket()
                 .errorOutputPrefix("errors/")
-                .processingConfiguration(Firehose.processing(
-                        Firehose.processor("RecordDeAggregation", Map.of("SubRecordType", "JSON"))))
+                .processingConfiguration(
+                        Firehose.processing(Firehose.processor("RecordDeAggregation", Map.of("SubRecordType", "JSON"))))
                 .build());
 
         firehose.put("[{\"k\":1}]");
