@@ -24,10 +24,12 @@ final class DeleteOperations {
 
     private final Objects objects;
     private final Buckets buckets;
+    private final ForeignAccess access;
 
-    DeleteOperations(Objects objects) {
+    DeleteOperations(Objects objects, ForeignAccess access) {
         this.objects = objects;
         this.buckets = objects.buckets;
+        this.access = access;
     }
 
     /** What shall be deleted. */
@@ -106,7 +108,7 @@ final class DeleteOperations {
     }
 
     DeleteObjectsOutput deleteObjects(DeleteObjectsRequest in, CallContext call) {
-        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        BucketState bucket = buckets.ofWhomever(in.bucket(), in.expectedBucketOwner(), call);
         if (in.mfa() != null) {
             call.notEmulated("x-amz-mfa");
         }
@@ -127,6 +129,7 @@ final class DeleteOperations {
                     Boolean.TRUE.equals(in.bypassGovernanceRetention()));
             try {
                 Objects.checkKey(object.key());
+                checkMayDelete(bucket, target, call);
                 Gone gone = delete(bucket, target, call);
                 deleted.add(DeletedObject.builder()
                         .key(object.key())
@@ -147,5 +150,17 @@ final class DeleteOperations {
                 .deleted(Boolean.TRUE.equals(in.delete().quiet()) ? List.of() : deleted)
                 .errors(errors)
                 .build();
+    }
+
+    /** Whether the caller may delete a key is asked for each as if it were deleted alone. */
+    private void checkMayDelete(BucketState bucket, Target target, CallContext call) {
+        Buckets.checkMayBeOpen(bucket, call);
+        DeleteObjectRequest alone = DeleteObjectRequest.builder()
+                .bucket(bucket.name)
+                .key(target.key())
+                .versionId(target.versionId())
+                .build();
+        access.authorize("DeleteObject", alone, call);
+        access.check("DeleteObject", alone, call);
     }
 }
