@@ -27,9 +27,7 @@ import io.pileus.s3.model.OwnershipControlsRule;
 import io.pileus.s3.model.PublicAccessBlockConfiguration;
 import io.pileus.s3.model.PutBucketVersioningRequest;
 import io.pileus.s3.model.PutBucketVersioningResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +188,7 @@ final class BucketOperations {
         }
         int max = in.maxBuckets() == null ? PAGE : in.maxBuckets();
         String prefix = in.prefix() == null ? "" : in.prefix();
-        String after = in.continuationToken() == null ? "" : decoded(in.continuationToken());
+        String after = in.continuationToken() == null ? "" : PageToken.read(in.continuationToken());
         List<Bucket> page = new ArrayList<>();
         String next = null;
         for (BucketState bucket : buckets.all.tailMap(after, false).values()) {
@@ -201,8 +199,7 @@ final class BucketOperations {
                 continue;
             }
             if (page.size() == max) {
-                next = Base64.getUrlEncoder()
-                        .encodeToString(page.getLast().name().getBytes(StandardCharsets.UTF_8));
+                next = PageToken.after(page.getLast().name());
                 break;
             }
             page.add(Bucket.builder()
@@ -220,14 +217,6 @@ final class BucketOperations {
                         .id(Buckets.canonicalId(call.account().id()))
                         .build())
                 .build();
-    }
-
-    private static String decoded(String token) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw S3Errors.invalidArgument("The continuation token provided is incorrect", "continuation-token", token);
-        }
     }
 
     /** Any region may ask where a bucket is. */

@@ -57,7 +57,7 @@ final class Buckets {
     /** Refuses other accounts where no policy could let them in; what a policy says is judged by {@link ForeignAccess}. */
     static void checkMayBeOpen(BucketState bucket, CallContext call) {
         if (!bucket.owner.equals(call.account()) && bucket.policy == null) {
-            throw S3Errors.accessDenied();
+            throw S3Errors.accessDenied().header("x-amz-bucket-region", bucket.region.id());
         }
     }
 

@@ -51,6 +51,7 @@ final class DeleteOperations {
         if (in.mfa() != null) {
             call.notEmulated("x-amz-mfa");
         }
+        checkBypass(bucket, in.bypassGovernanceRetention());
         Gone gone = delete(
                 bucket,
                 new Target(in.key(), in.versionId(), in.ifMatch(), Boolean.TRUE.equals(in.bypassGovernanceRetention())),
@@ -59,6 +60,15 @@ final class DeleteOperations {
                 .versionId(gone.versionId())
                 .deleteMarker(gone.marker() ? true : null)
                 .build();
+    }
+
+    private static void checkBypass(BucketState bucket, @Nullable Boolean bypass) {
+        if (Boolean.TRUE.equals(bypass) && !bucket.objectLock) {
+            throw S3Errors.invalidArgument(
+                    "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.",
+                    "x-amz-bypass-governance-retention",
+                    "true");
+        }
     }
 
     private Gone delete(BucketState bucket, Target target, CallContext call) {
@@ -112,6 +122,7 @@ final class DeleteOperations {
         if (in.mfa() != null) {
             call.notEmulated("x-amz-mfa");
         }
+        checkBypass(bucket, in.bypassGovernanceRetention());
         List<ObjectIdentifier> asked = in.delete().objects();
         if (asked.isEmpty() || asked.size() > KEYS_MAX) {
             throw S3Errors.malformedXml();
@@ -129,6 +140,10 @@ final class DeleteOperations {
                     Boolean.TRUE.equals(in.bypassGovernanceRetention()));
             try {
                 Objects.checkKey(object.key());
+                // An id that could be none is refused where one object is deleted; among many it is one not found.
+                if (target.versionId() != null && !Objects.mayBeVersionId(target.versionId())) {
+                    throw S3Errors.noSuchVersion(target.key(), target.versionId());
+                }
                 checkMayDelete(bucket, target, call);
                 Gone gone = delete(bucket, target, call);
                 deleted.add(DeletedObject.builder()
