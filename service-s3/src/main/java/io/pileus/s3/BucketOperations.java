@@ -83,7 +83,7 @@ final class BucketOperations {
         BucketState made = new BucketState(name, call.account(), region, call.receivedAt());
         configureNew(made, ownership);
         if (grantsMore) {
-            made.configure(AccessControlPolicy.class, AccessControl.policy(made, access, call));
+            made.configure(AccessControlPolicy.class, listOfNew(made, access, call));
         }
         if (Boolean.TRUE.equals(in.objectLockEnabledForBucket())) {
             made.objectLock = true;
@@ -109,6 +109,18 @@ final class BucketOperations {
                 .location(region.equals(Region.US_EAST_1) ? "/" + name : call.endpoint() + "/" + name + "/")
                 .bucketArn(made.arn())
                 .build();
+    }
+
+    private static AccessControlPolicy listOfNew(BucketState made, AccessControl.Asked asked, CallContext call) {
+        AccessControlPolicy policy = AccessControl.made(made, asked, call);
+        if (AccessControl.isPublic(policy)) {
+            throw new S3Error(
+                            "InvalidBucketAclWithBlockPublicAccessError",
+                            400,
+                            "Bucket cannot have public ACLs set with BlockPublicAccess enabled")
+                    .with("BucketName", made.name);
+        }
+        return policy;
     }
 
     /**

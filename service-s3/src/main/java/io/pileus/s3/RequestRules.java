@@ -158,8 +158,11 @@ final class RequestRules {
     /** What is wrong inside a body makes it malformed; what is wrong elsewhere the operations judge themselves. */
     static @Nullable AwsException refusal(Violations violations) {
         for (Violation violation : violations.list()) {
-            if (violation.member().equals("LocationConstraint")) {
-                continue; // has an error of its own
+            boolean hasOwnError = violation.member().equals("LocationConstraint")
+                    || violation.kind() == Violation.Kind.ENUM
+                            && violations.operation().name().equals("PutBucketNotificationConfiguration");
+            if (hasOwnError) {
+                continue;
             }
             if (violation.path().contains(".")) {
                 return S3Errors.malformedXml();
