@@ -40,6 +40,11 @@ public final class SqsErrors {
         return QueueDoesNotExistException.of("The specified queue does not exist.");
     }
 
+    /** Of a queue of another account, of which the caller shall not learn whether it exists; seen in aws/aws-sdk-js issue 3228. */
+    static AwsException queueOutOfReach() {
+        return QueueDoesNotExistException.of("The specified queue does not exist or you do not have access to it.");
+    }
+
     static AwsException invalidAddress(String queueUrl) {
         return InvalidAddressException.of("The address " + queueUrl + " is not valid for this endpoint.");
     }
@@ -183,14 +188,9 @@ public final class SqsErrors {
         return OverLimitException.of("Too many messages in flight for queue " + queue + "."); // words ours
     }
 
-    static AwsException tooManyActions(int actions) {
-        return OverLimitException.of(
-                actions + " Actions were found, maximum allowed is " + SqsLimits.ACTIONS_PER_STATEMENT + ".");
-    }
-
-    static AwsException tooManyStatements(int statements) {
-        return OverLimitException.of(statements + " statements were found, maximum allowed is "
-                + SqsLimits.STATEMENTS_PER_POLICY + "."); // words ours
+    /** AWS's words for actions; for statements, principals and conditions they are taken to be alike. */
+    public static AwsException tooManyInPolicy(int found, String what, int allowed) {
+        return OverLimitException.of(found + " " + what + " were found, maximum allowed is " + allowed + ".");
     }
 
     static AwsException requestThrottled() {
