@@ -366,33 +366,49 @@ class SnsServiceTest {
         assertThat(delivered).extracting(d -> d.body().utf8()).containsExactly("late");
     }
 
-    @Test
-    void aBatchAnswersForEachEntry() {
-        String topic = topic("orders", Map.of());
-        subscribe(topic, "sqs", QUEUE, Map.of("RawMessageDelivery", "true"));
-
-        PublishBatchResponse answer = sns.publishBatch(
+    private PublishBatchResponse publishBatch(String topic, PublishBatchRequestEntry... entries) {
+        return sns.publishBatch(
                         PublishBatchInput.builder()
                                 .topicArn(topic)
-                                .publishBatchRequestEntries(List.of(
-                                        PublishBatchRequestEntry.builder()
-                                                .id("good")
-                                                .message("m")
-                                                .build(),
-                                        PublishBatchRequestEntry.builder()
-                                                .id("bad")
-                                                .message("")
-                                                .build()))
+                                .publishBatchRequestEntries(List.of(entries))
                                 .build(),
                         call())
                 .toCompletableFuture()
                 .join();
+    }
 
-        assertThat(answer.successful()).extracting(e -> e.id()).containsExactly("good");
-        assertThat(answer.failed()).singleElement().satisfies(e -> {
-            assertThat(e.id()).isEqualTo("bad");
-            assertThat(e.code_()).isEqualTo("InvalidParameter");
-        });
+    @Test
+    void aBatchAnswersForEachEntry() {
+        String topic = topic("orders", Map.of());
+
+        PublishBatchResponse answer = publishBatch(
+                topic,
+                PublishBatchRequestEntry.builder().id("a").message("m").build(),
+                PublishBatchRequestEntry.builder().id("b").message("m").build());
+
+        assertThat(answer.successful()).extracting(e -> e.id()).containsExactly("a", "b");
+        assertThat(answer.failed()).isEmpty();
+    }
+
+    @Test
+    void nothingOfABatchIsPublishedWhenOneEntryIsWrong() {
+        String topic = topic("orders", Map.of());
+        subscribe(topic, "sqs", QUEUE, Map.of("RawMessageDelivery", "true"));
+        PublishBatchRequestEntry good =
+                PublishBatchRequestEntry.builder().id("good").message("m").build();
+
+        assertThatThrownBy(() -> publishBatch(
+                        topic, good, good.toBuilder().id("bad").message("").build()))
+                .hasMessage("Invalid parameter: Empty message");
+        assertThatThrownBy(() -> publishBatch(
+                        topic,
+                        good,
+                        good.toBuilder().id("bad").messageStructure("json").build()))
+                .hasMessage("Invalid parameter: Message Structure - JSON message body failed to parse");
+        String fifo = topic("orders.fifo", Map.of("FifoTopic", "true"));
+        assertThatThrownBy(() -> publishBatch(fifo, good))
+                .hasMessage("Invalid parameter: The MessageGroupId parameter is required for FIFO topics");
+        assertThat(delivered).isEmpty();
     }
 
     @Test

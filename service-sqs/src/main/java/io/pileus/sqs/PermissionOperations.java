@@ -170,7 +170,7 @@ final class PermissionOperations {
             throw SqsErrors.missingParameter("Actions");
         }
         if (actions.size() > SqsLimits.ACTIONS_PER_STATEMENT) {
-            throw SqsErrors.tooManyInPolicy(actions.size(), "Actions", SqsLimits.ACTIONS_PER_STATEMENT);
+            throw SqsErrors.tooManyActions(actions.size());
         }
         for (String action : actions) {
             if (OWNER_ONLY.contains(action)) {

@@ -188,9 +188,22 @@ public final class SqsErrors {
         return OverLimitException.of("Too many messages in flight for queue " + queue + "."); // words ours
     }
 
-    /** AWS's words for actions; for statements, principals and conditions they are taken to be alike. */
+    static AwsException tooManyActions(int actions) {
+        return OverLimitException.of(
+                actions + " Actions were found, maximum allowed is " + SqsLimits.ACTIONS_PER_STATEMENT + ".");
+    }
+
+    /**
+     * Seen for statements in dapr/components-contrib issue 1780, for "actions were found in a statement from" in
+     * ministryofjustice/cloud-platform-environments pull request 9082; taken to be alike for principals and conditions.
+     */
     public static AwsException tooManyInPolicy(int found, String what, int allowed) {
-        return OverLimitException.of(found + " " + what + " were found, maximum allowed is " + allowed + ".");
+        return OverLimitException.of(found + " " + what + " the submitted policy, max allowed is " + allowed);
+    }
+
+    /** Seen in BishopFox/cloudfoxable issue 29. */
+    public static AwsException policyTooLong() {
+        return OverLimitException.of("Submitted policy is over max allowed size.");
     }
 
     static AwsException requestThrottled() {

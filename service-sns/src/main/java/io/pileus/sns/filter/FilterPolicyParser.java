@@ -302,20 +302,41 @@ public final class FilterPolicyParser {
 
     private static Condition cidr(JsonNode operand) throws FilterPolicyException {
         String block = text("cidr", operand);
-        int slash = block.indexOf('/');
-        String address = slash < 0 ? "" : block.substring(0, slash);
+        String[] parts = block.split("/", -1);
+        if (parts.length != 2) {
+            throw new FilterPolicyException("Malformed CIDR, one '/' required");
+        }
+        byte[] network = addressOf(parts[0]);
+        int bits = maskBits(parts[1]);
+        int bitsMax = network.length * 8;
+        if (bits > bitsMax) {
+            throw new FilterPolicyException((bitsMax == 32 ? "IPv4" : "IPv6") + " mask bits must be < " + bitsMax);
+        }
+        return new Condition.Cidr(network, bits, block);
+    }
+
+    private static byte[] addressOf(String text) throws FilterPolicyException {
         try {
-            if (Condition.Cidr.looksLikeAddress(address) && !address.isEmpty()) {
-                byte[] network = Condition.Cidr.address(address);
-                int length = Integer.parseInt(block.substring(slash + 1));
-                if (length >= 0 && length <= network.length * 8) {
-                    return new Condition.Cidr(network, length, block);
-                }
+            if (Condition.Cidr.looksLikeAddress(text)) {
+                return Condition.Cidr.address(text);
             }
         } catch (IllegalArgumentException e) {
-            // said below, as for every other malformed block
+            // said below
         }
-        throw new FilterPolicyException("Malformed CIDR, one '/' required");
+        throw new FilterPolicyException("Nonstandard IP address: " + text);
+    }
+
+    private static int maskBits(String text) throws FilterPolicyException {
+        int bits;
+        try {
+            bits = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new FilterPolicyException("Malformed CIDR, mask bits must be an integer");
+        }
+        if (bits < 0) {
+            throw new FilterPolicyException("Malformed CIDR, mask bits must not be negative");
+        }
+        return bits;
     }
 
     /**

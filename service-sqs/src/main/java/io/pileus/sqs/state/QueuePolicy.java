@@ -39,7 +39,7 @@ public final class QueuePolicy {
             throw SqsErrors.invalidAttributeValue(QueueAttributes.POLICY);
         }
         if (json.getBytes(StandardCharsets.UTF_8).length > SqsLimits.POLICY_BYTES) {
-            throw SqsErrors.invalidAttributeValue(QueueAttributes.POLICY);
+            throw SqsErrors.policyTooLong();
         }
         int principals = 0;
         int conditions = 0;
@@ -47,13 +47,13 @@ public final class QueuePolicy {
             requireAtMost(
                     SqsLimits.ACTIONS_PER_STATEMENT,
                     statement.actions().patterns().size(),
-                    "Actions");
+                    "actions were found in a statement from");
             principals += statement.principals().members().size();
             conditions += statement.conditions().size();
         }
-        requireAtMost(SqsLimits.STATEMENTS_PER_POLICY, policy.statements().size(), "Statements");
-        requireAtMost(SqsLimits.PRINCIPALS_PER_POLICY, principals, "Principals");
-        requireAtMost(SqsLimits.CONDITIONS_PER_POLICY, conditions, "Conditions");
+        requireAtMost(SqsLimits.STATEMENTS_PER_POLICY, policy.statements().size(), "statements were found in");
+        requireAtMost(SqsLimits.PRINCIPALS_PER_POLICY, principals, "principals were found in");
+        requireAtMost(SqsLimits.CONDITIONS_PER_POLICY, conditions, "conditions were found in");
     }
 
     private static void requireAtMost(int limit, int found, String what) {
