@@ -55,7 +55,9 @@ public final class FilterPolicyParser {
         }
         FilterPolicyParser parser = new FilterPolicyParser(scope);
         FilterPolicy.All root = parser.object(policy, 1);
-        if (parser.keys > KEYS_MAX) {
+        // Of a policy on bodies only the outermost keys count: "nested keys don't count", as the page says.
+        int keys = scope == FilterPolicy.Scope.MESSAGE_BODY ? policy.size() : parser.keys;
+        if (keys > KEYS_MAX) {
             throw new FilterPolicyException("Filter policy can not have more than 5 keys");
         }
         if (combinations(root, 1) > COMBINATIONS_MAX) {
@@ -65,9 +67,6 @@ public final class FilterPolicyParser {
     }
 
     private FilterPolicy.All object(JsonNode object, int depth) throws FilterPolicyException {
-        if (depth > DEPTH_MAX) {
-            throw new FilterPolicyException("Filter policy is too complex");
-        }
         List<FilterPolicy.Node> nodes = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             nodes.add(member(entry.getKey(), entry.getValue(), depth));
@@ -75,13 +74,26 @@ public final class FilterPolicyParser {
         return new FilterPolicy.All(nodes);
     }
 
+    /**
+     * A policy on bodies may spell a nested key with dots, {@code {"a.b": …}} for {@code {"a": {"b": …}}}; what SNS makes of it
+     * was tried out in localstack/localstack pull request 9319.
+     */
     private FilterPolicy.Node member(String name, JsonNode value, int depth) throws FilterPolicyException {
+        if (depth > DEPTH_MAX) {
+            throw new FilterPolicyException("Filter policy is too complex");
+        }
         if (name.equals("$or") && isAlternatives(value)) {
             List<FilterPolicy.All> alternatives = new ArrayList<>();
             for (JsonNode alternative : value) {
                 alternatives.add(object(alternative, depth + 1));
             }
             return new FilterPolicy.AnyOf(alternatives);
+        }
+        int dot = scope == FilterPolicy.Scope.MESSAGE_BODY ? name.indexOf('.') : -1;
+        if (dot >= 0) {
+            return new FilterPolicy.Nested(
+                    name.substring(0, dot),
+                    new FilterPolicy.All(List.of(member(name.substring(dot + 1), value, depth + 1))));
         }
         if (value.isObject()) {
             if (scope == FilterPolicy.Scope.MESSAGE_ATTRIBUTES) {
