@@ -238,6 +238,12 @@ record Publication(
                 structure != null,
                 call.receivedAt(),
                 call.endpoint(),
-                call.hops());
+                call.hops(),
+                traceHeader(call));
+    }
+
+    private static Optional<String> traceHeader(CallContext call) {
+        String header = call.client().header("x-amzn-trace-id");
+        return header.isEmpty() ? Optional.empty() : Optional.of(header);
     }
 }

@@ -10,6 +10,7 @@ import io.pileus.core.port.Delivery;
 import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.shape.Blob;
 import io.pileus.core.testkit.TestCalls;
 import io.pileus.core.testkit.TestEnvironment;
 import io.pileus.sns.delivery.DeliveryLog;
@@ -409,6 +410,22 @@ class SnsServiceTest {
         assertThatThrownBy(() -> publishBatch(fifo, good))
                 .hasMessage("Invalid parameter: The MessageGroupId parameter is required for FIFO topics");
         assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    void aPublishersTraceHeaderGoesToQueuesBesideTheMessage() {
+        String topic = topic("orders", Map.of());
+        subscribe(topic, "sqs", QUEUE, Map.of());
+        CallContext traced = TestCalls.callWith(env, Map.of("x-amzn-trace-id", "Root=1-5759e988"));
+
+        sns.publish(to(topic, "m").build(), traced).toCompletableFuture().join();
+        publish(to(topic, "m"));
+
+        assertThat(delivered)
+                .extracting(Delivery::attributes)
+                .containsExactly(
+                        Map.of("AWSTraceHeader", new Delivery.Attribute("String", Blob.ofUtf8("Root=1-5759e988"))),
+                        Map.of());
     }
 
     @Test
