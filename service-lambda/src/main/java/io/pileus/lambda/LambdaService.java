@@ -50,7 +50,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         concurrency = new ConcurrencyOperations(functions);
         eventInvoke = new EventInvokeOperations(functions);
         urls = new UrlOperations(functions, env.ids(), env.settings());
-        urlEndpoint = new UrlEndpoint(urls, invoker);
+        urlEndpoint = new UrlEndpoint(urls, invoker, env.ports());
         settings = new SettingOperations(functions);
         tags = new TagOperations(functions);
         access = new AccessOperations(functions, env.ids());

@@ -53,6 +53,19 @@ class FunctionOperationsTest {
     }
 
     @Test
+    void functionsOfOtherRegionsAreOutOfReach() {
+        assertRefused(
+                () -> lambda.getFunction(
+                        GetFunctionRequest.builder()
+                                .functionName("arn:aws:lambda:us-west-2:000000000000:function:f")
+                                .build(),
+                        it.call()),
+                "ResourceNotFoundException",
+                404,
+                "Functions from 'us-west-2' are not reachable in this region ('us-east-1')");
+    }
+
+    @Test
     void aFunctionIsPendingWhenMadeAndActiveWhenReadAgain() {
         FunctionConfiguration made = it.create("f");
 
