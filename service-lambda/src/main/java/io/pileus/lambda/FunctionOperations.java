@@ -59,9 +59,6 @@ final class FunctionOperations {
         Configurations.checkRuntime(input.runtime());
         Configurations.checkTimeout(input.timeout());
         Configurations.checkLogging(input.loggingConfig());
-        if (input.codeSigningConfigArn() != null) {
-            throw NotImplemented.feature("Code signing");
-        }
         if (input.tenancyConfig() != null || input.publishTo() != null) {
             throw NotImplemented.feature("TenancyConfig and PublishTo");
         }
@@ -114,9 +111,11 @@ final class FunctionOperations {
             if (state.functions().containsKey(reference.name())) {
                 throw LambdaErrors.conflict("Function already exist: " + reference.name());
             }
+            CodeSigningOperations.checkCode(state, input.codeSigningConfigArn(), code, call);
             Function function =
                     new Function(reference.name(), arn, new Function.Version(configuration, code, layers.code()));
-            TagOperations.add(function, input.tags());
+            function.codeSigningConfigArn(input.codeSigningConfigArn());
+            TagOperations.add(function.tags(), input.tags());
             state.functions().put(reference.name(), function);
             return Boolean.TRUE.equals(input.publish()) ? versions.publish(function, null, call) : configuration;
         });
@@ -185,6 +184,8 @@ final class FunctionOperations {
         FunctionConfiguration answer = state.locked(() -> {
             Function function = functions.function(reference);
             Functions.checkRevision(input.revisionId(), function.latest().revisionId());
+            CodeSigningOperations.checkCode(
+                    state, function.codeSigningConfigArn().orElse(null), code, call);
             FunctionConfiguration.Builder changed = function.latest().configuration().toBuilder()
                     .codeSha256(code.sha256())
                     .codeSize((long) code.zip().size())
