@@ -3,6 +3,7 @@ package io.pileus.lambda;
 import io.pileus.core.identity.Ids;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
+import io.pileus.lambda.executor.ExecutionRoles;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.Code;
 import io.pileus.lambda.state.Function;
@@ -21,6 +22,7 @@ final class FunctionOperations {
     private final Packages packages;
     private final VersionOperations versions;
     private final LayerOperations layerOperations;
+    private final ExecutionRoles roles;
     private final Consumer<String> retire;
 
     /** @param retire is told the ARN (without qualifier) of a function whose running environments are out of date */
@@ -30,12 +32,14 @@ final class FunctionOperations {
             Packages packages,
             VersionOperations versions,
             LayerOperations layers,
+            ExecutionRoles roles,
             Consumer<String> retire) {
         this.functions = functions;
         this.ids = ids;
         this.packages = packages;
         this.versions = versions;
         this.layerOperations = layers;
+        this.roles = roles;
         this.retire = retire;
     }
 
@@ -65,6 +69,7 @@ final class FunctionOperations {
         Configurations.noteStoredOnly(
                 input.vpcConfig(), input.kmsKeyArn(), input.snapStart(), input.loggingConfig(), call);
         Configurations.checkEnvironment(input.environment());
+        roles.check(input.role(), reference.name(), reference.functionArn());
         Code code = packages.fetch(
                 source == null
                         ? new Packages.Source(null, null, null, null)
@@ -224,6 +229,9 @@ final class FunctionOperations {
         Configurations.checkLogging(input.loggingConfig());
         Configurations.checkEnvironment(input.environment());
         FunctionReference reference = Functions.reference(input.functionName(), null, call);
+        if (input.role() != null) {
+            roles.check(input.role(), reference.name(), reference.functionArn());
+        }
         LayerOperations.Used used = layerOperations.use(input.layers(), reference);
         FunctionConfiguration answer = functions.state(reference).locked(() -> {
             Function function = functions.function(reference);

@@ -6,6 +6,7 @@ import io.pileus.core.service.*;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.state.StateSink;
 import io.pileus.core.state.StateSource;
+import io.pileus.lambda.executor.ExecutionRoles;
 import io.pileus.lambda.mapping.Mappings;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.LambdaState;
@@ -42,8 +43,8 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         executors = new Executors(env);
         versions = new VersionOperations(functions, env.ids());
         layers = new LayerOperations(functions, env.ids(), packages);
-        functionOperations =
-                new FunctionOperations(functions, env.ids(), packages, versions, layers, executors::retire);
+        functionOperations = new FunctionOperations(
+                functions, env.ids(), packages, versions, layers, new ExecutionRoles(env.ports()), executors::retire);
         Invoker invoker = new Invoker(functions, executors, logs, env);
         async = new AsyncInvocations(functions, invoker, env);
         invocations = new InvokeOperations(invoker, async);

@@ -3,6 +3,8 @@ package io.pileus.it.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pileus.server.Pileus;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
@@ -24,6 +27,7 @@ import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** Policies are enforced: who may invoke a function, by which way. */
 class EnforcedFunctionsTest {
@@ -47,9 +51,13 @@ class EnforcedFunctionsTest {
     }
 
     private static <B extends AwsClientBuilder<B, C>, C> C client(B builder, String account) {
+        return client(builder, StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "test")));
+    }
+
+    private static <B extends AwsClientBuilder<B, C>, C> C client(B builder, StaticCredentialsProvider credentials) {
         return builder.endpointOverride(pileus.endpoint())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "test")))
+                .credentialsProvider(credentials)
                 .build();
     }
 
@@ -140,6 +148,60 @@ class EnforcedFunctionsTest {
                                         + " lambda:InvokeFunction action");
                     });
         }
+    }
+
+    @Test
+    void aFunctionIsItsRole() throws IOException {
+        try (IamClient iam = client(IamClient.builder(), OWNER)) {
+            iam.createRole(r -> r.roleName("execution").assumeRolePolicyDocument(trusting("lambda")));
+            lambda.createFunction(f -> f.functionName("identity")
+                    .runtime(Runtime.PYTHON3_12)
+                    .role("arn:aws:iam::" + OWNER + ":role/execution")
+                    .handler("app.handler")
+                    .timeout(30)
+                    .code(c -> c.zipFile(LambdaServer.zip(
+                            "app.py", "import os\ndef handler(event, context): return dict(os.environ)\n"))));
+            JsonNode environment = new ObjectMapper()
+                    .readTree(lambda.invoke(i -> i.functionName("identity"))
+                            .payload()
+                            .asByteArray());
+            StaticCredentialsProvider own = StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                    environment.path("AWS_ACCESS_KEY_ID").asText(),
+                    environment.path("AWS_SECRET_ACCESS_KEY").asText(),
+                    environment.path("AWS_SESSION_TOKEN").asText()));
+            try (StsClient sts = client(StsClient.builder(), own);
+                    LambdaClient itself = client(LambdaClient.builder(), own)) {
+
+                assertThat(sts.getCallerIdentity().arn())
+                        .isEqualTo("arn:aws:sts::" + OWNER + ":assumed-role/execution/identity");
+                assertThatThrownBy(() -> itself.getFunction(g -> g.functionName("identity")))
+                        .hasMessageContaining("is not authorized to perform: lambda:GetFunction");
+                iam.putRolePolicy(r -> r.roleName("execution")
+                        .policyName("get")
+                        .policyDocument("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":"
+                                + "\"lambda:GetFunction\",\"Resource\":\"*\"}}"));
+                assertThat(itself.getFunction(g -> g.functionName("identity"))
+                                .configuration()
+                                .functionName())
+                        .isEqualTo("identity");
+            }
+        }
+    }
+
+    @Test
+    void aRoleThatDoesNotTrustLambdaIsRefused() {
+        try (IamClient iam = client(IamClient.builder(), OWNER)) {
+            iam.createRole(r -> r.roleName("other").assumeRolePolicyDocument(trusting("ec2")));
+        }
+        function("trusted");
+
+        assertThatThrownBy(() -> lambda.updateFunctionConfiguration(
+                        f -> f.functionName("trusted").role("arn:aws:iam::" + OWNER + ":role/other")))
+                .isInstanceOfSatisfying(LambdaException.class, e -> {
+                    assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidParameterValueException");
+                    assertThat(e.awsErrorDetails().errorMessage())
+                            .isEqualTo("The role defined for the function cannot be assumed by Lambda.");
+                });
     }
 
     @Test
