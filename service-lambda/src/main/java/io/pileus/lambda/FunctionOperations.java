@@ -50,6 +50,7 @@ final class FunctionOperations {
         if ("Image".equals(input.packageType()) || (source != null && source.imageUri() != null)) {
             throw NotImplemented.feature("Package type Image");
         }
+        Configurations.refuseImageConfig(input.imageConfig());
         if (input.runtime() == null) {
             throw LambdaErrors.invalid("Runtime is mandatory for functions created with deployment packages.");
         }
@@ -62,6 +63,7 @@ final class FunctionOperations {
                 input.durableConfig() != null);
         Configurations.checkRuntime(input.runtime());
         Configurations.checkTimeout(input.timeout());
+        Configurations.checkMemory(input.memorySize());
         Configurations.checkLogging(input.loggingConfig());
         if (input.tenancyConfig() != null || input.publishTo() != null) {
             throw NotImplemented.feature("TenancyConfig and PublishTo");
@@ -215,9 +217,7 @@ final class FunctionOperations {
     }
 
     FunctionConfiguration updateFunctionConfiguration(UpdateFunctionConfigurationRequest input, CallContext call) {
-        if (input.imageConfig() != null) {
-            throw NotImplemented.feature("Package type Image");
-        }
+        Configurations.refuseImageConfig(input.imageConfig());
         Configurations.refuseUnknown(
                 input.hasFileSystemConfigs() && !input.fileSystemConfigs().isEmpty(),
                 input.capacityProviderConfig() != null,
@@ -226,6 +226,7 @@ final class FunctionOperations {
                 input.vpcConfig(), input.kmsKeyArn(), input.snapStart(), input.loggingConfig(), call);
         Configurations.checkRuntime(input.runtime());
         Configurations.checkTimeout(input.timeout());
+        Configurations.checkMemory(input.memorySize());
         Configurations.checkLogging(input.loggingConfig());
         Configurations.checkEnvironment(input.environment());
         FunctionReference reference = Functions.reference(input.functionName(), null, call);
