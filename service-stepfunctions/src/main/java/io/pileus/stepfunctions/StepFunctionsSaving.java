@@ -101,12 +101,12 @@ final class StepFunctionsSaving {
                     (scope, id, child) -> children.computeIfAbsent(child.run(), run -> new ArrayList<>())
                             .add(child));
             source.each(
-                    Execution.EVENT,
+                    SavedExecution.EVENT,
                     HistoryEvent.class,
                     (scope, id, event) -> histories
                             .computeIfAbsent(id.substring(0, id.lastIndexOf('/')), arn -> new ArrayList<>())
                             .add(event));
-            source.each(Execution.EXECUTION, SavedExecution.class, (scope, id, each) -> load(each));
+            source.each(SavedExecution.EXECUTION, SavedExecution.class, (scope, id, each) -> load(each));
             savedRuns.values().forEach(this::load);
             saved.forEach((arn, each) -> executions.get(arn).attach(run -> Optional.ofNullable(made.get(run)), each));
             loaded = executions.values().stream()
