@@ -94,9 +94,9 @@ final class StepFunctionsSaving {
         }
 
         void executions() {
-            source.each(MapRun.MAP_RUN, SavedMapRun.class, (scope, id, run) -> savedRuns.put(run.arn(), run));
+            source.each(SavedMapRun.MAP_RUN, SavedMapRun.class, (scope, id, run) -> savedRuns.put(run.arn(), run));
             source.each(
-                    MapRun.CHILD,
+                    SavedChild.CHILD,
                     SavedChild.class,
                     (scope, id, child) -> children.computeIfAbsent(child.run(), run -> new ArrayList<>())
                             .add(child));
