@@ -39,7 +39,8 @@ final class Values {
                     ? new StateFailure(
                             Errors.QUERY_EVALUATION_ERROR,
                             "The JSONata expression '" + e.expression().source() + "' specified for the field '"
-                                    + e.field() + "' returned an unexpected result type. Expected 'number', but was '"
+                                    + e.field() + "' returned an unexpected result type. Expected '"
+                                    + (value.isNumber() ? "integer" : "number") + "', but was '"
                                     + Types.name(value) + "' for value: " + value,
                             Optional.of(e.field()))
                     : new StateFailure(
