@@ -158,6 +158,27 @@ class DefinitionsTest {
     }
 
     @Test
+    void aStateWithoutAResultCannotReferToOne() {
+        assertThat(diagnostics(jsonata("$states.result.a")))
+                .containsExactly("UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.result' is not supported."
+                        + " at /States/Main/Output");
+        assertThat(diagnostics("""
+                {"QueryLanguage":"JSONata","StartAt":"P","States":{
+                 "P":{"Type":"Parallel","Arguments":"{% $states.result %}","Output":"{% $states.result %}",
+                  "Assign":{"a":"{% $states.errorOutput %}","b":"{% $states.result %}"},
+                  "Catch":[{"ErrorEquals":["States.ALL"],"Next":"S","Output":"{% [$states.result, $states.errorOutput] %}"}],
+                  "Branches":[{"StartAt":"I","States":{"I":{"Type":"Pass","End":true}}}],"Next":"S"},
+                 "S":{"Type":"Succeed"}}}"""))
+                .containsExactlyInAnyOrder(
+                        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.result' is not supported."
+                                + " at /States/P/Arguments",
+                        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.errorOutput' is not supported."
+                                + " at /States/P/Assign/a",
+                        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.result' is not supported."
+                                + " at /States/P/Catch[0]/Output");
+    }
+
+    @Test
     void namesThatHaveNoContextAreRefused() {
         assertThat(diagnostics(jsonata("phone")))
                 .containsExactly(
