@@ -24,10 +24,19 @@ final class TextualBlobs {
 
     /** Parameters as the operation reads them: the text as base64. */
     static JsonNode encoded(String service, JsonNode parameters) {
-        return change(MEMBERS.get(service), parameters, value -> {
-            String text = value.isTextual() ? value.textValue() : value.toString();
-            return TextNode.valueOf(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
-        });
+        return change(
+                MEMBERS.get(service),
+                parameters,
+                value -> base64(value.isTextual() ? value.textValue() : value.toString()));
+    }
+
+    /** A result as the operation would write it: only texts can stand for these members. */
+    static JsonNode textsEncoded(String service, JsonNode result) {
+        return change(MEMBERS.get(service), result, value -> value.isTextual() ? base64(value.textValue()) : value);
+    }
+
+    private static JsonNode base64(String text) {
+        return TextNode.valueOf(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A result as the workflow sees it. */
