@@ -380,7 +380,7 @@ public final class Integrations implements TaskRunner {
                 ? failed.message() + " (Service: " + ServiceNames.sdkV2(service) + ", Status Code: "
                         + failed.httpStatus() + ", Request ID: " + ids.uuid() + ")"
                 : failed.message() + " (Service: " + ServiceNames.sdkV1(optimizedService) + "; Status Code: "
-                        + failed.httpStatus() + "; Error Code: " + failed.code() + "; Request ID: " + ids.uuid()
+                        + failed.httpStatus() + "; Error Code: " + failed.queryCode() + "; Request ID: " + ids.uuid()
                         + "; Proxy: null)";
     }
 

@@ -22,12 +22,16 @@ final class TextualBlobs {
 
     private TextualBlobs() {}
 
-    /** Parameters as the operation reads them: the text as base64. */
+    /**
+     * Parameters as the operation reads them: the text as base64. The body of an object is written as JSON even when it is
+     * a text, in quotes (measured by others, github.com/localstack/localstack/pull/12035).
+     */
     static JsonNode encoded(String service, JsonNode parameters) {
+        boolean quoted = service.equals("s3");
         return change(
                 MEMBERS.get(service),
                 parameters,
-                value -> base64(value.isTextual() ? value.textValue() : value.toString()));
+                value -> base64(value.isTextual() && !quoted ? value.textValue() : value.toString()));
     }
 
     /** A result as the operation would write it: only texts can stand for these members. */
