@@ -65,8 +65,7 @@ final class StepFunctionsSaving {
     private static Definition definition(String text, Map<String, Definition> parsed) {
         return parsed.computeIfAbsent(
                 text,
-                t -> AslParser.parse(t, false)
-                        .definition()
+                t -> AslParser.readAgain(t)
                         .orElseThrow(() -> new IllegalArgumentException("a definition that cannot be read")));
     }
 

@@ -158,6 +158,23 @@ class DefinitionsTest {
     }
 
     @Test
+    void aVariableOfAnOuterScopeIsNotAssignedWithin() {
+        String inner =
+                "{%s\"StartAt\":\"I\",\"States\":{\"I\":{\"Type\":\"Pass\",\"Assign\":{\"x.$\":\"$\",\"mine\":1},"
+                        + "\"End\":true}}}";
+        String map = "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"Assign\":{\"x\":1},\"Next\":\"M\"},"
+                + "\"M\":{\"Type\":\"Map\",\"ItemProcessor\":%s,\"Assign\":{\"x\":2},\"End\":true}}}";
+
+        assertThat(diagnostics(map.formatted(inner.formatted(""))))
+                .containsExactly(
+                        "DUPLICATE_VARIABLE_NAME: Cannot assign to variable '$x': it is assigned in an outer scope."
+                                + " at /States/M/ItemProcessor/States/I/Assign/x.$");
+        assertThat(diagnostics(map.formatted(inner.formatted(
+                        "\"ProcessorConfig\":{\"Mode\":\"DISTRIBUTED\",\"ExecutionType\":\"STANDARD\"},"))))
+                .isEmpty();
+    }
+
+    @Test
     void aStateWithoutAResultCannotReferToOne() {
         assertThat(diagnostics(jsonata("$states.result.a")))
                 .containsExactly("UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.result' is not supported."

@@ -50,6 +50,12 @@ public final class AslParser {
         return new AslParser(express).machine(text);
     }
 
+    /** Reads a definition that was accepted once: rules that have come since do not refuse it. */
+    public static Optional<Definition> readAgain(String text) {
+        AslParser parser = new AslParser(false);
+        return parser.json(text).flatMap(parser::definition);
+    }
+
     /** Reads the definition of a single state, as TestState takes it; transitions are not followed. */
     public static Result parseState(String text) {
         return new AslParser(false).singleState(text);
@@ -92,6 +98,7 @@ public final class AslParser {
         boolean jsonata = queryLanguage(fields).orElse("JSONPath").equals("JSONata");
         Optional<Workflow> workflow = workflow(fields, jsonata, 0);
         fields.finish();
+        new VariableScopes(diagnostics).check(root);
         return workflow.map(w -> new Definition(comment, timeout, w, variableReferences));
     }
 
