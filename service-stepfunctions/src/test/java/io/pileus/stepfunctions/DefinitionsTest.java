@@ -175,6 +175,32 @@ class DefinitionsTest {
     }
 
     @Test
+    void childrenThatAreExpressObeyTheRulesOfExpressMachines() {
+        String map = """
+                {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{
+                 "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},"StartAt":"T","States":{
+                 "T":{"Type":"Task","Resource":"arn:aws:states:us-east-1:000000000000:activity:a","End":true}}},"End":true}}}""";
+
+        assertThat(diagnostics(map.formatted("STANDARD"))).isEmpty();
+        assertThat(diagnostics(map.formatted("EXPRESS")))
+                .containsExactly("SCHEMA_VALIDATION_FAILED: Express state machine does not support Activity ARN"
+                        + " at /States/M/ItemProcessor/States/T/Resource");
+    }
+
+    @Test
+    void anObjectsMembersAreItemsOfADistributedMapOnly() {
+        String map = """
+                {"QueryLanguage":"JSONata","StartAt":"M","States":{"M":{"Type":"Map","Items":{"a":1},"ItemProcessor":{
+                 "ProcessorConfig":{%s},"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}}}""";
+
+        assertThat(diagnostics(map.formatted("\"Mode\":\"DISTRIBUTED\",\"ExecutionType\":\"EXPRESS\"")))
+                .isEmpty();
+        assertThat(diagnostics(map.formatted("\"Mode\":\"INLINE\"")))
+                .containsExactly("SCHEMA_VALIDATION_FAILED: Expected value of type Array or a JSONata expression"
+                        + " at /States/M/Items");
+    }
+
+    @Test
     void aStateWithoutAResultCannotReferToOne() {
         assertThat(diagnostics(jsonata("$states.result.a")))
                 .containsExactly("UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.result' is not supported."

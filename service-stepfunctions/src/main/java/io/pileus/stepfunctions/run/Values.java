@@ -53,7 +53,8 @@ final class Values {
         if (!fits) {
             throw new StateFailure(
                     template instanceof Template.ExpressionValue ? Errors.QUERY_EVALUATION_ERROR : Errors.RUNTIME,
-                    "The " + name + " value is out of range: " + value + ". It must be between 0 and " + most + ".",
+                    "The " + name + " value is out of range: " + value + ". It must be "
+                            + (most == Long.MAX_VALUE ? "at least 0." : "between 0 and " + most + "."),
                     template instanceof Template.ExpressionValue e ? Optional.of(e.field()) : Optional.empty());
         }
         return value.decimalValue().longValue();

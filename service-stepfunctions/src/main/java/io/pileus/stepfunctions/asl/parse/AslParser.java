@@ -18,7 +18,9 @@ import java.util.Set;
 public final class AslParser {
     private static final long TIMEOUT_SECONDS_MAX = 99_999_999;
 
-    private final boolean express;
+    /** Whether what is read now is executed by Express executions. */
+    private boolean express;
+
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Set<String> stateNames = new HashSet<>();
     private final Set<String> labels = new HashSet<>();
@@ -152,6 +154,17 @@ public final class AslParser {
         }
         graph.check(diagnostics);
         return startAt.map(s -> new Workflow(s, read));
+    }
+
+    /** As {@link #workflow}, for the children of a distributed Map that are Express executions. */
+    Optional<Workflow> expressWorkflow(Fields fields, boolean jsonata, int depth) {
+        boolean around = express;
+        express = true;
+        try {
+            return workflow(fields, jsonata, depth);
+        } finally {
+            express = around;
+        }
     }
 
     private Optional<State> state(String name, Fields fields, boolean machineJsonata, int depth) {

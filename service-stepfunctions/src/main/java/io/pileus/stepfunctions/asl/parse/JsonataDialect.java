@@ -19,6 +19,9 @@ import java.util.Set;
 final class JsonataDialect implements Dialect {
     private static final String LANGUAGE = "JSONata";
 
+    /** A distributed Map takes an object, too. */
+    static final String ITEMS_EXPECTED = "Expected value of type Array or a JSONata expression";
+
     /** What {@code $states} has, besides the input and the context, where a state has done its work. */
     private static final Set<String> RESULT = Set.of("result");
 
@@ -105,8 +108,8 @@ final class JsonataDialect implements Dialect {
     @Override
     public Optional<Template> items(Fields fields) {
         Optional<JsonNode> items = fields.any("Items");
-        if (items.isPresent() && !items.get().isArray() && !isExpression(items.get())) {
-            fields.error("Expected value of type Array or a JSONata expression", "Items");
+        if (items.isPresent() && !items.get().isContainerNode() && !isExpression(items.get())) {
+            fields.error(ITEMS_EXPECTED, "Items");
         }
         return template(fields, "Items");
     }
