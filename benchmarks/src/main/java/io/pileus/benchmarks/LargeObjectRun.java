@@ -34,6 +34,8 @@ public final class LargeObjectRun {
             measured("PUT", server, "/large/object", "", mebibytes);
             measured("GET", server, "/large/object", "", 0);
             measured("PUT", server, "/large/copy", "x-amz-copy-source: /large/object\r\n", 0);
+            exchange(server, "DELETE", "/large/copy", "", 0);
+            copyInParts(server, mebibytes);
         }
     }
 
