@@ -1,5 +1,7 @@
 package io.pileus.sqs;
 
+import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Caller;
 import io.pileus.core.service.AwsException;
 import io.pileus.sqs.model.BatchEntryIdsNotDistinctException;
 import io.pileus.sqs.model.BatchRequestTooLongException;
@@ -26,6 +28,7 @@ import io.pileus.sqs.model.RequestThrottledException;
 import io.pileus.sqs.model.ResourceNotFoundException;
 import io.pileus.sqs.model.TooManyEntriesInBatchRequestException;
 import io.pileus.sqs.model.UnsupportedOperationException;
+import java.util.Locale;
 
 /**
  * The errors of SQS: code, status and words. The words are AWS's as its answers show them, where such answers have been
@@ -229,6 +232,15 @@ public final class SqsErrors {
 
     static AwsException accessDenied() {
         return SqsException.of("AccessDenied", "AccessDeniedException", "Access to the resource is denied.");
+    }
+
+    static AwsException accessDenied(Caller caller, String action, Arn queue) {
+        String permission = "sqs:" + action.toLowerCase(Locale.ROOT);
+        return SqsException.of(
+                "AccessDenied",
+                "AccessDeniedException",
+                "User: " + caller.principalArn() + " is not authorized to perform: " + permission + " on resource: "
+                        + queue + " because no resource-based policy allows the " + permission + " action");
     }
 
     /** KMS's refusal of a queue's key, as SQS hands it on. */
