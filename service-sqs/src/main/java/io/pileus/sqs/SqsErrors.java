@@ -132,6 +132,11 @@ public final class SqsErrors {
                 "Message attribute list values in SendMessage operation are not supported.");
     }
 
+    static AwsException tooManyAttributes(int attributes) {
+        return invalidParameterValue("Number of message attributes [" + attributes + "] exceeds the allowed maximum ["
+                + SqsLimits.MESSAGE_ATTRIBUTES + "].");
+    }
+
     static AwsException messageTooLong(int limitBytes) {
         return invalidParameterValue(
                 "One or more parameters are invalid. Reason: Message must be shorter than " + limitBytes + " bytes.");
