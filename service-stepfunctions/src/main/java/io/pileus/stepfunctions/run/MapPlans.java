@@ -37,7 +37,8 @@ final class MapPlans {
         return new Next.ForkItems(map, list, input, (int) Math.min(concurrency, Integer.MAX_VALUE));
     }
 
-    private JsonNode items(State.Map map, JsonNode input, Scope scope) {
+    /** The items that the state has without an ItemReader. */
+    JsonNode items(State.Map map, JsonNode input, Scope scope) {
         JsonNode items = map.items()
                 .map(t -> t instanceof Template.PathValue path
                         ? Evaluator.require(path.path(), input, scope)
