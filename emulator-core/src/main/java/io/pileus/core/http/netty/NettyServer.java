@@ -94,7 +94,8 @@ public final class NettyServer implements AutoCloseable {
             var bound = bootstrap.bind(address).awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 close();
-                throw new IOException("cannot listen on " + address, bound.cause());
+                throw new IOException(
+                        "cannot listen on " + address.getHostString() + ":" + address.getPort(), bound.cause());
             }
             listening.add(bound.channel());
         }
