@@ -1,5 +1,6 @@
 package io.pileus.core.protocol;
 
+import com.fasterxml.jackson.core.SerializableString;
 import io.pileus.core.shape.Member;
 import io.pileus.core.shape.Schema;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ enum JsonDialect {
         return this == DOCUMENT || this == PARAMETERS;
     }
 
-    String nameOf(Member member) {
-        return this == REST_JSON ? member.jsonName() : member.name();
+    SerializableString nameOf(Member member) {
+        return this == REST_JSON ? member.spelledJsonName() : member.spelledName();
     }
 
     @Nullable
