@@ -319,7 +319,7 @@ final class TestStateTrial {
                 context.stateMachineName(),
                 context.roleArn(),
                 true,
-                new Definition(Optional.empty(), Optional.empty(), tested.workflow(), Map.of()),
+                new Definition(Optional.empty(), tested.workflow(), Map.of()),
                 input.definition(),
                 "",
                 stateInput,

@@ -202,4 +202,14 @@ class ErrorHandlingTest {
         assertThat(sfn.status(sfn.start(machine, "{\"task\":true}"))).isEqualTo("SUCCEEDED");
         assertThat(sfn.describe(sfn.start(machine, "{\"task\":false}")).error()).isEqualTo("Any");
     }
+
+    @Test
+    void aTimeoutThatIsWorkedOutIsAtLeastASecond() {
+        String execution = sfn.run("""
+                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"%s","TimeoutSecondsPath":"$.s","End":true}}}""".formatted(Machines.FUNCTION), "{\"s\":0}");
+
+        assertThat(sfn.describe(execution).error()).isEqualTo("States.Runtime");
+        assertThat(sfn.describe(execution).cause())
+                .endsWith("The TimeoutSeconds value is out of range: 0. It must be between 1 and 99999999.");
+    }
 }

@@ -331,7 +331,9 @@ public final class Interpreter {
         JsonNode document = shaping.selectedInput(wait.head().flow(), scope);
         Instant until = switch (wait.until()) {
             case State.Seconds seconds ->
-                moment.now().plusSeconds(Values.integer(seconds.seconds(), "Seconds", document, scope, 99_999_999));
+                moment.now()
+                        .plusSeconds(
+                                Values.integer(seconds.seconds(), "Seconds", document, scope, Values.Range.SECONDS));
             case State.Timestamp timestamp -> Values.timestamp(timestamp.timestamp(), document, scope);
         };
         return Step.of(new Next.SleepUntil(until));
@@ -347,15 +349,24 @@ public final class Interpreter {
         Scope withToken = callback ? scope.withContext(() -> context.of(frame, token)) : scope;
         JsonNode selected = shaping.selectedInput(task.head().flow(), scope);
         JsonNode parameters = shaping.effectiveInput(task.head().flow(), withToken);
+        Values.Range range = Values.Range.TIMEOUT_SECONDS;
         Optional<Long> timeout =
-                task.timeoutSeconds().map(t -> Values.integer(t, "TimeoutSeconds", selected, withToken, 99_999_999));
-        Optional<Long> heartbeat = task.heartbeatSeconds()
-                .map(t -> Values.integer(t, "HeartbeatSeconds", selected, withToken, 99_999_999));
+                task.timeoutSeconds().map(t -> Values.integer(t, "TimeoutSeconds", selected, withToken, range));
+        Optional<Long> heartbeat =
+                task.heartbeatSeconds().map(t -> Values.integer(t, "HeartbeatSeconds", selected, withToken, range));
         Optional<String> role = task.credentials()
-                .map(c -> Evaluator.evaluate(c, selected, withToken))
-                .map(c -> c.path("RoleArn").asText())
-                .filter(arn -> !arn.isEmpty());
+                .map(c -> Evaluator.evaluate(c, selected, withToken).path("RoleArn"))
+                .map(Interpreter::roleArn);
         return new Next.TaskCall(task.resource(), parameters, timeout, heartbeat, role, token);
+    }
+
+    private static String roleArn(JsonNode value) {
+        if (!value.isTextual()) {
+            throw new StateFailure(
+                    Errors.RUNTIME,
+                    "The value of the field 'RoleArn' in 'Credentials' must be a string, but was: " + value);
+        }
+        return value.textValue();
     }
 
     /** The input of an iteration; called when the iteration begins. */
