@@ -83,7 +83,7 @@ public final class Enforcement implements Authorizer, AccessGuard, DeliveryGuard
         }
         String prefix = service.signingName();
         InputMembers members = InputMembers.of(input);
-        for (String action : Actions.of(prefix, operation.name())) {
+        for (String action : Actions.of(prefix, operation.name(), members)) {
             AccessRequest request = request(prefix, operation.name(), action, input, call);
             Decision decision = decide(request, caller, call.region());
             if (decision.outcome() != Decision.Outcome.IMPLICIT_DENY

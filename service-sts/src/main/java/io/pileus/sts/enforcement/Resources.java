@@ -98,7 +98,7 @@ final class Resources {
         if (service.equals("s3")) {
             String bucket = input.string("Bucket");
             String key = input.string("Key");
-            if (operation.equals("DeleteObjects") || operation.equals("GetObjectAttributes") && key.isEmpty()) {
+            if (operation.equals("GetObjectAttributes") && key.isEmpty()) {
                 return "arn:aws:s3:::" + bucket + "/*";
             }
             return bucket.isEmpty() ? "*" : "arn:aws:s3:::" + bucket + (key.isEmpty() ? "" : "/" + key);
