@@ -69,7 +69,7 @@ final class FunctionOperations {
         Configurations.checkEnvironment(input.environment());
         roles.check(input.role(), reference.name(), reference.functionArn());
         Code code = code(input.code_(), image);
-        LayerOperations.Used layers = layerOperations.use(input.layers(), reference);
+        LayerOperations.Used layers = layerOperations.use(input.layers(), reference, call);
         LayerOperations.checkSize(code, layers.code());
         String arn = reference.functionArn();
         FunctionConfiguration configuration = FunctionConfiguration.builder()
@@ -251,7 +251,7 @@ final class FunctionOperations {
         if (input.role() != null) {
             roles.check(input.role(), reference.name(), reference.functionArn());
         }
-        LayerOperations.Used used = layerOperations.use(input.layers(), reference);
+        LayerOperations.Used used = layerOperations.use(input.layers(), reference, call);
         FunctionConfiguration answer = functions.state(reference).locked(() -> {
             Function function = functions.function(reference);
             Functions.checkRevision(input.revisionId(), function.latest().revisionId());
