@@ -119,11 +119,13 @@ public final class Dispatcher implements HttpHandler {
                 return answered(exchange, noEndpoint(exchange));
             }
         }
-        return switch (router.route(request, credential)) {
-            case Route.ToOperation route -> toOperation(exchange, route, credential);
-            case Route.Refused refused -> answered(exchange, refuse(exchange, refused));
-            case Route.Unknown unknown -> toNowhere(exchange, credential);
-        };
+        Route route = router.route(request, credential);
+        if (route instanceof Route.ToOperation known) {
+            return toOperation(exchange, known, credential);
+        }
+        return route instanceof Route.Refused refused
+                ? answered(exchange, refuse(exchange, refused))
+                : toNowhere(exchange, credential);
     }
 
     /** Endpoints beside the API are never at the root; under an underscore they precede everything. */
