@@ -166,7 +166,8 @@ final class AuthOperations {
     }
 
     RevokeTokenResponse revokeToken(RevokeTokenRequest input, CallContext call) {
-        UserPool pool = realm.poolOfClient(input.clientId());
+        UserPool pool =
+                realm.pools().ofClient(input.clientId()).orElseThrow(() -> UnauthorizedException.of("Unauthorized"));
         AppClient client = realm.client(pool, input.clientId());
         if (client.hasSecret() && (input.clientSecret() == null || !client.secretIs(input.clientSecret()))) {
             throw UnauthorizedException.of("Unauthorized");
