@@ -96,10 +96,14 @@ final class UploadListing {
 
     private static int max(@Nullable Integer asked, String name) {
         if (asked != null && asked < 0) {
-            throw S3Errors.invalidArgument(
-                    "Argument " + name + " must be an integer between 0 and 2147483647", name, asked);
+            throw outOfRange(name, asked);
         }
         return asked == null ? PAGE : Math.min(asked, PAGE);
+    }
+
+    private static S3Error outOfRange(String name, int asked) {
+        return S3Errors.invalidArgument(
+                "Argument " + name + " must be an integer between 0 and 2147483647", name, asked);
     }
 
     private static MultipartUpload upload(BucketState bucket, Upload upload, boolean encodes) {
@@ -129,6 +133,9 @@ final class UploadListing {
             MultipartOperations.checkKey(upload, key);
         }
         int marker = in.partNumberMarker() == null ? 0 : in.partNumberMarker();
+        if (marker < 0) {
+            throw outOfRange("part-number-marker", marker);
+        }
         int max = max(in.maxParts(), "max-parts");
         List<UploadedPart> after =
                 List.copyOf(upload.parts.tailMap(marker, false).values());

@@ -115,6 +115,9 @@ public final class Dispatcher implements HttpHandler {
             if (match != null) {
                 return toEndpoint(exchange, match, credential);
             }
+            if (HttpRoutes.isReserved(request.path())) {
+                return answered(exchange, noEndpoint(exchange));
+            }
         }
         Route route = router.route(request, credential);
         if (route instanceof Route.ToOperation known) {
@@ -334,6 +337,17 @@ public final class Dispatcher implements HttpHandler {
                 .whenComplete((response, failure) ->
                         answer.complete(finish(exchange, failure == null ? response : failure(exchange, failure))));
         return answer;
+    }
+
+    /** Below the emulator's own paths: never taken for a bucket's name, so that a typing error is told as one. */
+    private HttpResponse noEndpoint(Exchange exchange) {
+        HttpRequest request = exchange.request;
+        List<String> methods = routes.methodsAt(request.path());
+        exchange.operation = request.method() + " " + request.path();
+        AwsException error = FrameErrors.noEndpoint(exchange.operation, methods);
+        note(exchange, error);
+        HttpResponse response = UnroutedErrors.write(error, WireProtocol.REST_JSON_1, exchange.requestId);
+        return methods.isEmpty() ? response : response.with("Allow", String.join(", ", methods));
     }
 
     /** Nothing names a service: a landing page for browsers at the root, if there is one; else a hint. */

@@ -65,11 +65,11 @@ public final class AccessTokens {
                 .orElseThrow(CognitoErrors::invalidAccessToken);
         User user =
                 pool.users().withSub(known.sub()).orElseThrow(() -> UserNotFoundException.of("User does not exist."));
-        if (known.originJti() != null && !pool.tokens().alive(known.originJti())) {
-            throw CognitoErrors.notAuthorized("Access Token has been revoked");
-        }
         if (!user.enabled()) {
             throw CognitoErrors.userDisabled();
+        }
+        if (known.originJti() != null && !pool.tokens().alive(known.originJti())) {
+            throw CognitoErrors.notAuthorized("Access Token has been revoked");
         }
         return new Bearer(pool, client, user, known.claims());
     }

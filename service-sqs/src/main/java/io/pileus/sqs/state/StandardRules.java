@@ -2,23 +2,21 @@ package io.pileus.sqs.state;
 
 import io.pileus.sqs.SqsLimits;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A standard queue: messages are served in the order of sending (which AWS does not promise), and fairly between tenants.
+ * The rules of standard queues: messages are served in the order of sending (which AWS does not promise), and fairly between tenants.
  * A tenant is what messages name by their MessageGroupId; while one has many messages in flight, others come first.
  *
  * <p>AWS does not publish when a tenant counts as noisy. Here one is quiet while fewer than ten of its messages are in flight;
  * above that, the fewer digits its number has (in base 2), the sooner it is served. Messages without a group are never held
- * back.
+ * back. A new delay of the queue holds for new messages only.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html">Amazon SQS
  *     fair queues</a>
  */
-public final class StandardQueue extends Queue {
+final class StandardRules implements QueueRules {
     private static final String NO_GROUP = "";
     private static final int QUIET_IN_FLIGHT = 10;
 
@@ -47,55 +45,14 @@ public final class StandardQueue extends Queue {
     private final Map<String, Tenant> tenants = new HashMap<>();
     private final IndexedHeap<Tenant> serving = new QuietFirst();
 
-    StandardQueue(
-            QueueIdentity identity,
-            QueueAttributes attributes,
-            Map<String, String> tags,
-            QueueSurroundings surroundings) {
-        super(identity, attributes, tags, surroundings);
-    }
-
     @Override
-    List<SavedSent> remembered() {
-        return List.of();
-    }
-
-    @Override
-    List<SavedQueue.SavedAttempt> attempts() {
-        return List.of();
-    }
-
-    @Override
-    void restore(SavedSent sent) {}
-
-    @Override
-    void restore(SavedQueue.SavedAttempt attempt) {}
-
-    @Override
-    Optional<Sent> duplicateOf(NewMessage message, long nowMillis) {
-        return Optional.empty();
-    }
-
-    @Override
-    void remember(NewMessage message, Sent sent, long nowMillis) {}
-
-    @Override
-    List<ReceivedMessage> again(ReceiveOrder order, long nowMillis) {
-        return List.of();
-    }
-
-    @Override
-    void delivered(ReceiveOrder order, List<ReceivedMessage> received, long nowMillis) {}
-
-    @Override
-    @Nullable
-    QueueMessage nextVisible(@Nullable QueueMessage delivered) {
+    public @Nullable QueueMessage nextVisible(@Nullable QueueMessage delivered) {
         Tenant tenant = serving.peek();
         return tenant == null ? null : tenant.visible.peek();
     }
 
     @Override
-    void changed(QueueMessage message, @Nullable MessageState from, @Nullable MessageState to) {
+    public void changed(QueueMessage message, @Nullable MessageState from, @Nullable MessageState to) {
         String group = message.group();
         Tenant tenant = tenants.computeIfAbsent(group == null ? NO_GROUP : group, Tenant::new);
         if (serving.contains(tenant)) {
@@ -126,7 +83,7 @@ public final class StandardQueue extends Queue {
     }
 
     @Override
-    void cleared() {
+    public void cleared() {
         tenants.clear();
         serving.clear();
     }
@@ -136,14 +93,10 @@ public final class StandardQueue extends Queue {
      * has become visible again is deleted with its last handle.
      */
     @Override
-    HandleOutcome deletion(QueueMessage message, ReceiptHandle handle, long nowMillis) {
+    public HandleOutcome deletion(QueueMessage message, ReceiptHandle handle, long nowMillis) {
         boolean old = nowMillis - handle.receivedAtMillis() > SqsLimits.VISIBILITY_TIMEOUT_MAX.toMillis();
         return old ? HandleOutcome.EXPIRED : HandleOutcome.DONE;
     }
-
-    /** A new delay holds for new messages only. */
-    @Override
-    void attributesChanged(QueueAttributes old, long nowMillis) {}
 
     private static final class BySequence extends IndexedHeap<QueueMessage> {
         @Override
