@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Requests to Kinesis: in JSON, and a body in CBOR. */
+/** Requests to Kinesis: in JSON, and in the JSON-as-CBOR that the SDK for Java sends. */
 final class KinesisRequests {
     private static final int RECORD_BYTES = 100;
     private static final int BATCH = 500;
@@ -23,6 +23,10 @@ final class KinesisRequests {
 
     static byte[] putRecords(int port, String stream, int records) {
         return request(port, "PutRecords", new String(putRecordsJson(stream, records), StandardCharsets.US_ASCII));
+    }
+
+    static byte[] putRecordsInCbor(int port, String stream, int records) {
+        return cborRequest(port, "PutRecords", putRecordsCbor(stream, records));
     }
 
     static byte[] putRecordsJson(String stream, int records) {
@@ -40,20 +44,30 @@ final class KinesisRequests {
     }
 
     static byte[] putRecordsCbor(String stream, int records) {
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                JsonGenerator cbor = new CBORFactory().createGenerator(bytes)) {
-            cbor.writeStartObject();
-            cbor.writeStringField("StreamName", stream);
-            cbor.writeArrayFieldStart("Records");
+        return cbor(generator -> {
+            generator.writeStringField("StreamName", stream);
+            generator.writeArrayFieldStart("Records");
             for (int i = 0; i < records; i++) {
-                cbor.writeStartObject();
-                cbor.writeBinaryField("Data", new byte[RECORD_BYTES]);
-                cbor.writeStringField("PartitionKey", "key-" + i);
-                cbor.writeEndObject();
+                generator.writeStartObject();
+                generator.writeBinaryField("Data", new byte[RECORD_BYTES]);
+                generator.writeStringField("PartitionKey", "key-" + i);
+                generator.writeEndObject();
             }
-            cbor.writeEndArray();
-            cbor.writeEndObject();
-            cbor.flush();
+            generator.writeEndArray();
+        });
+    }
+
+    private interface Members {
+        void writeTo(JsonGenerator generator) throws IOException;
+    }
+
+    private static byte[] cbor(Members members) {
+        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                JsonGenerator generator = new CBORFactory().createGenerator(bytes)) {
+            generator.writeStartObject();
+            members.writeTo(generator);
+            generator.writeEndObject();
+            generator.flush();
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -62,10 +76,23 @@ final class KinesisRequests {
 
     /** Reads the first records of the only shard, which is filled first. */
     static byte[] getRecords(int port, String stream, int records) throws IOException {
+        String iterator = iteratorOfFilledShard(port, stream, records);
+        return request(port, "GetRecords", "{\"ShardIterator\":\"" + iterator + "\",\"Limit\":" + records + "}");
+    }
+
+    static byte[] getRecordsInCbor(int port, String stream, int records) throws IOException {
+        String iterator = iteratorOfFilledShard(port, stream, records);
+        return cborRequest(port, "GetRecords", cbor(generator -> {
+            generator.writeStringField("ShardIterator", iterator);
+            generator.writeNumberField("Limit", records);
+        }));
+    }
+
+    private static String iteratorOfFilledShard(int port, String stream, int records) throws IOException {
         for (int i = 0; i < records; i += BATCH) {
             Requests.awaitAnswer(port, putRecords(port, stream, BATCH));
         }
-        String iterator = Requests.member(
+        return Requests.member(
                 "ShardIterator",
                 Requests.awaitAnswer(
                         port,
@@ -74,10 +101,13 @@ final class KinesisRequests {
                                 "GetShardIterator",
                                 "{\"StreamName\":\"" + stream
                                         + "\",\"ShardId\":\"shardId-000000000000\",\"ShardIteratorType\":\"TRIM_HORIZON\"}")));
-        return request(port, "GetRecords", "{\"ShardIterator\":\"" + iterator + "\",\"Limit\":" + records + "}");
     }
 
     private static byte[] request(int port, String operation, String body) {
         return Requests.request(port, "kinesis", "application/x-amz-json-1.1", "Kinesis_20131202." + operation, body);
+    }
+
+    private static byte[] cborRequest(int port, String operation, byte[] body) {
+        return Requests.request(port, "kinesis", "application/x-amz-cbor-1.1", "Kinesis_20131202." + operation, body);
     }
 }

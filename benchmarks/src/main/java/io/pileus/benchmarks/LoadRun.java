@@ -20,6 +20,8 @@ public final class LoadRun {
     private static final int CONNECTIONS = 32;
     private static final String PUT_RECORDS = "Kinesis PutRecords 100";
     private static final String BARE_PUT_RECORDS = "bare Kinesis PutRecords";
+    private static final String PUT_RECORDS_CBOR = "Kinesis PutRecords CBOR";
+    private static final String BARE_PUT_RECORDS_CBOR = "bare Kinesis PutRec. CBOR";
     private static final PrintStream OUT = System.out;
 
     private static final Path DIST = Path.of("emulator-server", "target", "dist");
@@ -30,7 +32,11 @@ public final class LoadRun {
     private record Subject(String name, Starter starter, RequestSource request) {
         /** The bare server that is sent the same bytes, where that is not the first one. */
         Optional<String> sameBytes() {
-            return name.equals(PUT_RECORDS) ? Optional.of(BARE_PUT_RECORDS) : Optional.empty();
+            return switch (name) {
+                case PUT_RECORDS -> Optional.of(BARE_PUT_RECORDS);
+                case PUT_RECORDS_CBOR -> Optional.of(BARE_PUT_RECORDS_CBOR);
+                default -> Optional.empty();
+            };
         }
     }
 
@@ -68,6 +74,10 @@ public final class LoadRun {
                 BARE_PUT_RECORDS,
                 () -> ServerProcess.ofThisModule(BareNettyServer.class, arguments),
                 port -> KinesisRequests.putRecords(port, "load", 100)));
+        subjects.add(new Subject(
+                BARE_PUT_RECORDS_CBOR,
+                () -> ServerProcess.ofThisModule(BareNettyServer.class, arguments),
+                port -> KinesisRequests.putRecordsInCbor(port, "load", 100)));
         if (Files.isDirectory(DIST.resolve("lib"))) {
             addPileus(subjects, "SQS SendMessage", port -> Requests.sendMessage(port, Requests.newQueueUrl(port)));
             addPileus(subjects, "KMS Encrypt 1 KiB", port -> Requests.encrypt(port, Requests.newKeyId(port)));
@@ -92,8 +102,16 @@ public final class LoadRun {
                     port -> KinesisRequests.putRecords(port, KinesisRequests.newStream(port, 4), 100));
             addPileus(
                     subjects,
+                    PUT_RECORDS_CBOR,
+                    port -> KinesisRequests.putRecordsInCbor(port, KinesisRequests.newStream(port, 4), 100));
+            addPileus(
+                    subjects,
                     "Kinesis GetRecords 1,000",
                     port -> KinesisRequests.getRecords(port, KinesisRequests.newStream(port, 1), 1_000));
+            addPileus(
+                    subjects,
+                    "Kinesis GetRecords CBOR",
+                    port -> KinesisRequests.getRecordsInCbor(port, KinesisRequests.newStream(port, 1), 1_000));
             addPileus(subjects, "Cognito key set", port -> CognitoRequests.keySet(CognitoRequests.newPool(port)));
             addPileus(subjects, "Cognito GetUser", port -> CognitoRequests.getUser(CognitoRequests.newPool(port)));
             addPileus(subjects, "Cognito userInfo", port -> CognitoRequests.userInfo(CognitoRequests.newPool(port)));

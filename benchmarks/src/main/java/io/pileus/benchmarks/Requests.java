@@ -3,6 +3,7 @@ package io.pileus.benchmarks;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,6 +68,10 @@ final class Requests {
     }
 
     static byte[] request(int port, String service, String contentType, String target, String body) {
+        return request(port, service, contentType, target, body.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static byte[] request(int port, String service, String contentType, String target, byte[] body) {
         String head = "POST / HTTP/1.1\r\nHost: localhost:" + port + "\r\n"
                 + "amz-sdk-invocation-id: 4f9e4ad4-8ef1-4b8a-9b35-54f8f2ac3b1d\r\n"
                 + "amz-sdk-request: attempt=1; max=4\r\n"
@@ -77,7 +82,9 @@ final class Requests {
                 + "User-Agent: aws-sdk-java/2.40.2 md/io#sync md/http#Apache\r\n"
                 + "X-Amz-Date: 20260101T000000Z\r\n" + (target.isEmpty() ? "" : "X-Amz-Target: " + target + "\r\n")
                 + "Content-Length: "
-                + body.length() + "\r\nConnection: Keep-Alive\r\n\r\n";
-        return (head + body).getBytes(StandardCharsets.US_ASCII);
+                + body.length + "\r\nConnection: Keep-Alive\r\n\r\n";
+        byte[] request = Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), head.length() + body.length);
+        System.arraycopy(body, 0, request, head.length(), body.length);
+        return request;
     }
 }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.port.StreamReader;
 import io.pileus.core.protocol.Documents;
+import io.pileus.core.protocol.Validation;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
+import io.pileus.core.service.Operation;
 import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.JsonTrees;
+import io.pileus.firehose.delivery.DestinationKind;
 import io.pileus.firehose.delivery.Target;
 import io.pileus.firehose.model.*;
 import java.time.Instant;
@@ -117,11 +120,24 @@ final class DeliveryStreamOperations {
         if (!asked.equals(Integer.toString(present.version()))) {
             throw FirehoseErrors.version(asked, present.version());
         }
-        DeliveryStream.Destination destination = destinations.updated(stream, Documents.write(input), call);
+        DeliveryStream.Destination destination = updated(stream, Documents.write(input), call);
         if (!stream.update(present.version(), destination, call.receivedAt())) {
             throw FirehoseErrors.version(asked, stream.target().version());
         }
         return UpdateDestinationOutput.builder().build();
+    }
+
+    private DeliveryStream.Destination updated(DeliveryStream stream, JsonNode update, CallContext call) {
+        DestinationKind present = stream.target().kind();
+        DestinationKind kind = destinations.kindOf(update);
+        if (kind == present || (kind.isS3() && present.isS3())) {
+            return destinations.updated(stream, kind, update, call);
+        }
+        ObjectNode request = destinations.asCreation(stream, kind, update);
+        ServiceApi table = api.get();
+        Operation create = Objects.requireNonNull(table.operation("CreateDeliveryStream"));
+        Validation.check(table, create, Documents.readInput(table, create, request));
+        return destinations.of(request, call);
     }
 
     DescribeDeliveryStreamOutput describeDeliveryStream(DescribeDeliveryStreamInput input, CallContext call) {

@@ -14,6 +14,7 @@ import io.pileus.core.state.StateSink;
 import io.pileus.core.state.StateSource;
 import io.pileus.firehose.delivery.Courier;
 import io.pileus.firehose.delivery.Item;
+import io.pileus.firehose.delivery.SavedUpload;
 import io.pileus.firehose.model.DeliveryStreamType;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class DeliveryStreams {
     /** Delivery streams that were loaded and do not go on yet. */
     private final List<Resting> resting = new ArrayList<>();
 
-    private record Resting(DeliveryStream stream, SavedDeliveryStream saved) {}
+    private record Resting(DeliveryStream stream, SavedDeliveryStream saved, List<SavedUpload> uploads) {}
 
     DeliveryStreams(ServiceEnvironment environment, Courier courier) {
         this.environment = environment;
@@ -109,6 +110,7 @@ final class DeliveryStreams {
 
     void save(StateSink sink) {
         scopes.all().forEach(state -> state.all().forEach(stream -> stream.save(sink)));
+        courier.save(sink);
     }
 
     void load(StateSource source) {
@@ -121,7 +123,7 @@ final class DeliveryStreams {
                     environment.timers(),
                     onDue(scope.account(), scope.region(), name));
             scopes.of(scope.account(), scope.region()).adopt(stream);
-            resting.add(new Resting(stream, saved));
+            resting.add(new Resting(stream, saved, new ArrayList<>()));
         });
         source.each("record", SavedDeliveryStream.SavedItem.class, (scope, id, saved) -> {
             int slash = id.indexOf('/');
@@ -130,14 +132,22 @@ final class DeliveryStreams {
                     .ifPresent(stream ->
                             stream.buffer().restore(new Buffer.Waiting(Long.parseLong(id.substring(slash + 1)), item)));
         });
+        source.each("upload", SavedUpload.class, (scope, id, saved) -> {
+            Optional<DeliveryStream> stream = find(scope.account(), scope.region(), id.substring(0, id.indexOf('/')));
+            resting.stream()
+                    .filter(each -> stream.equals(Optional.of(each.stream())))
+                    .forEach(each -> each.uploads().add(saved));
+        });
     }
 
-    /** Buffers wait until they were due; what was on its way when the state was saved is delivered at once, again perhaps. */
+    /** Buffers wait until they were due; objects are tried again, and what was on its way when the state was saved is delivered at once, again perhaps. */
     void resume() {
         for (Resting each : resting) {
             DeliveryStream stream = each.stream();
             Instant dueAt = each.saved().dueAt();
             stream.buffer().resume(dueAt == null ? environment.clock().instant() : dueAt);
+            each.uploads()
+                    .forEach(upload -> environment.workers().execute(() -> courier.resume(stream.target(), upload)));
             SavedDeliveryStream.Reading reading = each.saved().reading();
             if (reading != null) {
                 environment.ports().find(StreamReader.class).ifPresent(reader -> {

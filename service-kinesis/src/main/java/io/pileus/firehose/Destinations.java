@@ -7,14 +7,13 @@ import io.pileus.core.service.NotImplemented;
 import io.pileus.core.shape.JsonTrees;
 import io.pileus.firehose.delivery.Courier;
 import io.pileus.firehose.delivery.DestinationKind;
-import io.pileus.firehose.delivery.MetadataQueries;
 import io.pileus.firehose.delivery.PrefixExpression;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /** The rules of destinations: what is refused, what a missing setting means, how an update is merged, how they are described. */
 final class Destinations {
@@ -27,6 +26,9 @@ final class Destinations {
     /** Members of an update whose values are merged into the named setting rather than put in its place. */
     private static final Map<String, String> MERGED =
             Map.of("S3Update", "S3Configuration", "S3BackupUpdate", "S3BackupConfiguration");
+
+    /** Formats that Redshift does not copy. */
+    private static final Set<String> NOT_COPIED = Set.of("ZIP", "Snappy");
 
     /** What a buffer must hold when it is divided into partitions. */
     private static final int PARTITIONED_MIB_MIN = 64;
@@ -51,23 +53,44 @@ final class Destinations {
         return destination;
     }
 
-    /** The destination after an update: settings that the update leaves out stay. */
-    DeliveryStream.Destination updated(DeliveryStream stream, JsonNode request, CallContext call) {
-        DestinationKind present = stream.target().kind();
+    /** The kind of destination that an update names. */
+    DestinationKind kindOf(JsonNode update) {
         List<DestinationKind> named = new ArrayList<>();
         for (DestinationKind kind : DestinationKind.values()) {
-            if (request.hasNonNull(kind.updateMember())) {
+            if (update.hasNonNull(kind.updateMember())) {
                 named.add(kind);
             }
         }
         if (named.size() != 1) {
             throw FirehoseErrors.invalid("Exactly one destination update must be specified.");
         }
-        DestinationKind kind = named.getFirst();
-        if (kind != present && !(kind.isS3() && present.isS3())) {
+        return named.getFirst();
+    }
+
+    /**
+     * What a request to create the delivery stream would be if it named the update's destination: where the type changes, nothing is
+     * merged, and all that a new one needs must be there.
+     */
+    ObjectNode asCreation(DeliveryStream stream, DestinationKind kind, JsonNode update) {
+        DestinationKind present = stream.target().kind();
+        if (kind.isSearch() || present.isSearch()) {
             throw FirehoseErrors.invalid("The destination type cannot be changed from " + present.descriptionMember()
-                    + " with " + kind.updateMember() + ".");
+                    + " with " + kind.updateMember()
+                    + ": switching between Amazon OpenSearch Service and other services is not supported.");
         }
+        ObjectNode request = JsonTrees.mapper().createObjectNode().put("DeliveryStreamName", stream.name());
+        ObjectNode settings = request.putObject(kind.configurationMember());
+        update.get(kind.updateMember())
+                .properties()
+                .forEach(member ->
+                        settings.set(MERGED.getOrDefault(member.getKey(), member.getKey()), member.getValue()));
+        return request;
+    }
+
+    /** The destination after an update of the same type: settings that the update leaves out stay. */
+    DeliveryStream.Destination updated(
+            DeliveryStream stream, DestinationKind kind, JsonNode request, CallContext call) {
+        DestinationKind present = stream.target().kind();
         ObjectNode settings = stream.target().settings().deepCopy();
         for (Map.Entry<String, JsonNode> member :
                 request.get(kind.updateMember()).properties()) {
@@ -82,19 +105,40 @@ final class Destinations {
         DestinationKind after = present == DestinationKind.EXTENDED_S3 ? present : kind;
         DeliveryStream.Destination destination = new DeliveryStream.Destination(after, settings);
         check(destination, call);
+        checkChange(stream.target().settings(), destination);
         addDefaults(destination);
         return destination;
+    }
+
+    private static void checkChange(JsonNode before, DeliveryStream.Destination destination) {
+        JsonNode after = destination.settings();
+        if (isPartitioned(before) != isPartitioned(after)) {
+            throw FirehoseErrors.invalid(
+                    isPartitioned(before)
+                            ? "Dynamic partitioning cannot be disabled once it is enabled."
+                            : "Dynamic partitioning can be enabled only when a delivery stream is created.");
+        }
+        String narrower = destination.kind() == DestinationKind.SPLUNK ? "FailedEventsOnly" : "Disabled";
+        String backup = before.path("S3BackupMode").asText(narrower);
+        if (!backup.equals(narrower)
+                && after.path("S3BackupMode").asText(narrower).equals(narrower)) {
+            throw FirehoseErrors.invalid("S3BackupMode cannot be changed from " + backup + " to " + narrower + ".");
+        }
+    }
+
+    private static boolean isPartitioned(JsonNode settings) {
+        return settings.path("DynamicPartitioningConfiguration").path("Enabled").asBoolean(false);
     }
 
     // What is refused
 
     private void check(DeliveryStream.Destination destination, CallContext call) {
         ObjectNode settings = destination.settings();
-        boolean partitioned = settings.path("DynamicPartitioningConfiguration")
-                .path("Enabled")
-                .asBoolean(false);
+        Processors.check(settings.path("ProcessingConfiguration"));
+        boolean partitioned = isPartitioned(settings);
         if (destination.kind().isS3()) {
             checkBucket(settings, partitioned);
+            checkKeys(settings, partitioned);
         }
         for (String bucket : List.of("S3Configuration", "S3BackupConfiguration")) {
             if (settings.hasNonNull(bucket)) {
@@ -109,7 +153,7 @@ final class Destinations {
                 && !settings.hasNonNull("S3BackupConfiguration")) {
             throw FirehoseErrors.invalid("S3BackupConfiguration must be specified when S3BackupMode is Enabled.");
         }
-        checkProcessors(settings.path("ProcessingConfiguration"));
+        checkCopyFormat(destination);
         checkUrls(destination);
         sayWhatIsNotEmulated(destination, call);
     }
@@ -137,11 +181,20 @@ final class Destinations {
             throw FirehoseErrors.invalid(
                     "BufferingHints.SizeInMBs must be at least 64 when Dynamic Partitioning is enabled.");
         }
-        if (partitioned != prefix.namesPartitionKeys()) {
+        if (prefix.namesPartitionKeys() && !partitioned) {
+            throw FirehoseErrors.notPartitioned();
+        }
+        if (partitioned && !prefix.namesPartitionKeys()) {
+            throw FirehoseErrors.invalid("Dynamic partitioning is enabled, but Prefix contains no partition keys.");
+        }
+        JsonNode hints = bucket.path("BufferingHints");
+        if (hints.has("SizeInMBs") != hints.has("IntervalInSeconds")) {
             throw FirehoseErrors.invalid(
-                    partitioned
-                            ? "Dynamic partitioning is enabled, but Prefix contains no partition keys."
-                            : "Prefix contains partition keys, but dynamic partitioning is not enabled.");
+                    "SizeInMBs and IntervalInSeconds of BufferingHints must be specified together.");
+        }
+        JsonNode encryption = bucket.path("EncryptionConfiguration");
+        if (encryption.isObject() && encryption.size() != 1) {
+            throw FirehoseErrors.ambiguousEncryption();
         }
         String zone = bucket.path("CustomTimeZone").asText("");
         try {
@@ -161,32 +214,37 @@ final class Destinations {
         }
     }
 
-    private static void checkProcessors(JsonNode processing) {
-        for (JsonNode processor : processing.path("Processors")) {
-            String type = processor.path("Type").asText();
-            for (JsonNode parameter : processor.path("Parameters")) {
-                if (parameter.path("ParameterName").asText().equals("MetadataExtractionQuery")) {
-                    try {
-                        MetadataQueries.check(parameter.path("ParameterValue").asText());
-                    } catch (IllegalArgumentException e) {
-                        throw FirehoseErrors.invalid(
-                                "MetadataExtractionQuery is not a valid jq expression: " + e.getMessage());
-                    }
-                }
-            }
-            if (type.equals("Lambda") && parameter(processor, "LambdaArn").isEmpty()) {
-                throw FirehoseErrors.invalid("LambdaArn must be specified for a Lambda processor.");
-            }
+    /** Partition keys must come from somewhere, and a query for keys must have a use. */
+    private static void checkKeys(JsonNode settings, boolean partitioned) {
+        JsonNode processing = settings.path("ProcessingConfiguration");
+        boolean queried = Processors.has(processing, "MetadataExtraction");
+        if (queried && !partitioned) {
+            throw FirehoseErrors.invalid(
+                    "A MetadataExtraction processor can be present only when Dynamic Partitioning is enabled.");
+        }
+        PrefixExpression prefix = expression(settings, "Prefix");
+        if (prefix.namesQueryKeys() && !queried) {
+            throw FirehoseErrors.invalid(
+                    "A MetadataExtraction processor must be present when Prefix contains" + " partitionKeyFromQuery.");
+        }
+        if (prefix.namesLambdaKeys() && !Processors.has(processing, "Lambda")) {
+            throw FirehoseErrors.invalid(
+                    "A Lambda processor must be present when Prefix contains partitionKeyFromLambda.");
         }
     }
 
-    private static Optional<String> parameter(JsonNode processor, String name) {
-        for (JsonNode parameter : processor.path("Parameters")) {
-            if (parameter.path("ParameterName").asText().equals(name)) {
-                return Optional.of(parameter.path("ParameterValue").asText());
-            }
+    /** Redshift's COPY reads neither. */
+    private static void checkCopyFormat(DeliveryStream.Destination destination) {
+        String format = destination
+                .settings()
+                .path("S3Configuration")
+                .path("CompressionFormat")
+                .asText("");
+        if (destination.kind() == DestinationKind.REDSHIFT && NOT_COPIED.contains(format)) {
+            throw FirehoseErrors.invalid("CompressionFormat " + format
+                    + " cannot be specified in RedshiftDestinationConfiguration.S3Configuration: the Redshift COPY"
+                    + " operation does not support it.");
         }
-        return Optional.empty();
     }
 
     private static void checkUrls(DeliveryStream.Destination destination) {
@@ -202,10 +260,7 @@ final class Destinations {
         if (!url.isEmpty() && !Courier.isCallable(url)) {
             throw FirehoseErrors.invalid("The endpoint's URL is not valid.");
         }
-        boolean opensearch = destination.kind() == DestinationKind.ELASTICSEARCH
-                || destination.kind() == DestinationKind.OPENSEARCH
-                || destination.kind() == DestinationKind.OPENSEARCH_SERVERLESS;
-        if (opensearch && url.isEmpty()) {
+        if (destination.kind().isSearch() && url.isEmpty()) {
             throw settings.hasNonNull("DomainARN")
                     ? NotImplemented.feature(
                             "Firehose delivery to a domain by its ARN (name a ClusterEndpoint instead)")
@@ -293,11 +348,9 @@ final class Destinations {
     }
 
     private static void addBucketDefaults(ObjectNode bucket) {
-        boolean partitioned =
-                bucket.path("DynamicPartitioningConfiguration").path("Enabled").asBoolean(false);
         addHints(
                 bucket,
-                partitioned ? PARTITIONED_MIB_MIN : DestinationKind.S3.sizeMib(),
+                isPartitioned(bucket) ? PARTITIONED_MIB_MIN : DestinationKind.S3.sizeMib(),
                 DestinationKind.S3.intervalSeconds());
         bucket.putIfAbsent("CompressionFormat", bucket.textNode("UNCOMPRESSED"));
         if (!bucket.has("EncryptionConfiguration")) {

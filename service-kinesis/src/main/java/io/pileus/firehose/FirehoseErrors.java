@@ -31,6 +31,18 @@ final class FirehoseErrors {
         return invalid("Ths supplied prefix(es) do not satisfy the following constraint: " + constraint);
     }
 
+    /** Seen in https://github.com/hashicorp/terraform-provider-aws/issues/29092. */
+    static InvalidArgumentException notPartitioned() {
+        return invalid(
+                "Dynamic Partitioning Namespaces can only be part of a prefix expression when Dynamic Partitioning is"
+                        + " enabled.");
+    }
+
+    /** Seen in https://github.com/aws/aws-cdk/issues/16291. */
+    static InvalidArgumentException ambiguousEncryption() {
+        return invalid("Exactly one of NoEncryptionConfig or KMSEncryptionConfig must be specified");
+    }
+
     static LimitExceededException limit(String message) {
         return LimitExceededException.of(message);
     }

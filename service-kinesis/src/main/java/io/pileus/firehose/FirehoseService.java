@@ -109,9 +109,10 @@ public final class FirehoseService implements EmulatedService, FirehoseOperation
     /** Endpoints may be http here: nothing else is let through that breaks the model. */
     @Override
     public @Nullable AwsException refusal(Violations violations) {
-        boolean onlyUrls = violations.list().stream()
-                .allMatch(violation -> violation.kind() == Violation.Kind.PATTERN && URLS.contains(violation.member()));
-        return onlyUrls ? null : violations.error();
+        List<Violation> others = violations.list().stream()
+                .filter(violation -> violation.kind() != Violation.Kind.PATTERN || !URLS.contains(violation.member()))
+                .toList();
+        return others.isEmpty() ? null : new Violations(violations.model(), violations.operation(), others).error();
     }
 
     // The service as the house sees it

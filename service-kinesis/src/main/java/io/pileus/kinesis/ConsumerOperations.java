@@ -7,6 +7,7 @@ import io.pileus.kinesis.state.Consumer;
 import io.pileus.kinesis.state.KinesisErrors;
 import io.pileus.kinesis.state.Shard;
 import io.pileus.kinesis.state.Stream;
+import io.pileus.kinesis.state.StreamSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,17 +44,34 @@ final class ConsumerOperations {
         Instant now = call.receivedAt();
         Stream stream = streams.usable(null, input.streamARN(), input.streamId(), call);
         Tags.check(input.tags());
-        stream.consumers(now);
+        checkCreating(stream.consumers(now), now);
         Consumer consumer = new Consumer(input.consumerName(), stream, now, now.plus(limits.latency()));
         consumer.tag(input.tags());
-        if (!stream.register(consumer, KinesisLimits.CONSUMERS_MAX)) {
+        int consumersMax = consumersMax(stream, now);
+        if (!stream.register(consumer, consumersMax)) {
             throw KinesisErrors.limit("Stream " + stream.name() + " under account " + stream.account()
-                    + " has reached the limit of " + KinesisLimits.CONSUMERS_MAX + " registered consumers.");
+                    + " has reached the limit of " + consumersMax + " registered consumers.");
         }
         // AWS answers CREATING always, even if a moment later it is ACTIVE
         return RegisterStreamConsumerOutput.builder()
                 .consumer(describe(consumer, ConsumerStatus.CREATING))
                 .build();
+    }
+
+    private static void checkCreating(List<Consumer> present, Instant now) {
+        long creating = present.stream()
+                .filter(consumer -> consumer.status(now) == ConsumerStatus.CREATING)
+                .count();
+        if (creating >= KinesisLimits.CREATING_MAX) {
+            throw KinesisErrors.limit("This request would exceed the limit of " + KinesisLimits.CREATING_MAX
+                    + " consumers in the CREATING state.");
+        }
+    }
+
+    private int consumersMax(Stream stream, Instant now) {
+        boolean advantage = stream.settings(StreamSettings::mode) == StreamMode.ON_DEMAND
+                && streams.of(stream).isCommittedAt(now);
+        return advantage ? KinesisLimits.ADVANTAGE_CONSUMERS_MAX : KinesisLimits.CONSUMERS_MAX;
     }
 
     DeregisterStreamConsumerResponse deregisterStreamConsumer(DeregisterStreamConsumerInput input, CallContext call) {

@@ -9,6 +9,7 @@ import io.pileus.kinesis.model.WarmThroughputObject;
 import io.pileus.kinesis.state.SequenceNumber;
 import io.pileus.kinesis.state.Shard;
 import io.pileus.kinesis.state.StoredRecord;
+import io.pileus.kinesis.state.Stream;
 import io.pileus.kinesis.state.StreamSettings;
 import java.time.Instant;
 import java.util.List;
@@ -58,10 +59,12 @@ final class Descriptions {
                 .build();
     }
 
-    static WarmThroughputObject warmThroughput(StreamSettings settings) {
+    /** What an on-demand stream is made for, and what it can take: a MiB a second for each shard. */
+    static WarmThroughputObject warmThroughput(Stream stream) {
+        int warm = stream.settings(StreamSettings::warmThroughputMibps);
         return WarmThroughputObject.builder()
-                .targetMiBps(settings.warmThroughputMibps())
-                .currentMiBps(settings.warmThroughputMibps())
+                .targetMiBps(warm == 0 ? null : warm)
+                .currentMiBps(stream.openShardCount())
                 .build();
     }
 }

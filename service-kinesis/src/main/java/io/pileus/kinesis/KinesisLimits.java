@@ -2,9 +2,9 @@ package io.pileus.kinesis;
 
 import io.pileus.core.identity.Region;
 import io.pileus.core.service.Settings;
+import io.pileus.kinesis.state.RegionQuotas;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -30,8 +30,13 @@ record KinesisLimits(
         double errorProbability,
         boolean streamIds) {
     static final int CONSUMERS_MAX = 20;
+
+    /** With a billing commitment ("On-demand Advantage"), for each on-demand stream. */
+    static final int ADVANTAGE_CONSUMERS_MAX = 50;
+
+    static final int CREATING_MAX = 5;
+    static final int WARM_MIBPS_MAX = 10 * 1024;
     static final int TAGS_MAX = 50;
-    static final int ON_DEMAND_SHARDS = 4;
     static final int RETENTION_HOURS_MIN = 24;
     static final int RETENTION_HOURS_MAX = 8760;
     static final int GET_RECORDS_MAX = 10_000;
@@ -44,11 +49,6 @@ record KinesisLimits(
     static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
     static final Duration TOKEN_LIFE = Duration.ofSeconds(300);
 
-    /** Regions with the larger default quota of shards. */
-    private static final Set<String> LARGE_REGIONS = Set.of("us-east-1", "us-west-2", "eu-west-1");
-
-    private static final int LARGE_REGION_SHARDS = 20_000;
-    private static final int REGION_SHARDS = 6_000;
     private static final int ON_DEMAND_STREAMS = 50;
 
     static KinesisLimits of(Settings settings) {
@@ -66,7 +66,7 @@ record KinesisLimits(
     }
 
     int shardLimit(Region region) {
-        return shardLimit > 0 ? shardLimit : LARGE_REGIONS.contains(region.id()) ? LARGE_REGION_SHARDS : REGION_SHARDS;
+        return shardLimit > 0 ? shardLimit : RegionQuotas.of(region).shards();
     }
 
     private static long latencyMillis(String text) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 public final class KinesisService implements EmulatedService, KinesisOperations {
     private final Streams streams = new Streams();
     private final Seal seal;
+    private final RequestRates rates;
     private final StreamOperations streamOperations;
     private final SettingsOperations settings;
     private final ShardOperations shards;
@@ -31,9 +32,10 @@ public final class KinesisService implements EmulatedService, KinesisOperations 
     public KinesisService(ServiceEnvironment environment) {
         KinesisLimits limits = KinesisLimits.of(environment.settings());
         StreamKeys keys = new StreamKeys(environment.ports());
+        rates = new RequestRates(limits);
         seal = new Seal(environment.ids().bytes(32), () -> environment.ids().bytes(12));
         streamOperations = new StreamOperations(streams, limits, environment.ids(), seal);
-        settings = new SettingsOperations(streams, limits, keys);
+        settings = new SettingsOperations(streams, streamOperations, limits, keys);
         shards = new ShardOperations(streams, streamOperations, limits, seal);
         records = new RecordOperations(streams, limits, keys, environment.ids());
         reads = new ReadOperations(streams, limits, keys, environment.ids(), seal);
@@ -264,7 +266,7 @@ public final class KinesisService implements EmulatedService, KinesisOperations 
 
     @Override
     public List<ServiceApi> apis() {
-        return List.of(new KinesisApi(this));
+        return List.of(new RatedApi(new KinesisApi(this), rates));
     }
 
     /**

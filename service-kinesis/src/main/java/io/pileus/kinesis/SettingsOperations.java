@@ -5,6 +5,7 @@ import io.pileus.kinesis.model.*;
 import io.pileus.kinesis.state.KinesisErrors;
 import io.pileus.kinesis.state.KinesisState;
 import io.pileus.kinesis.state.Stream;
+import io.pileus.kinesis.state.StreamSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,11 +18,13 @@ final class SettingsOperations {
     private static final Duration COMMITMENT = Duration.ofHours(24);
 
     private final Streams streams;
+    private final StreamOperations limitsOfAccount;
     private final KinesisLimits limits;
     private final StreamKeys keys;
 
-    SettingsOperations(Streams streams, KinesisLimits limits, StreamKeys keys) {
+    SettingsOperations(Streams streams, StreamOperations limitsOfAccount, KinesisLimits limits, StreamKeys keys) {
         this.streams = streams;
+        this.limitsOfAccount = limitsOfAccount;
         this.limits = limits;
         this.keys = keys;
     }
@@ -160,26 +163,36 @@ final class SettingsOperations {
         Stream stream = streams.get(null, input.streamARN(), input.streamId(), call);
         stream.requireActive(now);
         StreamMode mode = StreamMode.of(input.streamModeDetails().streamMode());
+        if (input.warmThroughputMiBps() != null) {
+            StreamOperations.checkWarmThroughput(streams.of(stream), mode, input.warmThroughputMiBps(), now);
+        }
+        if (mode != stream.settings(StreamSettings::mode)) {
+            changeMode(stream, mode, call);
+        }
+        if (input.warmThroughputMiBps() != null) {
+            stream.warmUp(input.warmThroughputMiBps(), now);
+        }
+        update(stream, call);
+        return UpdateStreamModeResponse.builder().build();
+    }
+
+    /** The shards stay as they are; from then on the stream, or its user, changes them. */
+    private void changeMode(Stream stream, StreamMode mode, CallContext call) {
+        Instant now = call.receivedAt();
+        limitsOfAccount.checkLimits(streams.of(call).streams(now), mode, stream.openShardCount(), call);
         stream.settings(settings -> {
-            if (input.warmThroughputMiBps() != null && mode != StreamMode.ON_DEMAND) {
-                throw KinesisErrors.validation("WarmThroughputMiBps can only be set for ON_DEMAND streams.");
-            }
             settings.modeChanges().removeIf(at -> at.isBefore(now.minus(KinesisLimits.DAY)));
             if (limits.enforceQuotas() && settings.modeChanges().size() >= KinesisLimits.MODE_CHANGES_A_DAY) {
                 throw KinesisErrors.limit("Stream " + stream.name() + " under account " + stream.account()
                         + " can switch between on-demand and provisioned mode only twice within 24 hours.");
             }
-            if (mode != null && settings.mode() != mode) {
-                settings.mode(mode);
-                settings.modeChanges().add(now);
-            }
-            if (input.warmThroughputMiBps() != null) {
-                settings.warmThroughputMibps(input.warmThroughputMiBps());
-            }
-            return settings;
+            settings.mode(mode);
+            settings.warmThroughputMibps(0);
+            return settings.modeChanges().add(now);
         });
-        update(stream, call);
-        return UpdateStreamModeResponse.builder().build();
+        if (mode == StreamMode.ON_DEMAND) {
+            stream.beginOnDemand(now);
+        }
     }
 
     UpdateMaxRecordSizeResponse updateMaxRecordSize(UpdateMaxRecordSizeInput input, CallContext call) {
@@ -197,18 +210,14 @@ final class SettingsOperations {
             UpdateStreamWarmThroughputInput input, CallContext call) {
         Stream stream = streams.get(input.streamName(), input.streamARN(), input.streamId(), call);
         stream.requireActive(call.receivedAt());
-        WarmThroughputObject warm = stream.settings(settings -> {
-            if (settings.mode() != StreamMode.ON_DEMAND) {
-                throw KinesisErrors.validation("WarmThroughputMiBps can only be set for ON_DEMAND streams.");
-            }
-            settings.warmThroughputMibps(input.warmThroughputMiBps());
-            return Descriptions.warmThroughput(settings);
-        });
+        StreamMode mode = stream.settings(StreamSettings::mode);
+        StreamOperations.checkWarmThroughput(streams.of(stream), mode, input.warmThroughputMiBps(), call.receivedAt());
+        stream.warmUp(input.warmThroughputMiBps(), call.receivedAt());
         update(stream, call);
         return UpdateStreamWarmThroughputOutput.builder()
                 .streamName(stream.name())
                 .streamARN(stream.arn().toString())
-                .warmThroughput(warm)
+                .warmThroughput(Descriptions.warmThroughput(stream))
                 .build();
     }
 
@@ -234,7 +243,7 @@ final class SettingsOperations {
                 .wire()
                 .equals(input.minimumThroughputBillingCommitment().status());
         if (enable) {
-            Instant startedAt = present.filter(c -> c.endedAt() == null || now.isBefore(c.endedAt()))
+            Instant startedAt = present.filter(agreed -> agreed.holdsAt(now))
                     .map(KinesisState.Commitment::startedAt)
                     .orElse(now);
             state.commitment(new KinesisState.Commitment(startedAt, null));

@@ -81,6 +81,13 @@ final class ShardOperations {
             throw KinesisErrors.limit("UpdateShardCount cannot scale up to more than " + KinesisLimits.UPDATE_SHARDS_MAX
                     + " shards. Target shard count: " + target);
         }
+        if (current > KinesisLimits.UPDATE_SHARDS_MAX
+                && target < current
+                && target >= KinesisLimits.UPDATE_SHARDS_MAX) {
+            throw KinesisErrors.limit("UpdateShardCount cannot scale down a stream of more than "
+                    + KinesisLimits.UPDATE_SHARDS_MAX + " shards unless fewer than that remain. Target shard count: "
+                    + target);
+        }
         limitsOfAccount.requireShards(streams.of(call).streams(now), Math.max(0, target - current), call);
         countChange(stream, now);
         stream.rescale(target, now);
@@ -168,13 +175,11 @@ final class ShardOperations {
     }
 
     private Listing goneOn(ListShardsInput input, CallContext call) {
-        if (input.streamName() != null
-                || input.streamARN() != null
-                || input.exclusiveStartShardId() != null
-                || input.streamCreationTimestamp() != null
-                || input.shardFilter() != null) {
-            throw KinesisErrors.invalid("NextToken and StreamName cannot be provided together.");
-        }
+        refuseBesideToken("StreamName", input.streamName());
+        refuseBesideToken("StreamARN", input.streamARN());
+        refuseBesideToken("ExclusiveStartShardId", input.exclusiveStartShardId());
+        refuseBesideToken("StreamCreationTimestamp", input.streamCreationTimestamp());
+        refuseBesideToken("ShardFilter", input.shardFilter());
         List<String> parts = NextToken.open(seal, input.nextToken(), call.receivedAt(), "ListShards", 7)
                 .parts();
         Stream stream = streams.get(null, parts.get(1), null, call);
@@ -185,6 +190,12 @@ final class ShardOperations {
         Instant timestamp = parts.get(6).isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(parts.get(6)));
         Filter filter = new Filter(ShardFilterType.of(parts.get(4)), parts.get(5), timestamp);
         return new Listing(stream, parts.get(3), filter);
+    }
+
+    private static void refuseBesideToken(String parameter, @Nullable Object value) {
+        if (value != null) {
+            throw KinesisErrors.beside(parameter);
+        }
     }
 
     /**

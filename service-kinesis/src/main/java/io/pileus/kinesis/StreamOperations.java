@@ -5,6 +5,8 @@ import io.pileus.core.service.CallContext;
 import io.pileus.kinesis.model.*;
 import io.pileus.kinesis.state.Consumer;
 import io.pileus.kinesis.state.KinesisErrors;
+import io.pileus.kinesis.state.KinesisState;
+import io.pileus.kinesis.state.OnDemandCapacity;
 import io.pileus.kinesis.state.Shard;
 import io.pileus.kinesis.state.Stream;
 import io.pileus.kinesis.state.StreamSettings;
@@ -34,6 +36,9 @@ final class StreamOperations {
         int shardCount = shardCount(input, mode);
         Tags.check(input.tags());
         Instant now = call.receivedAt();
+        if (input.warmThroughputMiBps() != null) {
+            checkWarmThroughput(streams.of(call), mode, input.warmThroughputMiBps(), now);
+        }
         String account = call.account().id();
         streams.of(call)
                 .create(
@@ -44,10 +49,14 @@ final class StreamOperations {
                         },
                         present -> {
                             checkLimits(present, mode, shardCount, call);
+                            checkInCreation(present, call);
                             Stream.Identity identity = new Stream.Identity(
                                     call.account(), call.region(), input.streamName(), newStreamId(), now);
                             Stream stream = new Stream(identity, shardCount, now.plus(limits.latency()));
                             stream.settings(settings -> configure(settings, input, mode));
+                            if (input.warmThroughputMiBps() != null) {
+                                stream.warmUp(input.warmThroughputMiBps(), now);
+                            }
                             return stream;
                         });
         return CreateStreamResponse.builder().build();
@@ -58,12 +67,6 @@ final class StreamOperations {
         settings.tags().putAll(input.tags());
         if (input.maxRecordSizeInKiB() != null) {
             settings.maxRecordSizeKib(input.maxRecordSizeInKiB());
-        }
-        if (input.warmThroughputMiBps() != null) {
-            if (mode != StreamMode.ON_DEMAND) {
-                throw KinesisErrors.validation("WarmThroughputMiBps can only be set for ON_DEMAND streams.");
-            }
-            settings.warmThroughputMibps(input.warmThroughputMiBps());
         }
         return settings;
     }
@@ -86,23 +89,48 @@ final class StreamOperations {
                 if (asked != null) {
                     throw KinesisErrors.validation("ShardCount must not be specified for a stream in ON_DEMAND mode.");
                 }
-                yield KinesisLimits.ON_DEMAND_SHARDS;
+                yield OnDemandCapacity.SHARDS_MIN;
             }
         };
     }
 
-    private void checkLimits(List<Stream> present, StreamMode mode, int shardCount, CallContext call) {
-        if (mode == StreamMode.ON_DEMAND) {
-            long onDemand = present.stream()
-                    .filter(stream -> stream.settings(StreamSettings::mode) == StreamMode.ON_DEMAND)
-                    .count();
-            if (onDemand >= limits.onDemandStreamLimit()) {
-                throw KinesisErrors.limit("This request would exceed the on-demand stream limit for the account "
-                        + call.account() + " in " + call.region().id() + ". Limit: " + limits.onDemandStreamLimit()
-                        + ".");
-            }
-        } else {
+    /** @throws LimitExceededException if the account may not have one more stream of this mode and size */
+    void checkLimits(List<Stream> present, StreamMode mode, int shardCount, CallContext call) {
+        if (mode == StreamMode.PROVISIONED) {
             requireShards(present, shardCount, call);
+        } else if (onDemandStreams(present) >= limits.onDemandStreamLimit()) {
+            throw KinesisErrors.onDemandStreamLimit(
+                    call.account().id(), call.region().id(), onDemandStreams(present), limits.onDemandStreamLimit());
+        }
+    }
+
+    private static int onDemandStreams(List<Stream> present) {
+        return (int) present.stream()
+                .filter(stream -> stream.settings(StreamSettings::mode) == StreamMode.ON_DEMAND)
+                .count();
+    }
+
+    private static void checkInCreation(List<Stream> present, CallContext call) {
+        long passing = present.stream()
+                .map(stream -> stream.status(call.receivedAt()))
+                .filter(status -> status == StreamStatus.CREATING || status == StreamStatus.DELETING)
+                .count();
+        if (passing >= KinesisLimits.CREATING_MAX) {
+            throw KinesisErrors.tooManyInCreation(call.account().id(), KinesisLimits.CREATING_MAX);
+        }
+    }
+
+    /** Only on-demand streams of accounts that pay for a minimum have a warm throughput. */
+    static void checkWarmThroughput(KinesisState account, StreamMode mode, int mibps, Instant now) {
+        if (mode != StreamMode.ON_DEMAND) {
+            throw KinesisErrors.warmThroughputNeedsOnDemand();
+        }
+        if (!account.isCommittedAt(now)) {
+            throw KinesisErrors.warmThroughputNeedsCommitment();
+        }
+        if (mibps > KinesisLimits.WARM_MIBPS_MAX) {
+            throw KinesisErrors.limit(
+                    "An on-demand stream cannot scale to more than 10 GiBps. Requested: " + mibps + " MiBps.");
         }
     }
 
@@ -178,6 +206,9 @@ final class StreamOperations {
         StreamStatus status = stream.status(now);
         int openShards = status == StreamStatus.CREATING ? 0 : stream.openShardCount();
         int consumers = stream.consumers(now).size();
+        boolean onDemand = stream.settings(StreamSettings::mode) == StreamMode.ON_DEMAND;
+        WarmThroughputObject warm =
+                onDemand && streams.of(stream).isCommittedAt(now) ? Descriptions.warmThroughput(stream) : null;
         StreamDescriptionSummary summary = stream.settings(settings -> StreamDescriptionSummary.builder()
                 .streamName(stream.name())
                 .streamARN(stream.arn().toString())
@@ -191,7 +222,7 @@ final class StreamOperations {
                 .keyId(settings.encryptionKeyId().orElse(null))
                 .openShardCount(openShards)
                 .consumerCount(consumers)
-                .warmThroughput(Descriptions.warmThroughput(settings))
+                .warmThroughput(warm)
                 .maxRecordSizeInKiB(settings.maxRecordSizeKib())
                 .build());
         return DescribeStreamSummaryOutput.builder()
@@ -262,13 +293,10 @@ final class StreamOperations {
 
     DescribeLimitsOutput describeLimits(DescribeLimitsInput input, CallContext call) {
         List<Stream> present = streams.of(call).streams(call.receivedAt());
-        int onDemand = (int) present.stream()
-                .filter(stream -> stream.settings(StreamSettings::mode) == StreamMode.ON_DEMAND)
-                .count();
         return DescribeLimitsOutput.builder()
                 .shardLimit(limits.shardLimit(call.region()))
                 .openShardCount(provisionedShards(present))
-                .onDemandStreamCount(onDemand)
+                .onDemandStreamCount(onDemandStreams(present))
                 .onDemandStreamCountLimit(limits.onDemandStreamLimit())
                 .build();
     }

@@ -32,6 +32,11 @@ final class Streams {
         return scopes.of(call);
     }
 
+    /** The streams and settings of the account that a stream belongs to. */
+    KinesisState of(Stream stream) {
+        return scopes.of(stream.account(), stream.identity().region());
+    }
+
     /** Tells all streams; false when there is nothing. */
     boolean save(StateSink sink) {
         List<KinesisState> states = scopes.all();
@@ -158,7 +163,7 @@ final class Streams {
     Registered activeConsumer(String consumerArn, CallContext call) {
         Registered found = consumer(consumerArn, call);
         if (found.consumer().status(call.receivedAt()) != ConsumerStatus.ACTIVE) {
-            throw io.pileus.kinesis.model.ResourceInUseException.of("Consumer " + consumerArn + " is not ACTIVE.");
+            throw KinesisErrors.consumerNotActive(found.consumer(), found.stream());
         }
         return found;
     }
@@ -171,7 +176,8 @@ final class Streams {
         return arn.contains("/consumer/");
     }
 
-    private static String streamName(Arn arn) {
+    /** The name in a stream's or a consumer's ARN. */
+    static String streamName(Arn arn) {
         String name = arn.resourceId();
         int slash = name.indexOf('/');
         return slash < 0 ? name : name.substring(0, slash);

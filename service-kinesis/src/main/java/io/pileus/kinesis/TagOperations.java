@@ -90,7 +90,7 @@ final class TagOperations {
             throw KinesisErrors.invalid("The resource policy is not valid: " + e.getMessage());
         }
         if (Streams.isConsumer(input.resourceARN())) {
-            streams.consumer(input.resourceARN(), call).consumer().policy(policy);
+            streams.activeConsumer(input.resourceARN(), call).consumer().policy(policy);
         } else {
             streams.get(null, input.resourceARN(), input.streamId(), call).settings(settings -> {
                 settings.policy(policy);

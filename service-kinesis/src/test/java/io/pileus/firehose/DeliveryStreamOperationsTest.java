@@ -112,7 +112,8 @@ class DeliveryStreamOperationsTest {
                         .prefix("!{partitionKeyFromQuery:a}/")
                         .errorOutputPrefix("e/")
                         .build()))
-                .hasMessage("Prefix contains partition keys, but dynamic partitioning is not enabled.");
+                .hasMessage("Dynamic Partitioning Namespaces can only be part of a prefix expression when Dynamic"
+                        + " Partitioning is enabled.");
         assertThatThrownBy(() -> firehose.create(Firehose.bucket()
                         .prefix("!{nothing:a}/")
                         .errorOutputPrefix("e/")

@@ -70,6 +70,34 @@ class SavedDeliveryStreamsTest {
     }
 
     @Test
+    void anObjectThatWaitsForItsBucketIsTriedAgainUntilItsDayIsOver() {
+        Firehose firehose = new Firehose();
+        firehose.buckets.missing = true;
+        firehose.create(Firehose.bucket().build());
+        firehose.put("1");
+        firehose.env.advance(Duration.ofSeconds(300));
+        SavedStates saved = SavedStates.of(firehose.service);
+        assertThat(saved.text()).hasSize(2);
+
+        Firehose soon = new Firehose();
+        soon.env.advance(Duration.ofHours(1));
+        saved.loadAndGoOn(soon.service);
+        soon.env.settle();
+        assertThat(soon.buckets.texts()).containsExactly("1");
+        assertThat(saved.saveAgain(soon.service).removed()).isEqualTo(1);
+
+        Firehose late = new Firehose();
+        late.buckets.missing = true;
+        late.env.advance(Duration.ofHours(23));
+        SavedStates.of(firehose.service).loadAndGoOn(late.service);
+        late.env.advance(Duration.ofHours(2));
+        late.buckets.missing = false;
+        late.env.advance(Duration.ofHours(1));
+        assertThat(late.buckets.texts()).isEmpty();
+        assertThat(SavedStates.of(late.service).text()).hasSize(1);
+    }
+
+    @Test
     void aSourceIsReadOnFromWhereItWas() {
         Firehose firehose = new Firehose();
         KinesisService kinesis = new KinesisService(firehose.env.services());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SavedStreamsTest {
     private static final String SHARD = "shardId-000000000000";
 
-    private static Kinesis reloaded(Kinesis kinesis) {
+    static Kinesis reloaded(Kinesis kinesis) {
         Kinesis fresh = Kinesis.with();
         fresh.advance(Duration.between(fresh.env.now(), kinesis.env.now()));
         SavedStates.of(kinesis.service).loadInto(fresh.service);

@@ -103,7 +103,7 @@ class SettingsOperationsTest {
     }
 
     @Test
-    void anOnDemandStreamIsNotSplitAndTakesWarmThroughput() {
+    void anOnDemandStreamIsNotSplitByItsUser() {
         Kinesis kinesis = Kinesis.withStream(1);
         kinesis.service.updateStreamMode(
                 UpdateStreamModeInput.builder()
@@ -115,13 +115,6 @@ class SettingsOperationsTest {
                 kinesis.call());
 
         assertThatThrownBy(() -> kinesis.split("shardId-000000000000", "5")).isInstanceOf(ValidationException.class);
-        kinesis.service.updateStreamWarmThroughput(
-                UpdateStreamWarmThroughputInput.builder()
-                        .streamName("foo")
-                        .warmThroughputMiBps(20)
-                        .build(),
-                kinesis.call());
-        assertThat(kinesis.summary().warmThroughput().targetMiBps()).isEqualTo(20);
         assertThat(kinesis.service
                         .describeLimits(DescribeLimitsInput.builder().build(), kinesis.call())
                         .onDemandStreamCount())

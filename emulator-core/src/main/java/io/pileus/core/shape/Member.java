@@ -1,5 +1,7 @@
 package io.pileus.core.shape;
 
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,8 @@ public final class Member {
     private final String name;
     private final Kind kind;
     private int index = -1;
+    private final SerializedString spelledName;
+    private SerializedString spelledJsonName;
     private String jsonName;
     private String xmlName;
     private boolean xmlFlattened;
@@ -82,6 +86,8 @@ public final class Member {
     private Member(String name, Kind kind) {
         this.name = name;
         this.kind = kind;
+        this.spelledName = new SerializedString(name);
+        this.spelledJsonName = spelledName;
         this.jsonName = name;
         this.xmlName = name;
     }
@@ -108,6 +114,7 @@ public final class Member {
 
     public Member jsonName(String value) {
         this.jsonName = value;
+        this.spelledJsonName = new SerializedString(value);
         return this;
     }
 
@@ -205,6 +212,16 @@ public final class Member {
 
     public String jsonName() {
         return jsonName;
+    }
+
+    /** The {@link #name} as JSON and CBOR write it: its bytes are made once. */
+    public SerializableString spelledName() {
+        return spelledName;
+    }
+
+    /** The {@link #jsonName} as JSON and CBOR write it. */
+    public SerializableString spelledJsonName() {
+        return spelledJsonName;
     }
 
     /** The name in XML and in Query forms, its prefix included. */

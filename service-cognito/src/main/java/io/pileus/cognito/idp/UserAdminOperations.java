@@ -134,26 +134,10 @@ final class UserAdminOperations {
     }
 
     private void invite(UserPool pool, User user, String password, AdminCreateUserRequest input, CallContext call) {
-        boolean phone = user.attributes().containsKey("phone_number");
-        boolean email = user.attributes().containsKey("email");
-        List<String> wanted = input.desiredDeliveryMediums();
-        boolean bySms = phone && (wanted.contains("SMS") || wanted.isEmpty());
-        boolean byEmail = email && (wanted.contains("EMAIL") || wanted.isEmpty() && !bySms);
-        for (String attribute : List.of("phone_number", "email")) {
-            if (attribute.equals("email") ? byEmail : bySms) {
-                messages.send(
-                        new Messages.Letter(
-                                pool,
-                                NO_CLIENT,
-                                user,
-                                Messages.Kind.ADMIN_CREATE_USER,
-                                attribute,
-                                user.attributes().get(attribute),
-                                password,
-                                input.clientMetadata()),
-                        call);
-            }
-        }
+        messages.invite(
+                new Messages.Invitation(
+                        pool, NO_CLIENT, user, password, input.desiredDeliveryMediums(), input.clientMetadata()),
+                call);
     }
 
     AdminGetUserResponse adminGetUser(AdminGetUserRequest input, CallContext call) {

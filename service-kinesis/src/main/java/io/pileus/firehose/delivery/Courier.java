@@ -3,6 +3,7 @@ package io.pileus.firehose.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.http.client.OutboundHttp;
 import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.state.StateSink;
 import io.pileus.core.time.Activity;
 import java.net.URI;
 import java.time.Duration;
@@ -25,13 +26,15 @@ public final class Courier {
     private static final Duration ACKNOWLEDGEMENT_PAUSE = Duration.ofSeconds(5);
 
     private final ServiceEnvironment environment;
+    private final Uploads uploads;
     private final S3Destination s3;
     private final Transformation transformation;
     private final OutboundHttp http;
 
     public Courier(ServiceEnvironment environment, MetadataQueries queries) {
         this.environment = environment;
-        this.s3 = new S3Destination(environment);
+        this.uploads = new Uploads(environment);
+        this.s3 = new S3Destination(environment.ids(), uploads);
         LambdaProcessor lambda = new LambdaProcessor(environment.ports(), environment.ids(), environment.clock());
         this.transformation = new Transformation(lambda, queries, environment.clock());
         this.http = new OutboundHttp(environment.workers());
@@ -62,6 +65,16 @@ public final class Courier {
                     log.error("delivery stream {} cannot deliver", target.name(), e);
                     return null;
                 });
+    }
+
+    /** Tells the objects that wait for their buckets. */
+    public void save(StateSink sink) {
+        uploads.save(sink);
+    }
+
+    /** Goes on with an object that was saved. */
+    public void resume(Target target, SavedUpload saved) {
+        uploads.begin(target, saved);
     }
 
     private Instant now() {

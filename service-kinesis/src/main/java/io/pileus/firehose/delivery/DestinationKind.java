@@ -60,6 +60,11 @@ public enum DestinationKind {
         return this == S3 || this == EXTENDED_S3;
     }
 
+    /** Whether it is one of OpenSearch's. */
+    public boolean isSearch() {
+        return this == ELASTICSEARCH || this == OPENSEARCH || this == OPENSEARCH_SERVERLESS;
+    }
+
     /** Whether its buffering hints stand in its S3 configuration. */
     public boolean buffersAsS3() {
         return this == REDSHIFT;

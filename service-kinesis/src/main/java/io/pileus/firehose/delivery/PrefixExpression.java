@@ -108,7 +108,15 @@ public final class PrefixExpression {
     }
 
     public boolean namesPartitionKeys() {
-        return parts.stream().anyMatch(part -> part instanceof QueryKey || part instanceof LambdaKey);
+        return namesQueryKeys() || namesLambdaKeys();
+    }
+
+    public boolean namesQueryKeys() {
+        return parts.stream().anyMatch(QueryKey.class::isInstance);
+    }
+
+    public boolean namesLambdaKeys() {
+        return parts.stream().anyMatch(LambdaKey.class::isInstance);
     }
 
     /** @throws IllegalArgumentException if a partition key is missing */

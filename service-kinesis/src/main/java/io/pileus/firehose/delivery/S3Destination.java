@@ -2,13 +2,11 @@ package io.pileus.firehose.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pileus.core.http.Payload;
-import io.pileus.core.port.ObjectStore;
-import io.pileus.core.service.ServiceEnvironment;
+import io.pileus.core.identity.Ids;
+import io.pileus.core.shape.Blob;
 import io.pileus.core.shape.JsonTrees;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -19,10 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes records as objects of a bucket: those that share a prefix in one object.
@@ -30,27 +24,17 @@ import org.slf4j.LoggerFactory;
  * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/s3-object-name.html">S3 object names</a>
  */
 final class S3Destination {
-    private static final Logger log = LoggerFactory.getLogger(S3Destination.class);
     private static final DateTimeFormatter NAME_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
-
-    /**
-     * How long an object that the bucket does not take is tried again; then its records are lost.
-     *
-     * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/retry.html">Handle data delivery failures</a>
-     */
-    private static final Duration RETRY_DURATION = Duration.ofHours(24);
-
-    /** What may wait for another attempt, of all delivery streams together. */
-    private static final long WAITING_BYTES_MAX = 256L * 1024 * 1024;
 
     /** Partitions of one buffer's records: AWS's default quota. */
     private static final int ACTIVE_PARTITIONS_MAX = 500;
 
-    private final ServiceEnvironment environment;
-    private final AtomicLong waitingBytes = new AtomicLong();
+    private final Ids ids;
+    private final Uploads uploads;
 
-    S3Destination(ServiceEnvironment environment) {
-        this.environment = environment;
+    S3Destination(Ids ids, Uploads uploads) {
+        this.ids = ids;
+        this.uploads = uploads;
     }
 
     /**
@@ -64,7 +48,7 @@ final class S3Destination {
         Map<String, List<Item>> objects = new LinkedHashMap<>();
         List<Failure> failures = new ArrayList<>();
         Instant oldest = oldest(items, now);
-        String random = environment.ids().alphanumeric(PrefixExpression.randomLength());
+        String random = ids.alphanumeric(PrefixExpression.randomLength());
         for (Item item : items) {
             try {
                 String evaluated = prefix.evaluate(new PrefixExpression.Context(
@@ -129,7 +113,7 @@ final class S3Destination {
                 && !PrefixExpression.parse(settings.path("Prefix").asText("")).hasExpressions()) {
             text = settings.path("Prefix").asText("");
         }
-        String random = environment.ids().alphanumeric(PrefixExpression.randomLength());
+        String random = ids.alphanumeric(PrefixExpression.randomLength());
         String prefix = PrefixExpression.parse(text)
                 .evaluate(new PrefixExpression.Context(
                         oldest, zone(settings), errorOutputType, () -> random, Map.of(), Map.of()));
@@ -149,72 +133,16 @@ final class S3Destination {
         Compression compression =
                 Compression.of(settings.path("CompressionFormat").asText("UNCOMPRESSED"));
         String name = target.name() + "-" + target.version() + "-" + NAME_TIME.format(oldest.atZone(zone(settings)))
-                + "-" + environment.ids().uuid();
+                + "-" + ids.uuid();
         String extension = settings.path("FileExtension").asText("");
         String key = prefix + name + (extension.isEmpty() ? compression.extension() : extension);
         String bucketArn = settings.path("BucketARN").asText();
-        upload(
-                new Upload(
-                        target,
+        uploads.begin(
+                target,
+                new SavedUpload(
                         bucketArn.substring(bucketArn.lastIndexOf(':') + 1),
                         key,
-                        compression.compress(body, name),
-                        now),
-                1);
-    }
-
-    /** An object on its way into a bucket. */
-    private record Upload(Target target, String bucket, String key, byte[] body, Instant begunAt) {}
-
-    private void upload(Upload upload, int attempt) {
-        Optional<String> failure = put(upload);
-        if (failure.isEmpty()) {
-            return;
-        }
-        String name = upload.target().name();
-        Instant next = environment.clock().instant().plus(Pauses.after(attempt));
-        boolean late = next.isAfter(upload.begunAt().plus(RETRY_DURATION));
-        if (late || waitingBytes.addAndGet(upload.body().length) > WAITING_BYTES_MAX) {
-            if (!late) {
-                waitingBytes.addAndGet(-upload.body().length);
-            }
-            log.warn(
-                    "delivery stream {} gives up writing to bucket {}: {}{}",
-                    name,
-                    upload.bucket(),
-                    failure.get(),
-                    late ? "" : "; too much waits for another attempt");
-            return;
-        }
-        if (attempt == 1) {
-            log.warn(
-                    "delivery stream {} cannot write to bucket {} and will try again for 24 hours: {}",
-                    name,
-                    upload.bucket(),
-                    failure.get());
-        }
-        environment
-                .timers()
-                .at(
-                        next,
-                        () -> environment.workers().execute(() -> {
-                            waitingBytes.addAndGet(-upload.body().length);
-                            if (!upload.target().ended().getAsBoolean()) {
-                                upload(upload, attempt + 1);
-                            }
-                        }));
-    }
-
-    /** Why the bucket did not take the object; empty if it did. */
-    private Optional<String> put(Upload upload) {
-        Optional<ObjectStore> store = environment.ports().find(ObjectStore.class);
-        if (store.isEmpty()) {
-            return Optional.of("S3 is not enabled");
-        }
-        ObjectStore.Put put = store.get()
-                .put(upload.bucket(), upload.key(), Payload.of(upload.body()), Map.of(), "application/octet-stream");
-        return put instanceof ObjectStore.PutFailed failed
-                ? Optional.of(failed.code() + ": " + failed.message())
-                : Optional.empty();
+                        Blob.of(compression.compress(body, name)),
+                        now));
     }
 }

@@ -12,20 +12,36 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A destination's processors, in their order: de-aggregation, decompression, extraction of CloudWatch messages, a Lambda function,
- * extraction of partition keys, a delimiter.
+ * A destination's processors, in AWS's order, whatever the order in which they are given.
+ *
+ * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning-multirecord-deaggergation.html">The order of
+ *     de-aggregation, transformation and partition keys</a>
  */
 final class Transformation {
     /** What a compressed record may grow to. */
     private static final int DECOMPRESSED_MAX = 64 * 1024 * 1024;
+
+    /** A record that holds more is not taken apart. */
+    private static final int SUB_RECORDS_MAX = 500;
+
+    private static final List<String> ORDER = List.of(
+            "Decompression",
+            "CloudWatchLogProcessing",
+            "RecordDeAggregation",
+            "Lambda",
+            "MetadataExtraction",
+            "AppendDelimiterToRecord");
 
     private final LambdaProcessor lambda;
     private final MetadataQueries queries;
@@ -46,7 +62,11 @@ final class Transformation {
         if (!processing.path("Enabled").asBoolean(false)) {
             return outcome;
         }
-        for (JsonNode processor : processing.path("Processors")) {
+        List<JsonNode> processors = new ArrayList<>();
+        processing.path("Processors").forEach(processors::add);
+        processors.sort(Comparator.comparingInt(
+                processor -> ORDER.indexOf(processor.path("Type").asText())));
+        for (JsonNode processor : processors) {
             Map<String, String> parameters = parameters(processor);
             outcome = outcome.thenCompose(before -> step(processor.path("Type").asText(), parameters, target, before));
         }
@@ -115,16 +135,25 @@ final class Transformation {
         return CompletableFuture.completedFuture(join(before, new Outcome(items, failures)));
     }
 
-    private List<Item> deaggregate(Item item, Map<String, String> parameters) throws ProcessingException {
-        if (parameters.getOrDefault("SubRecordType", "JSON").equals("DELIMITED")) {
-            byte[] delimiter = java.util.Base64.getDecoder().decode(parameters.getOrDefault("Delimiter", "Cg=="));
-            String mark = new String(delimiter, StandardCharsets.ISO_8859_1);
-            String text = new String(item.data().bytes(), StandardCharsets.ISO_8859_1);
-            return Arrays.stream(text.split(java.util.regex.Pattern.quote(mark)))
-                    .filter(part -> !part.isEmpty())
-                    .map(part -> item.withData(Blob.of(part.getBytes(StandardCharsets.ISO_8859_1))))
-                    .toList();
-        }
+    private static List<Item> deaggregate(Item item, Map<String, String> parameters) throws ProcessingException {
+        List<Item> items = parameters.getOrDefault("SubRecordType", "JSON").equals("DELIMITED")
+                ? delimited(item, parameters.getOrDefault("Delimiter", "Cg=="))
+                : objects(item);
+        return items.size() > SUB_RECORDS_MAX ? List.of(item) : items;
+    }
+
+    /** The parts between delimiters, which come in base64. */
+    private static List<Item> delimited(Item item, String delimiter) {
+        String mark = new String(Base64.getDecoder().decode(delimiter), StandardCharsets.ISO_8859_1);
+        String text = new String(item.data().bytes(), StandardCharsets.ISO_8859_1);
+        return Arrays.stream(text.split(Pattern.quote(mark)))
+                .filter(part -> !part.isEmpty())
+                .map(part -> item.withData(Blob.of(part.getBytes(StandardCharsets.ISO_8859_1))))
+                .toList();
+    }
+
+    /** Objects one after the other; an array of them is no valid input. */
+    private static List<Item> objects(Item item) throws ProcessingException {
         List<Item> items = new ArrayList<>();
         try (JsonParser parser =
                         JsonTrees.mapper().getFactory().createParser(item.data().bytes());
@@ -132,16 +161,20 @@ final class Transformation {
                         JsonTrees.mapper().readerFor(JsonNode.class).readValues(parser)) {
             while (documents.hasNextValue()) {
                 JsonNode document = documents.nextValue();
-                Iterable<JsonNode> members = document.isArray() ? document : List.of(document);
-                for (JsonNode member : members) {
-                    items.add(item.withData(Blob.ofUtf8(member.toString())));
+                if (!document.isObject()) {
+                    throw notObjects();
                 }
+                items.add(item.withData(Blob.ofUtf8(document.toString())));
             }
         } catch (IOException e) {
-            throw new ProcessingException(
-                    "DynamicPartitioning.MetadataExtractionFailed", "The record is not valid JSON");
+            throw notObjects();
         }
         return items;
+    }
+
+    private static ProcessingException notObjects() {
+        return new ProcessingException(
+                "DynamicPartitioning.MetadataExtractionFailed", "The record does not consist of JSON objects");
     }
 
     private static Blob decompress(Blob data) throws ProcessingException {

@@ -1,5 +1,7 @@
 package io.pileus.kinesis.state;
 
+import java.math.BigInteger;
+
 /** A part of the key space, both ends included. */
 public record HashKeyRange(HashKey start, HashKey end) {
     public static final HashKeyRange WHOLE = new HashKeyRange(HashKey.ZERO, HashKey.MAX);
@@ -12,6 +14,16 @@ public record HashKeyRange(HashKey start, HashKey end) {
 
     public boolean contains(HashKey key) {
         return start.compareTo(key) <= 0 && key.compareTo(end) <= 0;
+    }
+
+    /** How many keys lie between the ends. */
+    BigInteger width() {
+        return end.number().subtract(start.number());
+    }
+
+    /** The key that begins the second half. */
+    HashKey middle() {
+        return HashKey.of(start.number().add(width().shiftRight(1)).add(BigInteger.ONE));
     }
 
     /** Whether the other range begins right after this one. */

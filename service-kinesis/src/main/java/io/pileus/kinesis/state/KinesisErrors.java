@@ -53,10 +53,18 @@ public final class KinesisErrors {
         return invalid("Must specify either StreamName or StreamARN.");
     }
 
+    /** Seen, with its typographic apostrophe, in https://github.com/rebuy-de/aws-nuke/issues/497. */
     public static ResourceInUseException hasConsumers(Stream stream) {
-        return ResourceInUseException.of("Stream " + stream.name() + " under account " + stream.account()
-                + " can not be deleted: it has registered consumers. Deregister them first, or set"
-                + " EnforceConsumerDeletion.");
+        return ResourceInUseException.of("DeleteStream can\u2019t delete " + stream.account() + ":" + stream.name()
+                + " because there are consumers associated with this data stream. To delete " + stream.name()
+                + " anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the consumers"
+                + " that are associated with it.");
+    }
+
+    /** Seen, with its two spaces, in https://github.com/hashicorp/terraform-provider-aws/pull/1339. */
+    public static LimitExceededException tooManyInCreation(String account, int limit) {
+        return limit("This request would have exceed the limit on the number  of streams that can simultaneously be in"
+                + " CREATING or DELETING for the account " + account + ". Limit: " + limit + ".");
     }
 
     public static LimitExceededException shardLimit(
@@ -71,6 +79,32 @@ public final class KinesisErrors {
 
     public static LimitExceededException limit(String message) {
         return LimitExceededException.of(message);
+    }
+
+    /** Seen in https://github.com/hashicorp/terraform-provider-aws/issues/38094. */
+    public static LimitExceededException onDemandStreamLimit(String account, String region, int current, int limit) {
+        return limit("This request would exceed the limit on the number of On-Demand streams for the account " + account
+                + " in " + region + ". Current On-Demand streams count: " + current + ". Limit: " + limit + ".");
+    }
+
+    /** Seen in https://github.com/boto/botocore/pull/821, for DescribeStream. */
+    public static LimitExceededException rateExceeded(String stream, String account) {
+        return limit("Rate exceeded for stream " + stream + " under account " + account + ".");
+    }
+
+    /** Seen in https://github.com/Graylog2/graylog-plugin-integrations/issues/341, for ListStreams. */
+    public static LimitExceededException rateExceeded(String account) {
+        return limit("Rate exceeded for account " + account + ".");
+    }
+
+    public static ValidationException warmThroughputNeedsOnDemand() {
+        return validation("WarmThroughputMiBps can only be set for ON_DEMAND streams.");
+    }
+
+    public static ValidationException warmThroughputNeedsCommitment() {
+        return validation(
+                "WarmThroughputMiBps can only be set when MinimumThroughputBillingCommitment is enabled for the"
+                        + " account.");
     }
 
     public static ValidationException onDemand(Stream stream) {
@@ -151,6 +185,11 @@ public final class KinesisErrors {
         return ExpiredNextTokenException.of("NextToken " + token + " has expired.");
     }
 
+    /** Seen for StreamName, StreamARN, ExclusiveStartShardId and ShardFilter, as in https://github.com/apache/beam/issues/33478. */
+    public static InvalidArgumentException beside(String parameter) {
+        return invalid("NextToken and " + parameter + " cannot be provided together.");
+    }
+
     public static InvalidArgumentException invalidToken() {
         return invalid("NextToken is invalid.");
     }
@@ -158,8 +197,12 @@ public final class KinesisErrors {
     // Writing
 
     public static ProvisionedThroughputExceededException throughput(String shardId, Stream stream) {
-        return ProvisionedThroughputExceededException.of("Rate exceeded for shard " + shardId + " in stream "
-                + stream.name() + " under account " + stream.account() + ".");
+        return throughput(shardId, stream.name(), stream.account().id());
+    }
+
+    public static ProvisionedThroughputExceededException throughput(String shardId, String stream, String account) {
+        return ProvisionedThroughputExceededException.of(
+                "Rate exceeded for shard " + shardId + " in stream " + stream + " under account " + account + ".");
     }
 
     // Consumers
@@ -171,6 +214,13 @@ public final class KinesisErrors {
     public static ResourceInUseException consumerExists(String consumer, Stream stream) {
         return ResourceInUseException.of("Consumer " + consumer + " under stream " + stream.arn() + " already exists"
                 + " for account " + stream.account() + ".");
+    }
+
+    /** Seen in https://github.com/awslabs/kinesis-hot-shard-advisor/issues/37, for SubscribeToShard. */
+    public static ResourceInUseException consumerNotActive(Consumer consumer, Stream stream) {
+        return ResourceInUseException.of("Consumer " + consumer.name() + " with creation timestamp "
+                + consumer.createdAt().getEpochSecond() + " under stream: " + stream.name() + " , account "
+                + stream.account() + " is not in ACTIVE status.");
     }
 
     public static ResourceInUseException alreadySubscribed(String consumerArn, String shardId) {

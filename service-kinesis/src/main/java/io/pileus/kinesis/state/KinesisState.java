@@ -18,7 +18,11 @@ public final class KinesisState {
     private @Nullable Commitment commitment;
 
     /** The minimum-throughput billing commitment: since when, and until when if it was given up. */
-    public record Commitment(Instant startedAt, @Nullable Instant endedAt) {}
+    public record Commitment(Instant startedAt, @Nullable Instant endedAt) {
+        public boolean holdsAt(Instant now) {
+            return endedAt == null || now.isBefore(endedAt);
+        }
+    }
 
     public KinesisState(Scope scope) {
         this.scope = scope;
@@ -135,6 +139,11 @@ public final class KinesisState {
 
     public synchronized Optional<Commitment> commitment() {
         return Optional.ofNullable(commitment);
+    }
+
+    /** Whether on-demand streams may have a warm throughput, and more consumers. */
+    public boolean isCommittedAt(Instant now) {
+        return commitment().filter(agreed -> agreed.holdsAt(now)).isPresent();
     }
 
     public synchronized void commitment(Commitment newCommitment) {

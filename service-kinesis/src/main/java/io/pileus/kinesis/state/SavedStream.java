@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextIndex the number of the next shard
  * @param passing the status it shows until the instant
+ * @param onDemandPeaks the highest throughput of each day, as {@link OnDemandCapacity} has them
  */
 record SavedStream(
         String streamId,
@@ -24,7 +27,13 @@ record SavedStream(
         Instant passingUntil,
         Settings settings,
         List<SavedShard> shards,
-        List<SavedConsumer> consumers) {
+        List<SavedConsumer> consumers,
+        NavigableMap<Long, Double> onDemandPeaks) {
+
+    SavedStream {
+        // not told by earlier versions
+        onDemandPeaks = onDemandPeaks == null ? new TreeMap<>() : onDemandPeaks;
+    }
 
     /** What users set on it. */
     record Settings(

@@ -66,6 +66,16 @@ public final class Shard {
         return String.format(Locale.ROOT, "shardId-%012d", index);
     }
 
+    /** The number in an id; empty when the text is none. */
+    static Optional<Integer> indexOf(String shardId) {
+        String digits = shardId.startsWith("shardId-") ? shardId.substring(8) : "";
+        if (digits.length() != 12 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.empty();
+        }
+        long index = Long.parseLong(digits);
+        return index > Integer.MAX_VALUE ? Optional.empty() : Optional.of((int) index);
+    }
+
     public HashKeyRange range() {
         return range;
     }

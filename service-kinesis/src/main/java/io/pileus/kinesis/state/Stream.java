@@ -5,6 +5,7 @@ import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Region;
 import io.pileus.core.service.Scopes.Scope;
 import io.pileus.core.state.StateSink;
+import io.pileus.kinesis.model.StreamMode;
 import io.pileus.kinesis.model.StreamStatus;
 import io.pileus.kinesis.state.SavedStream.SegmentStamp;
 import java.time.Instant;
@@ -31,11 +32,10 @@ public final class Stream {
     private final Identity identity;
     private final StreamSettings settings = new StreamSettings();
     private final ReentrantLock lock = new ReentrantLock();
-    private final TreeMap<Integer, Shard> shards = new TreeMap<>();
-    private final TreeMap<HashKey, Shard> open = new TreeMap<>();
+    private final KeySpace keySpace;
+    private final OnDemandCapacity onDemand = new OnDemandCapacity();
     private final TreeMap<String, Consumer> consumers = new TreeMap<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
-    private int nextIndex;
     private StreamStatus passing = StreamStatus.CREATING;
     private Instant passingUntil;
     private volatile boolean gone;
@@ -51,25 +51,17 @@ public final class Stream {
     public Stream(Identity identity, int shardCount, Instant createdUntil) {
         this.identity = identity;
         this.passingUntil = createdUntil;
-        for (HashKeyRange range : Resharding.uniform(shardCount)) {
-            addShard(range, List.of(), identity.createdAt());
-        }
+        this.keySpace = new KeySpace(shardCount, identity.createdAt());
     }
 
     /** A stream that was saved; its records follow by {@link #adopt}. */
     Stream(Identity identity, SavedStream saved) {
         this.identity = identity;
-        this.nextIndex = saved.nextIndex();
+        this.keySpace = new KeySpace(saved);
         this.passing = saved.passing();
         this.passingUntil = saved.passingUntil();
         settings.restore(saved.settings());
-        for (SavedStream.SavedShard each : saved.shards()) {
-            Shard shard = new Shard(each);
-            shards.put(shard.index(), shard);
-            if (shard.isOpen()) {
-                open.put(shard.range().start(), shard);
-            }
-        }
+        onDemand.restore(saved.onDemandPeaks());
         saved.consumers().forEach(each -> consumers.put(each.name(), new Consumer(each, this)));
     }
 
@@ -78,7 +70,7 @@ public final class Stream {
         record Told(String id, Segment segment, SegmentStamp stamp) {}
         List<Told> told = new ArrayList<>();
         SavedStream saved = locked(() -> {
-            for (Shard shard : shards.values()) {
+            for (Shard shard : keySpace.all()) {
                 for (Segment segment : shard.log().segments()) {
                     String id = "%s/%s/%019d".formatted(name(), shard.shardId(), segment.first());
                     told.add(new Told(id, segment, new SegmentStamp(identity.streamId(), segment.end())));
@@ -96,18 +88,19 @@ public final class Stream {
         return new SavedStream(
                 identity.streamId(),
                 identity.createdAt(),
-                nextIndex,
+                keySpace.nextIndex(),
                 passing,
                 passingUntil,
                 settings.saved(),
-                shards.values().stream().map(Shard::saved).toList(),
-                consumers.values().stream().map(Consumer::saved).toList());
+                keySpace.all().stream().map(Shard::saved).toList(),
+                consumers.values().stream().map(Consumer::saved).toList(),
+                onDemand.saved());
     }
 
     /** Takes records of a shard that were saved; in the order of their places. */
     void adopt(String shardId, Segment segment) {
         locked(() -> {
-            indexOf(shardId).map(shards::get).ifPresent(shard -> shard.log().adopt(segment));
+            keySpace.find(shardId).ifPresent(shard -> shard.log().adopt(segment));
             return segment;
         });
     }
@@ -115,12 +108,10 @@ public final class Stream {
     /** All records have been adopted. */
     void resumeAt(SavedStream saved) {
         locked(() -> {
-            saved.shards().forEach(each -> {
-                Shard shard = shards.get(each.index());
-                if (shard != null) {
-                    shard.log().resumeAt(Math.max(each.nextPlace(), shard.log().end()));
-                }
-            });
+            saved.shards()
+                    .forEach(each -> keySpace.find(Shard.id(each.index()))
+                            .map(Shard::log)
+                            .ifPresent(log -> log.resumeAt(Math.max(each.nextPlace(), log.end()))));
             return saved;
         });
     }
@@ -192,29 +183,29 @@ public final class Stream {
     public List<Shard> shards(Instant now) {
         return locked(() -> {
             forgetExpiredShards(now);
-            return List.copyOf(shards.values());
+            return keySpace.all();
         });
     }
 
     /** The open shards in the order of their ranges. */
     public List<Shard> openShards() {
-        return locked(() -> List.copyOf(open.values()));
+        return locked(keySpace::open);
     }
 
     public int openShardCount() {
-        return locked(open::size);
+        return locked(keySpace::openCount);
     }
 
     public Optional<Shard> shard(String shardId, Instant now) {
         return locked(() -> {
             forgetExpiredShards(now);
-            return indexOf(shardId).map(shards::get);
+            return keySpace.find(shardId);
         });
     }
 
     /** Shards that were split or merged from this one. */
     public List<Shard> children(Shard shard) {
-        return locked(() -> childrenOf(shard));
+        return locked(() -> keySpace.childrenOf(shard));
     }
 
     /** Splits an open shard in two at the key, which begins the second part. */
@@ -229,7 +220,7 @@ public final class Stream {
                     || newStart.compareTo(range.end()) >= 0) {
                 throw KinesisErrors.badSplit(shard, newStart, this);
             }
-            splitAt(shard, newStart, now);
+            keySpace.split(shard, newStart, now);
             return shard;
         });
         changed();
@@ -246,7 +237,7 @@ public final class Stream {
             if (!shard.range().meets(adjacent.range()) && !adjacent.range().meets(shard.range())) {
                 throw KinesisErrors.notAdjacent(shard, adjacent, this);
             }
-            mergeBoth(shard, adjacent, now);
+            keySpace.merge(shard, adjacent, now);
             return shard;
         });
         changed();
@@ -255,71 +246,40 @@ public final class Stream {
     /** Splits and merges until the key space is divided in equal parts. */
     public void rescale(int count, Instant now) {
         locked(() -> {
-            List<HashKeyRange> ranges = open.values().stream().map(Shard::range).toList();
-            for (Resharding.Step step : Resharding.toUniform(ranges, count)) {
-                switch (step) {
-                    case Resharding.Split split ->
-                        splitAt(holder(split.newStartingHashKey()), split.newStartingHashKey(), now);
-                    case Resharding.Merge merge ->
-                        mergeBoth(holder(merge.boundary().previous()), holder(merge.boundary()), now);
-                }
-            }
+            keySpace.makeUniform(count, now);
             return count;
         });
         changed();
     }
 
-    private void splitAt(Shard shard, HashKey newStart, Instant now) {
-        shard.close(now);
-        open.remove(shard.range().start());
-        addShard(new HashKeyRange(shard.range().start(), newStart.previous()), List.of(shard), now);
-        addShard(new HashKeyRange(newStart, shard.range().end()), List.of(shard), now);
-    }
-
-    private void mergeBoth(Shard shard, Shard adjacent, Instant now) {
-        boolean inOrder = shard.range().meets(adjacent.range());
-        HashKeyRange range = inOrder
-                ? new HashKeyRange(shard.range().start(), adjacent.range().end())
-                : new HashKeyRange(adjacent.range().start(), shard.range().end());
-        shard.close(now);
-        adjacent.close(now);
-        open.remove(shard.range().start());
-        open.remove(adjacent.range().start());
-        addShard(range, List.of(shard, adjacent), now);
-    }
-
-    private void addShard(HashKeyRange range, List<Shard> parents, Instant now) {
-        Shard shard = new Shard(nextIndex++, range, parents, now);
-        shards.put(shard.index(), shard);
-        open.put(range.start(), shard);
-    }
-
-    private Shard holder(HashKey key) {
-        return open.floorEntry(key).getValue();
-    }
-
-    private List<Shard> childrenOf(Shard shard) {
-        return shards.tailMap(shard.index(), false).values().stream()
-                .filter(other -> other.parents().contains(shard.shardId()))
-                .toList();
-    }
-
     private void forgetExpiredShards(Instant now) {
-        Instant oldest = now.minus(settings.retention());
-        if (shards.size() > open.size()) {
-            shards.values()
-                    .removeIf(shard ->
-                            shard.closedAt().map(at -> at.isBefore(oldest)).orElse(false));
-        }
+        keySpace.forgetClosedBefore(now.minus(settings.retention()));
     }
 
-    private static Optional<Integer> indexOf(String shardId) {
-        String digits = shardId.startsWith("shardId-") ? shardId.substring(8) : "";
-        if (digits.length() != 12 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Optional.empty();
-        }
-        long index = Long.parseLong(digits);
-        return index > Integer.MAX_VALUE ? Optional.empty() : Optional.of((int) index);
+    // ---- on-demand mode -----------------------------------------------------------------------------------------
+
+    /** It has come under on-demand mode with the shards it has. */
+    public void beginOnDemand(Instant now) {
+        locked(() -> {
+            onDemand.begin(keySpace.openCount(), now);
+            return now;
+        });
+    }
+
+    /** Makes shards for a throughput that is to come, or gives up those that are not needed any more. */
+    public void warmUp(int mibps, Instant now) {
+        locked(() -> {
+            settings.warmThroughputMibps(mibps);
+            fitOnDemand(now);
+            return now;
+        });
+        changed();
+    }
+
+    private void fitOnDemand(Instant now) {
+        int shardsMax = RegionQuotas.of(identity.region()).onDemandShards();
+        int open = keySpace.openCount();
+        keySpace.resize(onDemand.shardsFor(open, settings.warmThroughputMibps(), shardsMax, now), now);
     }
 
     // ---- records ------------------------------------------------------------------------------------------------
@@ -338,14 +298,22 @@ public final class Stream {
         locked(() -> {
             boolean encrypted = settings.encryptionKeyId().isPresent();
             long oldest = nowMillis - settings.retention().toMillis();
+            long bytes = 0;
+            int written = 0;
             for (NewRecord record : records) {
-                Shard shard = holder(record.hashKey());
+                Shard shard = keySpace.holder(record.hashKey());
                 if (enforceQuotas && !shard.writes().take(nowMillis, record.size())) {
                     results.add(new Throttled(shard.shardId()));
                     continue;
                 }
                 shard.log().trim(oldest);
                 results.add(new Written(shard.shardId(), shard.append(record, encrypted, nowMillis)));
+                bytes += record.size();
+                written++;
+            }
+            if (settings.mode() == StreamMode.ON_DEMAND) {
+                onDemand.add(bytes, written, now);
+                fitOnDemand(now);
             }
             return results;
         });
@@ -382,7 +350,12 @@ public final class Stream {
             long behind = caughtUp ? 0 : Math.max(0, now.toEpochMilli() - log.arrivalMillis(next));
             boolean ended = caughtUp && !shard.isOpen();
             return new Read(
-                    records, next, shard.continuation(next), ended, behind, ended ? childrenOf(shard) : List.of());
+                    records,
+                    next,
+                    shard.continuation(next),
+                    ended,
+                    behind,
+                    ended ? keySpace.childrenOf(shard) : List.of());
         });
     }
 
