@@ -19,6 +19,13 @@ fi
 # A container's port can be reached from outside only when the server listens on all addresses.
 export GATEWAY_LISTEN="${GATEWAY_LISTEN:-${EDGE_BIND_HOST:-0.0.0.0}:${EDGE_PORT:-4566}}"
 
+# Large bodies, functions' code and uploaded snapshots lie in files. With a read-only file system only the volume takes them.
+temporary="${TMPDIR:-/tmp}"
+if [ ! -w "$temporary" ]; then
+  temporary="${LOCALSTACK_VOLUME_DIR:-/var/lib/localstack}/tmp/${HOSTNAME:-pileus}"
+  rm -rf "$temporary" && mkdir -p "$temporary" || echo "no place for files: neither ${TMPDIR:-/tmp} nor $temporary can be written" >&2
+fi
+
 # A command instead of options, such as bash, is run as it is.
 if [ $# -gt 0 ] && [ "${1#-}" = "$1" ]; then
   exec "$@"
@@ -26,4 +33,4 @@ fi
 
 home="${PILEUS_HOME:-/opt/pileus}"
 # shellcheck disable=SC2086
-exec "$home/java/bin/java" "@$home/java.options" ${PILEUS_JAVA_OPTS:-} io.pileus.server.Main "$@"
+exec "$home/java/bin/java" "@$home/java.options" "-Djava.io.tmpdir=$temporary" ${PILEUS_JAVA_OPTS:-} io.pileus.server.Main "$@"

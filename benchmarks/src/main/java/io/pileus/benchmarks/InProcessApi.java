@@ -16,7 +16,6 @@ import io.pileus.core.time.Activity;
 import io.pileus.core.time.EmulatedTime;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletionStage;
 
 /** A service without HTTP and protocols around it, under the real clock. */
@@ -26,15 +25,8 @@ final class InProcessApi implements AutoCloseable {
             new ServiceEnvironment(time, time, new SecureIds(), Runnable::run, new Ports(), new Settings(Map.of()));
     private final ServiceApi api;
 
-    InProcessApi(String service) {
-        api = ServiceLoader.load(EmulatedServiceProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.names().contains(service))
-                .findAny()
-                .orElseThrow()
-                .create(environment)
-                .apis()
-                .getFirst();
+    InProcessApi(EmulatedServiceProvider module) {
+        api = module.create(environment).apis().getFirst();
     }
 
     Operation operation(String name) {

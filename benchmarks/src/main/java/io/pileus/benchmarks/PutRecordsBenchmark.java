@@ -12,6 +12,7 @@ import io.pileus.core.service.ServiceApi;
 import io.pileus.core.service.WireProtocol;
 import io.pileus.core.shape.MalformedInputException;
 import io.pileus.core.shape.Shape;
+import io.pileus.kinesis.KinesisServiceProvider;
 import io.pileus.kinesis.model.CreateStreamInput;
 import io.pileus.kinesis.model.GetRecordsInput;
 import io.pileus.kinesis.model.GetShardIteratorInput;
@@ -57,7 +58,7 @@ public class PutRecordsBenchmark {
     /** A stream of its own for each iteration, so that records do not pile up. */
     @Setup(Level.Iteration)
     public void prepare() throws MalformedInputException {
-        kinesis = new InProcessApi("kinesis");
+        kinesis = new InProcessApi(new KinesisServiceProvider());
         putRecords = kinesis.operation("PutRecords");
         getRecords = kinesis.operation("GetRecords");
         for (String stream : new String[] {"load", "read"}) {

@@ -1,6 +1,7 @@
 package io.pileus.benchmarks;
 
 import io.pileus.core.service.Operation;
+import io.pileus.sqs.SqsProvider;
 import io.pileus.sqs.model.CreateQueueRequest;
 import io.pileus.sqs.model.CreateQueueResult;
 import io.pileus.sqs.model.DeleteMessageRequest;
@@ -39,7 +40,7 @@ public class QueueBenchmark {
 
     @Setup
     public void fill() {
-        sqs = new InProcessApi("sqs");
+        sqs = new InProcessApi(new SqsProvider());
         send = sqs.operation("SendMessage");
         receive = sqs.operation("ReceiveMessage");
         delete = sqs.operation("DeleteMessage");

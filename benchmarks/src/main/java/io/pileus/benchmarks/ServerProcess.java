@@ -55,7 +55,9 @@ final class ServerProcess implements AutoCloseable {
         command.add(mainClass);
         command.addAll(arguments);
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PILEUS_SNS_FILTER_POLICIES_PER_TOPIC", "10000");
+        Process process = builder.start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         StringBuilder seen = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {

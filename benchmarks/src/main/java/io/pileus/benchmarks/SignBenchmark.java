@@ -2,6 +2,7 @@ package io.pileus.benchmarks;
 
 import io.pileus.core.service.Operation;
 import io.pileus.core.shape.Blob;
+import io.pileus.kms.KmsServiceProvider;
 import io.pileus.kms.model.CreateKeyRequest;
 import io.pileus.kms.model.CreateKeyResponse;
 import io.pileus.kms.model.SignRequest;
@@ -39,7 +40,7 @@ public class SignBenchmark {
     @Setup
     public void makeKeys() throws GeneralSecurityException {
         boolean rsa = keySpec.startsWith("RSA");
-        kms = new InProcessApi("kms");
+        kms = new InProcessApi(new KmsServiceProvider());
         sign = kms.operation("Sign");
         CreateKeyResponse created = (CreateKeyResponse) kms.call(
                 kms.operation("CreateKey"),

@@ -1,5 +1,6 @@
 package io.pileus.benchmarks;
 
+import io.pileus.cognito.CognitoProvider;
 import io.pileus.cognito.idp.model.*;
 import io.pileus.core.service.Operation;
 import java.util.List;
@@ -39,7 +40,7 @@ public class UsersBenchmark {
 
     @Setup
     public void fill() {
-        cognito = new InProcessApi("cognito-idp");
+        cognito = new InProcessApi(new CognitoProvider());
         get = cognito.operation("AdminGetUser");
         list = cognito.operation("ListUsers");
         listGroup = cognito.operation("ListUsersInGroup");

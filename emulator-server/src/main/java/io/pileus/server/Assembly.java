@@ -10,13 +10,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The services that are on the class path, and those of them that are enabled.
+ * The services that the program has, and those of them that are enabled.
  *
  * @param installed the names of all that could be here
  * @param enabled the names of those that are
@@ -26,13 +25,13 @@ record Assembly(Set<String> installed, Set<String> enabled, Map<String, Emulated
     private static final Logger log = LoggerFactory.getLogger(Assembly.class);
 
     /** @param wanted the names of the services to enable; empty for all */
-    static Assembly of(Set<String> wanted, ServiceEnvironment environment) {
+    static Assembly of(List<EmulatedServiceProvider> modules, Set<String> wanted, ServiceEnvironment environment) {
         Set<String> asked = new LinkedHashSet<>();
         wanted.forEach(name -> asked.addAll(canonical(name)));
         Set<String> installed = new LinkedHashSet<>();
         Set<String> enabled = new LinkedHashSet<>();
         Map<String, EmulatedService> named = new LinkedHashMap<>();
-        for (EmulatedServiceProvider provider : ServiceLoader.load(EmulatedServiceProvider.class)) {
+        for (EmulatedServiceProvider provider : modules) {
             List<String> names = provider.names();
             installed.addAll(names);
             List<String> here = asked.isEmpty()

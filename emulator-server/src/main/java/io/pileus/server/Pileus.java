@@ -18,6 +18,7 @@ import io.pileus.core.port.OperationCaller;
 import io.pileus.core.port.Ports;
 import io.pileus.core.port.ServerAddress;
 import io.pileus.core.service.EmulatedService;
+import io.pileus.core.service.EmulatedServiceProvider;
 import io.pileus.core.service.HttpRoute;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceEnvironment;
@@ -110,7 +111,7 @@ public final class Pileus implements AutoCloseable {
                 new ServiceEnvironment(time, time, ids, activity.counting(workers), ports, settings);
         ports.provide(Activity.class, activity);
         ports.provide(ServerAddress.class, this::endpointText);
-        assembly = Assembly.of(builder.services, environment);
+        assembly = Assembly.of(builder.modules, builder.services, environment);
         directory = assembly.directory();
         ports.provide(
                 OperationCaller.class, new OperationCalls(directory, environment, this::endpointText, conditions));
@@ -379,6 +380,7 @@ public final class Pileus implements AutoCloseable {
     public static final class Builder {
         private final List<InetSocketAddress> addresses = new ArrayList<>();
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private final List<EmulatedServiceProvider> modules = new ArrayList<>(ServiceModules.all());
         private final Set<String> services = new LinkedHashSet<>();
         private Region region = Region.US_EAST_1;
         private ClockSetting clock = ClockSetting.REAL;
@@ -407,6 +409,12 @@ public final class Pileus implements AutoCloseable {
         /** Adds an address; host and port do not count then. */
         public Builder listen(String listenHost, int listenPort) {
             addresses.add(new InetSocketAddress(listenHost, listenPort));
+            return this;
+        }
+
+        /** One module more, for tests. */
+        Builder module(EmulatedServiceProvider provider) {
+            modules.add(provider);
             return this;
         }
 

@@ -1,10 +1,9 @@
 package io.pileus.server;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,25 @@ public final class Training {
     private static final int ROUNDS = 20;
 
     /** A request of the training: what a client would send first. */
-    private record Call(String target, String contentType, String body) {}
+    private record Call(String target, String contentType, String body) {
+        String request() {
+            return "POST / HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/" + signingName()
+                    + "/aws4_request, SignedHeaders=host, Signature=0\r\n"
+                    + (target.isEmpty() ? "" : "X-Amz-Target: " + target + "\r\n")
+                    + "Content-Type: " + contentType + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        }
+
+        private String signingName() {
+            if (body.contains("2011-06-15")) {
+                return "sts";
+            }
+            return body.contains("2010-03-31") ? "sns" : "sqs";
+        }
+    }
+
+    private static final String HEALTH =
+            "GET /_localstack/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     private static final List<Call> CALLS = List.of(
             new Call("AmazonSQS.CreateQueue", "application/x-amz-json-1.0", "{\"QueueName\":\"training\"}"),
@@ -45,45 +62,18 @@ public final class Training {
 
     public static void main(String[] arguments) throws IOException {
         Options options = Options.parse(new String[] {"--port", "0", "--log-level", "error"}, Map.of());
-        try (Pileus pileus = Main.start(options)) {
+        try (Pileus pileus = Main.start(options);
+                Socket connection = new Socket(InetAddress.getLoopbackAddress(), pileus.port())) {
+            // A client that goes away first.
+            new Socket(InetAddress.getLoopbackAddress(), pileus.port()).close();
+            OutputStream requests = connection.getOutputStream();
             for (int i = 0; i < ROUNDS; i++) {
                 for (Call call : CALLS) {
-                    send(pileus.endpoint(), call);
+                    requests.write(call.request().getBytes(StandardCharsets.UTF_8));
                 }
             }
-            send(pileus.endpoint().resolve("/_localstack/health"), new Call("", "", ""));
+            requests.write(HEALTH.getBytes(StandardCharsets.UTF_8));
+            connection.getInputStream().readAllBytes();
         }
-    }
-
-    private static void send(URI endpoint, Call call) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) endpoint.toURL().openConnection();
-        connection.setRequestProperty(
-                "Authorization",
-                "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/" + signingName(call)
-                        + "/aws4_request, SignedHeaders=host, Signature=0");
-        if (!call.body().isEmpty()) {
-            connection.setRequestMethod("POST");
-            connection.setDoOutput(true);
-            connection.setRequestProperty("Content-Type", call.contentType());
-            if (!call.target().isEmpty()) {
-                connection.setRequestProperty("X-Amz-Target", call.target());
-            }
-            try (OutputStream body = connection.getOutputStream()) {
-                body.write(call.body().getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        try (InputStream answer =
-                connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            if (answer != null) {
-                answer.readAllBytes();
-            }
-        }
-    }
-
-    private static String signingName(Call call) {
-        if (call.body().contains("2011-06-15")) {
-            return "sts";
-        }
-        return call.body().contains("2010-03-31") ? "sns" : "sqs";
     }
 }

@@ -83,6 +83,7 @@ class ContainerScriptsTest {
         assertThat(lines)
                 .endsWith(
                         "argument=@" + home + "/java.options",
+                        "argument=-Djava.io.tmpdir=/tmp",
                         "argument=-Xmx64m",
                         "argument=-Da=b",
                         "argument=io.pileus.server.Main",
@@ -132,6 +133,24 @@ class ContainerScriptsTest {
         teller("java/bin/java");
 
         assertThat(run("docker-entrypoint.sh", Map.of("EDGE_PORT", "4571"))).contains("GATEWAY_LISTEN=0.0.0.0:4571");
+    }
+
+    @Test
+    void filesLieInTheVolumeWhereNothingElseCanBeWritten() throws Exception {
+        teller("java/bin/java");
+        Path left = home.resolve("volume/tmp/c0ffee/pileus-s3-1");
+        Files.createDirectories(left);
+
+        List<String> lines = run(
+                "docker-entrypoint.sh",
+                Map.of(
+                        "TMPDIR", home.resolve("not-there").toString(),
+                        "LOCALSTACK_VOLUME_DIR", home.resolve("volume").toString(),
+                        "HOSTNAME", "c0ffee"));
+
+        assertThat(lines).contains("argument=-Djava.io.tmpdir=" + left.getParent(), "status=0");
+        assertThat(left).doesNotExist();
+        assertThat(left.getParent()).isDirectory();
     }
 
     @Test

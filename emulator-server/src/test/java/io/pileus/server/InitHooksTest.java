@@ -34,6 +34,7 @@ class InitHooksTest {
     private Pileus start() throws IOException {
         return Pileus.builder()
                 .port(0)
+                .module(new ParrotProvider())
                 .services("parrot")
                 .region("eu-west-1")
                 .initDirectory(directory)
@@ -211,7 +212,7 @@ class InitHooksTest {
                 System.getProperty("java.class.path"),
                 "io.pileus.server.Main",
                 "--port=0",
-                "--services=parrot",
+                "--services=sqs",
                 "--log-level=error");
         builder.environment().put("PILEUS_INIT_DIRECTORY", directory.toString());
         Process program = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();

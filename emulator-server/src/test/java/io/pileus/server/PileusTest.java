@@ -22,6 +22,7 @@ class PileusTest {
         return Pileus.builder()
                 .port(0)
                 .seed(1)
+                .module(new ParrotProvider())
                 .services("parrot")
                 .clock(new ClockSetting(EmulatedTime.Mode.MANUAL, 1, Optional.of(Instant.parse(START))));
     }
@@ -111,7 +112,11 @@ class PileusTest {
 
     @Test
     void aServiceThatIsOffSaysSo() throws IOException {
-        try (Pileus own = Pileus.builder().port(0).services("elephant").start()) {
+        try (Pileus own = Pileus.builder()
+                .port(0)
+                .module(new ParrotProvider())
+                .services("elephant")
+                .start()) {
             assertThat(Http.get(own, "/_localstack/health").body()).contains("\"parrot\": \"disabled\"");
             Answer answer = Http.call(own, "Parrot.Echo", "{}");
 

@@ -76,6 +76,23 @@ class CborWireTest {
     }
 
     @Test
+    void halfASurrogatePairIsAnsweredAsTheReplacementCharacter() throws IOException {
+        var response = kinesis.write(
+                "GetRecords",
+                GetRecordsOutput.builder()
+                        .records(List.of(
+                                Record.builder().partitionKey("a\ud83db\udd46").build()))
+                        .build());
+
+        try (CBORParser parser = new CBORFactory().createParser(Wire.bytes(response))) {
+            while (parser.nextToken() != JsonToken.VALUE_STRING) {
+                assertThat(parser.currentToken()).isNotNull();
+            }
+            assertThat(parser.getText()).isEqualTo("a\ufffdb\ufffd");
+        }
+    }
+
+    @Test
     void timestampsAreWrittenAsTaggedMilliseconds() throws IOException {
         var response = kinesis.write(
                 "GetRecords",

@@ -41,7 +41,7 @@ class RestWireTest {
     }
 
     @Test
-    void anErrorStandsAloneAndNamesTheResource() {
+    void anErrorStandsAlone() {
         HttpResponse response = protocol.writeError(
                 s3, null, new AwsException("NoSuchKey", 404, "gone"), "rid", request("GET", "", ""));
 
@@ -50,7 +50,7 @@ class RestWireTest {
         assertThat(response.headers().get("x-amz-id-2")).isNotEmpty();
         assertThat(Wire.text(response))
                 .startsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchKey</Code>"
-                        + "<Message>gone</Message><Resource>/bucket/key</Resource><RequestId>rid</RequestId><HostId>");
+                        + "<Message>gone</Message><RequestId>rid</RequestId><HostId>");
     }
 
     @Test

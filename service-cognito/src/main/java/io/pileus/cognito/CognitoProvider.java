@@ -7,6 +7,7 @@ import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.auth.SessionsState;
 import io.pileus.cognito.idp.model.CognitoIdpApi;
 import io.pileus.cognito.idp.oidc.CognitoRoutes;
+import io.pileus.cognito.idp.oidc.PagesState;
 import io.pileus.cognito.idp.state.PoolsState;
 import io.pileus.core.port.TokenIssuers;
 import io.pileus.core.service.EmulatedService;
@@ -41,13 +42,15 @@ public final class CognitoProvider implements EmulatedServiceProvider {
         private final CognitoRoutes routes;
         private final PoolsState poolsState;
         private final SessionsState sessionsState;
+        private final PagesState pagesState;
         private final UnsignedCalls owners;
 
         Cognito(ServiceEnvironment environment) {
             this.realm = Realm.of(environment);
             this.userPools = new CognitoIdpService(realm);
             this.identityPools = new CognitoIdentityService(realm, userPools.accessTokens());
-            this.routes = new CognitoRoutes(userPools, identityPools);
+            this.pagesState = new PagesState(realm);
+            this.routes = new CognitoRoutes(userPools, identityPools, pagesState);
             this.poolsState = new PoolsState(realm.pools());
             this.sessionsState = new SessionsState(realm);
             this.owners = new UnsignedCalls(realm, userPools.accessTokens(), identityPools);
@@ -83,6 +86,7 @@ public final class CognitoProvider implements EmulatedServiceProvider {
         public void save(StateSink sink) {
             poolsState.save(sink);
             sessionsState.save(sink);
+            pagesState.save(sink);
             identityPools.save(sink);
         }
 
@@ -90,6 +94,7 @@ public final class CognitoProvider implements EmulatedServiceProvider {
         public void load(StateSource source) {
             poolsState.load(source);
             sessionsState.load(source);
+            pagesState.load(source);
             identityPools.load(source);
         }
 
@@ -101,6 +106,7 @@ public final class CognitoProvider implements EmulatedServiceProvider {
                     .toList();
             realm.pools().reset(scope);
             realm.sessions().removeIf(session -> !kept.contains(session.origin().poolId()));
+            pagesState.forget(pool -> !kept.contains(pool));
             realm.outbox().remove(message -> !kept.contains(message.poolId()));
             identityPools.reset(scope);
         }

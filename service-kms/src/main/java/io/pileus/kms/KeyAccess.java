@@ -41,25 +41,28 @@ final class KeyAccess {
      */
     void validatePolicy(String policy, String keyArn, boolean bypassLockoutSafetyCheck, CallContext call) {
         policies.validate(policy);
+        PolicyDocument document = parse(policy, PolicyKind.RESOURCE);
         if (bypassLockoutSafetyCheck) {
             return;
         }
-        if (enforced ? !mayPutPolicy(policy, keyArn, call) : !letsSomeonePutPolicy(policy)) {
+        boolean safe = enforced
+                ? mayPutPolicy(document, keyArn, call)
+                : GrantedServices.grantsAction(document, KeyOperation.PutKeyPolicy.action());
+        if (!safe) {
             throw KmsErrors.malformedPolicy(
                     "The new key policy will not allow you to update the key policy in the future.");
         }
     }
 
-    private static boolean letsSomeonePutPolicy(String policy) {
+    private static PolicyDocument parse(String policy, PolicyKind kind) {
         try {
-            return GrantedServices.grantsAction(
-                    PolicyDocument.parse(policy, PolicyKind.RESOURCE), KeyOperation.PutKeyPolicy.action());
+            return PolicyDocument.parse(policy, kind);
         } catch (MalformedPolicyException e) {
             throw KmsErrors.malformedPolicy(e.getMessage());
         }
     }
 
-    private static boolean mayPutPolicy(String policy, String keyArn, CallContext call) {
+    private static boolean mayPutPolicy(PolicyDocument policy, String keyArn, CallContext call) {
         Caller caller = call.caller();
         RequestContext context = RequestContext.builder()
                 .with("kms:CallerAccount", caller.account().id())
@@ -72,24 +75,17 @@ final class KeyAccess {
                 keyArn,
                 call.account().id(),
                 context);
-        try {
-            // the caller's own policies are beside the point: it is the key that must not be lost
-            PolicySet own = new PolicySet(
-                    List.of(new AttachedPolicy(
-                            AttachedPolicy.Place.IDENTITY,
-                            "everything",
-                            PolicyDocument.parse(EVERYTHING, PolicyKind.IDENTITY))),
-                    Optional.empty(),
-                    List.of(),
-                    Optional.empty(),
-                    PolicySet.ResourceRule.REQUIRED);
-            AttachedPolicy ofKey = new AttachedPolicy(
-                    AttachedPolicy.Place.RESOURCE, keyArn, PolicyDocument.parse(policy, PolicyKind.RESOURCE));
-            return PolicyEvaluation.decide(request, own.withResource(ofKey, PolicySet.ResourceRule.REQUIRED))
-                    .isAllowed();
-        } catch (MalformedPolicyException e) {
-            throw KmsErrors.malformedPolicy(e.getMessage());
-        }
+        // the caller's own policies are beside the point: it is the key that must not be lost
+        PolicySet own = new PolicySet(
+                List.of(new AttachedPolicy(
+                        AttachedPolicy.Place.IDENTITY, "everything", parse(EVERYTHING, PolicyKind.IDENTITY))),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                PolicySet.ResourceRule.REQUIRED);
+        AttachedPolicy ofKey = new AttachedPolicy(AttachedPolicy.Place.RESOURCE, keyArn, policy);
+        return PolicyEvaluation.decide(request, own.withResource(ofKey, PolicySet.ResourceRule.REQUIRED))
+                .isAllowed();
     }
 
     private static Subject subject(Caller caller) {

@@ -98,6 +98,9 @@ final class KeyLookup {
         if (!arn.region().equals(region.id())) {
             throw KmsErrors.otherRegion(arn.region());
         }
+        if (!arn.partition().equals(region.partition())) {
+            throw KmsErrors.invalidArn(text);
+        }
         AccountId account = new AccountId(arn.account());
         if (arn.resource().startsWith(KEY_PREFIX)) {
             String id = arn.resource().substring(KEY_PREFIX.length());

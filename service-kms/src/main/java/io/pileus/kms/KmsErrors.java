@@ -51,7 +51,7 @@ public final class KmsErrors {
 
     /** A member that the model leaves optional and the service needs. */
     static AwsException required(String member) {
-        return validation("1 validation error detected: Value at '" + member
+        return validation("1 validation error detected: Value null at '" + member
                 + "' failed to satisfy constraint: Member must not be null");
     }
 

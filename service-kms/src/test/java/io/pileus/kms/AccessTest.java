@@ -363,6 +363,15 @@ class AccessTest {
     }
 
     @Test
+    void whoTakesTheRiskOfBeingLockedOutStillNeedsAWellFormedPolicy() {
+        String withoutAction = "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Resource\":\"*\"}}";
+
+        refused(
+                "MalformedPolicyDocumentException",
+                () -> fixture.key(k -> k.policy(withoutAction).bypassPolicyLockoutSafetyCheck(true)));
+    }
+
+    @Test
     void grantsAllowWhatTheySayToWhomTheyNameInTheirContext() {
         KeyGrants grants = fixture.env.ports().find(KeyGrants.class).orElseThrow();
         var grant = kms.createGrant(

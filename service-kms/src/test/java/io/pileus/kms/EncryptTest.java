@@ -94,6 +94,8 @@ class EncryptTest {
                 () -> fixture.encrypt("alias/none"));
         refused("NotFoundException", "Invalid arn eu-west-1", () -> fixture.encrypt(arn(missing, "eu-west-1")));
         refused("InvalidArnException", () -> fixture.encrypt("arn:aws:sqs:us-east-1:000000000000:queue"));
+        String otherPartition = arn(missing).replace("arn:aws:", "arn:aws-cn:");
+        refused("InvalidArnException", "Invalid arn " + otherPartition, () -> fixture.encrypt(otherPartition));
     }
 
     @Test
@@ -197,7 +199,7 @@ class EncryptTest {
                 .encryptionAlgorithm("RSAES_OAEP_SHA_256");
         refused(
                 "ValidationException",
-                "1 validation error detected: Value at 'keyId' failed to satisfy constraint: Member must not be null",
+                "1 validation error detected: Value null at 'keyId' failed to satisfy constraint: Member must not be null",
                 () -> fixture.decrypt(request.build(), fixture.call()));
         var decrypted = fixture.decrypt(request.keyId(key).build(), fixture.call());
         assertThat(decrypted.plaintext()).isEqualTo(HELLO);

@@ -10,7 +10,7 @@ import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.Function;
 import java.util.LinkedHashMap;
 
-/** Resource policies, statement by statement. They are kept and returned; they do not decide who may invoke. */
+/** Resource policies, statement by statement. Who enforces policies asks for them by GetPolicy. */
 final class AccessOperations {
     private static final int POLICY_LENGTH_MAX = 20_480;
 

@@ -1,5 +1,7 @@
 package io.pileus.lambda;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
 import io.pileus.core.shape.Blob;
@@ -7,7 +9,6 @@ import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.Code;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class Configurations {
     private static final int ENVIRONMENT_BYTES_MAX = 4096;
 
     private static final int TIMEOUT_SECONDS_MAX = 900;
+    private static final int MEMORY_MEGABYTES_MAX = 10_240;
     private static final int NAME_LENGTH_MAX = 64;
 
     /** @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">Reserved variables</a> */
@@ -89,11 +91,6 @@ final class Configurations {
         if (environment == null) {
             return;
         }
-        int size = 0;
-        for (Map.Entry<String, String> variable : environment.variables().entrySet()) {
-            size += variable.getKey().getBytes(StandardCharsets.UTF_8).length
-                    + variable.getValue().getBytes(StandardCharsets.UTF_8).length;
-        }
         String reserved = environment.variables().keySet().stream()
                 .filter(RESERVED::contains)
                 .sorted()
@@ -104,9 +101,20 @@ final class Configurations {
                             + " you have provided contains reserved keys that are currently not supported for"
                             + " modification. Reserved keys used in this request: " + reserved);
         }
-        if (size > ENVIRONMENT_BYTES_MAX) {
+        ObjectNode measured = JsonNodeFactory.instance.objectNode();
+        environment.variables().forEach(measured::put);
+        String text = measured.toString();
+        if (text.getBytes(StandardCharsets.UTF_8).length > ENVIRONMENT_BYTES_MAX) {
             throw LambdaErrors.invalid("Lambda was unable to configure your environment variables because the"
-                    + " environment variables you have provided exceeded the 4KB limit.");
+                    + " environment variables you have provided exceeded the 4KB limit. String measured: " + text);
+        }
+    }
+
+    /** The model lets functions of capacity providers have more, which are not there. */
+    static void checkMemory(@Nullable Integer megabytes) {
+        if (megabytes != null && megabytes > MEMORY_MEGABYTES_MAX) {
+            throw LambdaErrors.invalid("'MemorySize' value failed to satisfy constraint: Member must have value less"
+                    + " than or equal to " + MEMORY_MEGABYTES_MAX);
         }
     }
 
@@ -116,6 +124,12 @@ final class Configurations {
                 && (config.applicationLogLevel() != null || config.systemLogLevel() != null)) {
             throw LambdaErrors.invalid(
                     "ApplicationLogLevel and SystemLogLevel can only be set when LogFormat is JSON.");
+        }
+    }
+
+    static void refuseImageConfig(@Nullable ImageConfig config) {
+        if (config != null) {
+            throw LambdaErrors.invalid("ImageConfig is not supported for functions created with deployment packages.");
         }
     }
 

@@ -44,7 +44,7 @@ final class Executors {
     }
 
     void register(String name, Function<Blob, Blob> function) {
-        registered.put(name, new InProcessExecutor(function, env.workers()));
+        registered.put(name, new InProcessExecutor(function, env));
     }
 
     void script(String name, List<JsonNode> results) {

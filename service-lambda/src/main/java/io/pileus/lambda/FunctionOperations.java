@@ -3,6 +3,7 @@ package io.pileus.lambda;
 import io.pileus.core.identity.Ids;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.NotImplemented;
+import io.pileus.lambda.executor.ExecutionRoles;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.Code;
 import io.pileus.lambda.state.Function;
@@ -21,6 +22,7 @@ final class FunctionOperations {
     private final Packages packages;
     private final VersionOperations versions;
     private final LayerOperations layerOperations;
+    private final ExecutionRoles roles;
     private final Consumer<String> retire;
 
     /** @param retire is told the ARN (without qualifier) of a function whose running environments are out of date */
@@ -30,12 +32,14 @@ final class FunctionOperations {
             Packages packages,
             VersionOperations versions,
             LayerOperations layers,
+            ExecutionRoles roles,
             Consumer<String> retire) {
         this.functions = functions;
         this.ids = ids;
         this.packages = packages;
         this.versions = versions;
         this.layerOperations = layers;
+        this.roles = roles;
         this.retire = retire;
     }
 
@@ -46,6 +50,7 @@ final class FunctionOperations {
         if ("Image".equals(input.packageType()) || (source != null && source.imageUri() != null)) {
             throw NotImplemented.feature("Package type Image");
         }
+        Configurations.refuseImageConfig(input.imageConfig());
         if (input.runtime() == null) {
             throw LambdaErrors.invalid("Runtime is mandatory for functions created with deployment packages.");
         }
@@ -58,16 +63,15 @@ final class FunctionOperations {
                 input.durableConfig() != null);
         Configurations.checkRuntime(input.runtime());
         Configurations.checkTimeout(input.timeout());
+        Configurations.checkMemory(input.memorySize());
         Configurations.checkLogging(input.loggingConfig());
-        if (input.codeSigningConfigArn() != null) {
-            throw NotImplemented.feature("Code signing");
-        }
         if (input.tenancyConfig() != null || input.publishTo() != null) {
             throw NotImplemented.feature("TenancyConfig and PublishTo");
         }
         Configurations.noteStoredOnly(
                 input.vpcConfig(), input.kmsKeyArn(), input.snapStart(), input.loggingConfig(), call);
         Configurations.checkEnvironment(input.environment());
+        roles.check(input.role(), reference.name(), reference.functionArn());
         Code code = packages.fetch(
                 source == null
                         ? new Packages.Source(null, null, null, null)
@@ -114,9 +118,11 @@ final class FunctionOperations {
             if (state.functions().containsKey(reference.name())) {
                 throw LambdaErrors.conflict("Function already exist: " + reference.name());
             }
+            CodeSigningOperations.checkCode(state, input.codeSigningConfigArn(), code, call);
             Function function =
                     new Function(reference.name(), arn, new Function.Version(configuration, code, layers.code()));
-            TagOperations.add(function, input.tags());
+            function.codeSigningConfigArn(input.codeSigningConfigArn());
+            TagOperations.add(function.tags(), input.tags());
             state.functions().put(reference.name(), function);
             return Boolean.TRUE.equals(input.publish()) ? versions.publish(function, null, call) : configuration;
         });
@@ -185,6 +191,8 @@ final class FunctionOperations {
         FunctionConfiguration answer = state.locked(() -> {
             Function function = functions.function(reference);
             Functions.checkRevision(input.revisionId(), function.latest().revisionId());
+            CodeSigningOperations.checkCode(
+                    state, function.codeSigningConfigArn().orElse(null), code, call);
             FunctionConfiguration.Builder changed = function.latest().configuration().toBuilder()
                     .codeSha256(code.sha256())
                     .codeSize((long) code.zip().size())
@@ -209,9 +217,7 @@ final class FunctionOperations {
     }
 
     FunctionConfiguration updateFunctionConfiguration(UpdateFunctionConfigurationRequest input, CallContext call) {
-        if (input.imageConfig() != null) {
-            throw NotImplemented.feature("Package type Image");
-        }
+        Configurations.refuseImageConfig(input.imageConfig());
         Configurations.refuseUnknown(
                 input.hasFileSystemConfigs() && !input.fileSystemConfigs().isEmpty(),
                 input.capacityProviderConfig() != null,
@@ -220,9 +226,13 @@ final class FunctionOperations {
                 input.vpcConfig(), input.kmsKeyArn(), input.snapStart(), input.loggingConfig(), call);
         Configurations.checkRuntime(input.runtime());
         Configurations.checkTimeout(input.timeout());
+        Configurations.checkMemory(input.memorySize());
         Configurations.checkLogging(input.loggingConfig());
         Configurations.checkEnvironment(input.environment());
         FunctionReference reference = Functions.reference(input.functionName(), null, call);
+        if (input.role() != null) {
+            roles.check(input.role(), reference.name(), reference.functionArn());
+        }
         LayerOperations.Used used = layerOperations.use(input.layers(), reference);
         FunctionConfiguration answer = functions.state(reference).locked(() -> {
             Function function = functions.function(reference);

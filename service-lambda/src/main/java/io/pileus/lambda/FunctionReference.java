@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record FunctionReference(AccountId account, Region region, String name, Optional<String> qualifier) {
 
-    /** Reads a name and the request's own qualifier; both may name one, and must then agree. */
+    /** Reads a name and the request's own qualifier; both may name one, and must then agree. ARNs are of the request's Region. */
     public static FunctionReference parse(String text, @Nullable String qualifier, CallContext call) {
-        return parse(text, qualifier, call.account(), call.region());
+        FunctionReference reference = parse(text, qualifier, call.account(), call.region());
+        if (!reference.region().equals(call.region())) {
+            throw LambdaErrors.otherRegion(reference.region(), call.region());
+        }
+        return reference;
     }
 
     static FunctionReference parse(String text, @Nullable String qualifier, AccountId account, Region region) {

@@ -5,8 +5,11 @@ import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.identity.Ids;
 import io.pileus.core.identity.Region;
+import io.pileus.core.port.AccessGuard;
 import io.pileus.core.port.FunctionInvoker;
+import io.pileus.core.port.Ports;
 import io.pileus.core.service.AwsException;
+import io.pileus.core.service.CallContext;
 import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.time.EmulatorClock;
@@ -33,6 +36,7 @@ final class Invoker implements FunctionInvoker {
     private final Ids ids;
     private final EmulatorClock clock;
     private final FunctionLogs logs;
+    private final Ports ports;
 
     Invoker(Functions functions, Executors executors, FunctionLogs logs, ServiceEnvironment env) {
         this.functions = functions;
@@ -40,6 +44,7 @@ final class Invoker implements FunctionInvoker {
         this.logs = logs;
         this.ids = env.ids();
         this.clock = env.clock();
+        this.ports = env.ports();
     }
 
     /** A run and the version that ran. */
@@ -148,10 +153,29 @@ final class Invoker implements FunctionInvoker {
     public CompletionStage<Result> invoke(Arn function, Blob payload, Caller caller, int hops) {
         try {
             FunctionReference reference = reference(function);
+            requirePermission(function, caller, hops);
             return run(reference, payload, ids.uuid(), Extras.NONE).thenApply(Invoker::result);
         } catch (AwsException e) {
             return CompletableFuture.completedStage(refused(e));
         }
+    }
+
+    /** Who invokes with a role must be let by policies, where they are enforced. */
+    private void requirePermission(Arn function, Caller caller, int hops) {
+        CallContext call = new CallContext(
+                ids.uuid(),
+                caller,
+                caller.account(),
+                new Region(function.region()),
+                clock.instant(),
+                "",
+                hops,
+                what -> {});
+        ports.find(AccessGuard.class)
+                .flatMap(guard -> guard.refusal("lambda:InvokeFunction", function, Map.of(), call))
+                .ifPresent(message -> {
+                    throw new AwsException("AccessDeniedException", 403, message);
+                });
     }
 
     static FunctionReference reference(Arn arn) {

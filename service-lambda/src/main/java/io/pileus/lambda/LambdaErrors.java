@@ -1,5 +1,6 @@
 package io.pileus.lambda;
 
+import io.pileus.core.identity.Region;
 import io.pileus.core.service.AwsException;
 import io.pileus.lambda.model.*;
 
@@ -12,6 +13,10 @@ public final class LambdaErrors {
                 .message("Function not found: " + arn)
                 .type("User")
                 .build();
+    }
+
+    static AwsException otherRegion(Region functions, Region here) {
+        return notFound("Functions from '" + functions + "' are not reachable in this region ('" + here + "')");
     }
 
     static AwsException aliasNotFound(String arn) {

@@ -6,6 +6,7 @@ import io.pileus.core.state.StateSink;
 import io.pileus.core.state.StateSource;
 import io.pileus.lambda.mapping.Mappings;
 import io.pileus.lambda.state.Code;
+import io.pileus.lambda.state.CodeSigning;
 import io.pileus.lambda.state.Function;
 import io.pileus.lambda.state.LambdaState;
 import io.pileus.lambda.state.Layer;
@@ -17,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lambda saved and loaded: functions, layers, archives, event source mappings with their positions, and events that wait for
+ * Lambda saved and loaded: functions, layers, archives, code signing configurations, event source mappings with their positions, and events that wait for
  * another attempt. Scripts, registered Java code and logs are not kept, nor is what a sandbox holds.
  */
 final class LambdaSaves {
@@ -33,7 +34,10 @@ final class LambdaSaves {
 
     /** What is told of one account and region, collected under its lock. */
     private record Told(
-            Map<String, SavedFunction> functions, Map<String, SavedLayer> layers, Map<String, Code> codes) {}
+            Map<String, SavedFunction> functions,
+            Map<String, SavedLayer> layers,
+            Map<String, CodeSigning> codeSignings,
+            Map<String, Code> codes) {}
 
     void save(StateSink sink) {
         for (LambdaState state : scopes.all()) {
@@ -41,6 +45,7 @@ final class LambdaSaves {
             Told told = state.locked(() -> told(state));
             told.functions().forEach((name, function) -> sink.put(scope, "function", name, function));
             told.layers().forEach((name, layer) -> sink.put(scope, "layer", name, layer));
+            told.codeSignings().forEach((arn, signing) -> sink.put(scope, "codeSigningConfig", arn, signing));
             told.codes()
                     .forEach((sha256, code) -> sink.put(
                             scope, "code", sha256, sha256, () -> new SavedCode(code.zip(), code.unzippedBytes())));
@@ -59,7 +64,7 @@ final class LambdaSaves {
         for (Layer layer : state.layers().values()) {
             layers.put(layer.name(), SavedLayer.of(layer, code -> codes.put(code.sha256(), code)));
         }
-        return new Told(functions, layers, codes);
+        return new Told(functions, layers, new LinkedHashMap<>(state.codeSignings()), codes);
     }
 
     void load(StateSource source) {
@@ -78,6 +83,10 @@ final class LambdaSaves {
             Layer layer = saved.layer(sha256 -> code(codes, scope, sha256));
             LambdaState state = scopes.of(scope.account(), scope.region());
             state.locked(() -> state.layers().put(name, layer));
+        });
+        source.each("codeSigningConfig", CodeSigning.class, (scope, arn, signing) -> {
+            LambdaState state = scopes.of(scope.account(), scope.region());
+            state.locked(() -> state.codeSignings().put(arn, signing));
         });
         mappings.load(source);
         events.load(source);

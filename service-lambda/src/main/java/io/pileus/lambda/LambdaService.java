@@ -6,6 +6,7 @@ import io.pileus.core.service.*;
 import io.pileus.core.shape.Blob;
 import io.pileus.core.state.StateSink;
 import io.pileus.core.state.StateSource;
+import io.pileus.lambda.executor.ExecutionRoles;
 import io.pileus.lambda.mapping.Mappings;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.LambdaState;
@@ -28,6 +29,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     private final LayerOperations layers;
     private final UrlOperations urls;
     private final UrlEndpoint urlEndpoint;
+    private final CodeSigningOperations codeSigning;
     private final SettingOperations settings;
     private final TagOperations tags;
     private final AccessOperations access;
@@ -41,8 +43,8 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         executors = new Executors(env);
         versions = new VersionOperations(functions, env.ids());
         layers = new LayerOperations(functions, env.ids(), packages);
-        functionOperations =
-                new FunctionOperations(functions, env.ids(), packages, versions, layers, executors::retire);
+        functionOperations = new FunctionOperations(
+                functions, env.ids(), packages, versions, layers, new ExecutionRoles(env.ports()), executors::retire);
         Invoker invoker = new Invoker(functions, executors, logs, env);
         async = new AsyncInvocations(functions, invoker, env);
         invocations = new InvokeOperations(invoker, async);
@@ -50,7 +52,8 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         concurrency = new ConcurrencyOperations(functions);
         eventInvoke = new EventInvokeOperations(functions);
         urls = new UrlOperations(functions, env.ids(), env.settings());
-        urlEndpoint = new UrlEndpoint(urls, invoker);
+        urlEndpoint = new UrlEndpoint(urls, invoker, env.ports());
+        codeSigning = new CodeSigningOperations(functions, env.ids());
         settings = new SettingOperations(functions);
         tags = new TagOperations(functions);
         access = new AccessOperations(functions, env.ids());
@@ -209,7 +212,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     @Override
     public GetFunctionCodeSigningConfigResponse getFunctionCodeSigningConfig(
             GetFunctionCodeSigningConfigRequest input, CallContext call) {
-        return settings.getFunctionCodeSigningConfig(input, call);
+        return codeSigning.getFunctionCodeSigningConfig(input, call);
     }
 
     @Override
@@ -354,44 +357,50 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
     }
 
     @Override
+    public CreateCodeSigningConfigResponse createCodeSigningConfig(
+            CreateCodeSigningConfigRequest input, CallContext call) {
+        return codeSigning.createCodeSigningConfig(input, call);
+    }
+
+    @Override
     public GetCodeSigningConfigResponse getCodeSigningConfig(GetCodeSigningConfigRequest input, CallContext call) {
-        return settings.getCodeSigningConfig(input, call);
+        return codeSigning.getCodeSigningConfig(input, call);
     }
 
     @Override
     public ListCodeSigningConfigsResponse listCodeSigningConfigs(
             ListCodeSigningConfigsRequest input, CallContext call) {
-        return settings.listCodeSigningConfigs(input, call);
+        return codeSigning.listCodeSigningConfigs(input, call);
     }
 
     @Override
     public ListFunctionsByCodeSigningConfigResponse listFunctionsByCodeSigningConfig(
             ListFunctionsByCodeSigningConfigRequest input, CallContext call) {
-        return settings.listFunctionsByCodeSigningConfig(input, call);
+        return codeSigning.listFunctionsByCodeSigningConfig(input, call);
     }
 
     @Override
     public DeleteCodeSigningConfigResponse deleteCodeSigningConfig(
             DeleteCodeSigningConfigRequest input, CallContext call) {
-        return settings.deleteCodeSigningConfig(input, call);
+        return codeSigning.deleteCodeSigningConfig(input, call);
     }
 
     @Override
     public UpdateCodeSigningConfigResponse updateCodeSigningConfig(
             UpdateCodeSigningConfigRequest input, CallContext call) {
-        return settings.updateCodeSigningConfig(input, call);
+        return codeSigning.updateCodeSigningConfig(input, call);
     }
 
     @Override
     public PutFunctionCodeSigningConfigResponse putFunctionCodeSigningConfig(
             PutFunctionCodeSigningConfigRequest input, CallContext call) {
-        return settings.putFunctionCodeSigningConfig(input, call);
+        return codeSigning.putFunctionCodeSigningConfig(input, call);
     }
 
     @Override
     public DeleteFunctionCodeSigningConfigResponse deleteFunctionCodeSigningConfig(
             DeleteFunctionCodeSigningConfigRequest input, CallContext call) {
-        return settings.deleteFunctionCodeSigningConfig(input, call);
+        return codeSigning.deleteFunctionCodeSigningConfig(input, call);
     }
 
     @Override

@@ -1,77 +1,17 @@
 package io.pileus.lambda;
 
-import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.Function;
 import io.pileus.lambda.state.LambdaState;
 import io.pileus.lambda.state.Layer;
-import java.util.List;
 
-/** What is set for a function or an account and mostly only kept: code signing, recursion, runtime management, limits. */
+/** What is set for a function or an account and mostly only kept: recursion, runtime management, limits. */
 final class SettingOperations {
     private final Functions functions;
 
     SettingOperations(Functions functions) {
         this.functions = functions;
-    }
-
-    GetFunctionCodeSigningConfigResponse getFunctionCodeSigningConfig(
-            GetFunctionCodeSigningConfigRequest input, CallContext call) {
-        FunctionReference reference = Functions.reference(input.functionName(), null, call);
-        return functions
-                .state(reference)
-                .locked(() -> GetFunctionCodeSigningConfigResponse.builder()
-                        .functionName(functions.function(reference).name())
-                        .codeSigningConfigArn("")
-                        .build());
-    }
-
-    /** There are none: they cannot be made. */
-    ListCodeSigningConfigsResponse listCodeSigningConfigs(ListCodeSigningConfigsRequest input, CallContext call) {
-        return ListCodeSigningConfigsResponse.builder()
-                .codeSigningConfigs(List.of())
-                .build();
-    }
-
-    GetCodeSigningConfigResponse getCodeSigningConfig(GetCodeSigningConfigRequest input, CallContext call) {
-        throw noCodeSigningConfig(input.codeSigningConfigArn());
-    }
-
-    ListFunctionsByCodeSigningConfigResponse listFunctionsByCodeSigningConfig(
-            ListFunctionsByCodeSigningConfigRequest input, CallContext call) {
-        throw noCodeSigningConfig(input.codeSigningConfigArn());
-    }
-
-    DeleteCodeSigningConfigResponse deleteCodeSigningConfig(DeleteCodeSigningConfigRequest input, CallContext call) {
-        throw noCodeSigningConfig(input.codeSigningConfigArn());
-    }
-
-    UpdateCodeSigningConfigResponse updateCodeSigningConfig(UpdateCodeSigningConfigRequest input, CallContext call) {
-        throw noCodeSigningConfig(input.codeSigningConfigArn());
-    }
-
-    PutFunctionCodeSigningConfigResponse putFunctionCodeSigningConfig(
-            PutFunctionCodeSigningConfigRequest input, CallContext call) {
-        FunctionReference reference = Functions.reference(input.functionName(), null, call);
-        functions.state(reference).locked(() -> functions.function(reference));
-        throw CodeSigningConfigNotFoundException.builder()
-                .message("The code signing configuration cannot be found. Check that the provided configuration is not"
-                        + " deleted: " + input.codeSigningConfigArn() + ".")
-                .type("User")
-                .build();
-    }
-
-    /** Takes away what no function has. */
-    DeleteFunctionCodeSigningConfigResponse deleteFunctionCodeSigningConfig(
-            DeleteFunctionCodeSigningConfigRequest input, CallContext call) {
-        FunctionReference reference = Functions.reference(input.functionName(), null, call);
-        functions.state(reference).locked(() -> functions.function(reference));
-        return DeleteFunctionCodeSigningConfigResponse.builder().build();
-    }
-
-    private static AwsException noCodeSigningConfig(String arn) {
-        return LambdaErrors.notFound("The Lambda code signing configuration " + arn + " can not be found.");
     }
 
     PutRuntimeManagementConfigResponse putRuntimeManagementConfig(

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
+import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Caller;
+import io.pileus.core.port.AccessGuard;
+import io.pileus.core.port.Ports;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.shape.Blob;
@@ -17,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,10 +38,12 @@ final class UrlEndpoint {
 
     private final UrlOperations urls;
     private final Invoker invoker;
+    private final Ports ports;
 
-    UrlEndpoint(UrlOperations urls, Invoker invoker) {
+    UrlEndpoint(UrlOperations urls, Invoker invoker, Ports ports) {
         this.urls = urls;
         this.invoker = invoker;
+        this.ports = ports;
     }
 
     CompletionStage<HttpResponse> serve(HttpRequest request, String id, String path, CallContext call) {
@@ -52,8 +59,9 @@ final class UrlEndpoint {
             return CompletableFuture.completedStage(allow(request, cors, HttpResponse.empty(200), true));
         }
         boolean signed = "AWS_IAM".equals(config.authType());
-        if (signed && call.caller().accessKeyId().isEmpty()) {
-            return message(403, "Forbidden");
+        if (signed && call.caller().accessKeyId().isEmpty()
+                || isForbidden(found.get().function(), String.valueOf(config.authType()), call)) {
+            return forbidden();
         }
         if (request.body().size() > BODY_BYTES_MAX) {
             return message(413, "Request Entity Too Large");
@@ -63,6 +71,34 @@ final class UrlEndpoint {
                 ? stream(found.get().function(), event, call)
                 : buffered(found.get().function(), event, call);
         return cors == null ? answer : answer.thenApply(response -> allow(request, cors, response, false));
+    }
+
+    /**
+     * Where policies are enforced, a URL takes two permissions, also one for everyone.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html">Control access to function URLs</a>
+     */
+    private boolean isForbidden(FunctionReference function, String authType, CallContext call) {
+        Optional<AccessGuard> guard = ports.find(AccessGuard.class);
+        if (guard.isEmpty()) {
+            return false;
+        }
+        CallContext judged =
+                authType.equals("NONE") ? call.by(Caller.anonymous(function.account()), function.region()) : call;
+        Arn arn = Arn.parse(function.arn()).orElseThrow();
+        return guard.get()
+                .refusal("lambda:InvokeFunctionUrl", arn, Map.of("lambda:FunctionUrlAuthType", authType), judged)
+                .or(() -> guard.get()
+                        .refusal("lambda:InvokeFunction", arn, Map.of("lambda:InvokedViaFunctionUrl", "true"), judged))
+                .isPresent();
+    }
+
+    private static CompletionStage<HttpResponse> forbidden() {
+        return message(
+                        403,
+                        "Forbidden. For troubleshooting Function URL authorization issues, see:"
+                                + " https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html")
+                .thenApply(response -> response.with("x-amzn-ErrorType", "AccessDeniedException"));
     }
 
     private static CompletionStage<HttpResponse> message(int status, @Nullable String message) {

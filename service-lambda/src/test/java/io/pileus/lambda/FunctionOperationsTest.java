@@ -53,6 +53,19 @@ class FunctionOperationsTest {
     }
 
     @Test
+    void functionsOfOtherRegionsAreOutOfReach() {
+        assertRefused(
+                () -> lambda.getFunction(
+                        GetFunctionRequest.builder()
+                                .functionName("arn:aws:lambda:us-west-2:000000000000:function:f")
+                                .build(),
+                        it.call()),
+                "ResourceNotFoundException",
+                404,
+                "Functions from 'us-west-2' are not reachable in this region ('us-east-1')");
+    }
+
+    @Test
     void aFunctionIsPendingWhenMadeAndActiveWhenReadAgain() {
         FunctionConfiguration made = it.create("f");
 
@@ -159,14 +172,24 @@ class FunctionOperationsTest {
                 () -> lambda.updateFunctionConfiguration(
                         change.timeout(3)
                                 .environment(Environment.builder()
-                                        .variables(Map.of("KEY", "x".repeat(4094)))
+                                        .variables(Map.of("KEY", "x".repeat(4087)))
                                         .build())
                                 .build(),
                         it.call()),
                 "InvalidParameterValueException",
                 400,
                 "Lambda was unable to configure your environment variables because the environment variables you have"
-                        + " provided exceeded the 4KB limit.");
+                        + " provided exceeded the 4KB limit. String measured: {\"KEY\":\"" + "x".repeat(4087) + "\"}");
+        assertRefused(
+                () -> lambda.updateFunctionConfiguration(
+                        UpdateFunctionConfigurationRequest.builder()
+                                .functionName("f")
+                                .memorySize(10_241)
+                                .build(),
+                        it.call()),
+                "InvalidParameterValueException",
+                400,
+                "'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to 10240");
         assertRefused(
                 () -> lambda.updateFunctionConfiguration(
                         change.environment(Environment.builder()

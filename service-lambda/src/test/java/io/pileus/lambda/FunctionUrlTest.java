@@ -204,7 +204,10 @@ class FunctionUrlTest {
         HttpResponse served = send("GET", "/", "", new Headers(), new byte[0], signed);
 
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(body(refused)).isEqualTo("{\"Message\":\"Forbidden\"}");
+        assertThat(body(refused))
+                .isEqualTo("{\"Message\":\"Forbidden. For troubleshooting Function URL authorization issues, see:"
+                        + " https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html\"}");
+        assertThat(refused.headers().get("x-amzn-ErrorType")).isEqualTo("AccessDeniedException");
         assertThat(served.status()).isEqualTo(200);
         JsonNode iam = LambdaFixture.json(event.get().utf8())
                 .path("requestContext")

@@ -121,6 +121,41 @@ class LambdaStateTest {
     }
 
     @Test
+    void codeSigningConfigurationsAndWhoHasThemComeBack() {
+        String arn = before.lambda
+                .createCodeSigningConfig(
+                        CreateCodeSigningConfigRequest.builder()
+                                .allowedPublishers(AllowedPublishers.builder()
+                                        .signingProfileVersionArns(List.of("arn:aws:signer:us-east-1:1:/p/1"))
+                                        .build())
+                                .tags(Map.of("t", "v"))
+                                .build(),
+                        before.call())
+                .codeSigningConfig()
+                .codeSigningConfigArn();
+        before.create("f", "python3.12", zip("app.py", "x"), r -> r.codeSigningConfigArn(arn));
+
+        load();
+
+        GetCodeSigningConfigRequest get =
+                GetCodeSigningConfigRequest.builder().codeSigningConfigArn(arn).build();
+        assertThat(after.lambda.getCodeSigningConfig(get, after.call()))
+                .isEqualTo(before.lambda.getCodeSigningConfig(get, before.call()));
+        assertThat(after.lambda
+                        .listTags(ListTagsRequest.builder().resource(arn).build(), after.call())
+                        .tags())
+                .isEqualTo(Map.of("t", "v"));
+        assertThat(after.lambda
+                        .listFunctionsByCodeSigningConfig(
+                                ListFunctionsByCodeSigningConfigRequest.builder()
+                                        .codeSigningConfigArn(arn)
+                                        .build(),
+                                after.call())
+                        .functionArns())
+                .containsExactly(LambdaFixture.ARN + "f");
+    }
+
+    @Test
     void anEventThatWaitsForItsNextAttemptGetsIt() {
         List<Instant> attempts = new ArrayList<>();
         before.create("f");

@@ -7,10 +7,13 @@ import io.pileus.s3.model.Grantee;
 import io.pileus.s3.model.ObjectCannedACL;
 import io.pileus.s3.model.Owner;
 import io.pileus.s3.model.OwnershipControls;
+import io.pileus.s3.model.PublicAccessBlockConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ final class AccessControl {
     private static final String ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers";
     private static final String AUTHENTICATED_USERS = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
     private static final String LOG_DELIVERY = "http://acs.amazonaws.com/groups/s3/LogDelivery";
+
+    private static final Set<String> GROUPS = Set.of(ALL_USERS, AUTHENTICATED_USERS, LOG_DELIVERY);
+    private static final Pattern CANONICAL_ID = Pattern.compile("[0-9a-f]{64}");
 
     private AccessControl() {}
 
@@ -77,8 +83,33 @@ final class AccessControl {
         return policy(bucket, asked, call);
     }
 
-    /** The list that a canned ACL or grants stand for. */
+    /** The list that a canned ACL or grants stand for; public ones are refused where the bucket blocks them. */
     static AccessControlPolicy policy(BucketState bucket, Asked asked, CallContext call) {
+        AccessControlPolicy policy = made(bucket, asked, call);
+        checkPublic(bucket, policy, call);
+        return policy;
+    }
+
+    private static void checkPublic(BucketState bucket, AccessControlPolicy policy, CallContext call) {
+        boolean blocks = bucket.configuration(PublicAccessBlockConfiguration.class)
+                .map(b -> Boolean.TRUE.equals(b.blockPublicAcls()))
+                .orElse(false);
+        if (blocks && isPublic(policy)) {
+            throw S3Errors.accessDenied("User: " + call.caller().principalArn()
+                    + " is not authorized to perform this operation on resource: \"" + bucket.arn()
+                    + "\" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.");
+        }
+    }
+
+    /** Whether a list grants anything to everyone, or to everyone who has an account. */
+    static boolean isPublic(AccessControlPolicy policy) {
+        return policy.grants().stream()
+                .map(Grant::grantee)
+                .anyMatch(g -> g != null && (ALL_USERS.equals(g.uri()) || AUTHENTICATED_USERS.equals(g.uri())));
+    }
+
+    /** The list that is asked for, public or not. */
+    static AccessControlPolicy made(BucketState bucket, Asked asked, CallContext call) {
         if (asked.canned() != null && !asked.grants().isEmpty()) {
             throw S3Errors.invalidRequest("Specifying both Canned ACLs and Header Grants is not allowed");
         }
@@ -130,7 +161,7 @@ final class AccessControl {
     }
 
     /** A list as a client sends it in XML. */
-    static AccessControlPolicy given(AccessControlPolicy policy, CallContext call) {
+    static AccessControlPolicy given(BucketState bucket, AccessControlPolicy policy, CallContext call) {
         Owner owner = policy.owner();
         if (owner == null || owner.id() == null) {
             throw S3Errors.malformedXml();
@@ -141,6 +172,7 @@ final class AccessControl {
             }
         }
         call.notEmulated("what an access control list grants");
+        checkPublic(bucket, policy, call);
         return policy;
     }
 
@@ -161,13 +193,24 @@ final class AccessControl {
         int equals = text.indexOf('=');
         String value = equals < 0 ? "" : text.substring(equals + 1).replace("\"", "");
         return switch (equals < 0 ? "" : text.substring(0, equals)) {
-            case "id" -> user(value);
-            case "uri" -> group(value);
+            case "id" -> {
+                if (!CANONICAL_ID.matcher(value).matches()) {
+                    throw S3Errors.invalidArgument("Invalid id", "CanonicalUser/ID", value);
+                }
+                yield user(value);
+            }
+            case "uri" -> {
+                if (!GROUPS.contains(value)) {
+                    throw S3Errors.invalidArgument("Invalid group uri", "uri", value);
+                }
+                yield group(value);
+            }
+            // No account here has an address.
             case "emailAddress" ->
-                Grantee.builder()
-                        .type("AmazonCustomerByEmail")
-                        .emailAddress(value)
-                        .build();
+                throw new S3Error(
+                        "UnresolvableGrantByEmailAddress",
+                        400,
+                        "The e-mail address you provided does not match any account on record.");
             default -> throw S3Errors.invalidArgument("Argument format not recognized", "x-amz-grant", text);
         };
     }

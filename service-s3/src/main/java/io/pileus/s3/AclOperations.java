@@ -60,7 +60,7 @@ final class AclOperations {
         if (given != null && asked.isThere()) {
             throw new S3Error("UnexpectedContent", 400, "This request does not support content");
         }
-        return given == null ? AccessControl.policy(bucket, asked, call) : AccessControl.given(given, call);
+        return given == null ? AccessControl.policy(bucket, asked, call) : AccessControl.given(bucket, given, call);
     }
 
     GetBucketAclOutput getBucketAcl(GetBucketAclRequest in, CallContext call) {

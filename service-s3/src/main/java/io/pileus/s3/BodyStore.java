@@ -13,23 +13,45 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where bodies lie: small ones in memory, large ones in files of a private directory. Keys never become paths. A file's name
- * is that of the first directory it was in and a number: no two bodies ever have the same, not even those of other
- * processes, so that a saved state can tell bodies by their files' names.
+ * Where bodies lie: small ones in memory, large ones in files of a private directory, those between in memory while there is
+ * room for them. Keys never become paths. A file's name is that of the first directory it was in and a number: no two bodies
+ * ever have the same, not even those of other processes, so that a saved state can tell bodies by their files' names.
  */
 final class BodyStore implements AutoCloseable {
-    /** Beyond this a body is sent from its file without copying, and many of them do not fill the heap. */
-    private static final long MEMORY_BYTES_MAX = 256L << 10;
+    private static final long SMALL_BYTES_MAX = 256L << 10;
+
+    /** Beyond this a body comes in a file from the front end, and is sent from it without copying. */
+    private static final long MEDIUM_BYTES_MAX = 4L << 20;
+
+    /** A medium body that has no file. */
+    private static final Path NO_FILE = Path.of("");
 
     private final AtomicLong next = new AtomicLong();
+    /** How many bytes of medium bodies may lie in memory: to write a file takes as long as to hash it, so it is put off. */
+    private final long roomBytes;
+
+    private final AtomicLong takenBytes = new AtomicLong();
+    /** The medium bodies in memory, with the files that they have been saved to. */
+    private final Map<Payload, Path> medium = new ConcurrentHashMap<>();
+
     private final List<Path> dropped = new ArrayList<>();
     private @Nullable Path directory;
     private int holds;
+
+    BodyStore() {
+        this(Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8));
+    }
+
+    BodyStore(long roomBytes) {
+        this.roomBytes = roomBytes;
+    }
 
     private synchronized Path directory() throws IOException {
         if (directory == null) {
@@ -45,9 +67,13 @@ final class BodyStore implements AutoCloseable {
 
     // ---- saving and loading -------------------------------------------------------------------------------------
 
-    /** The name of a body's file. */
-    static String nameOf(Payload.InFile body) {
-        return body.file().getFileName().toString();
+    /** The file that has the body's bytes; a small body has none. What lies in memory only is written now. */
+    Optional<Path> fileOf(Payload body) {
+        if (body instanceof Payload.InFile file) {
+            return Optional.of(file.file());
+        }
+        return Optional.ofNullable(
+                medium.computeIfPresent(body, (b, file) -> file.equals(NO_FILE) ? written(List.of(b)) : file));
     }
 
     /** Takes a saved body back, under the name it had; the file given stays where it is. */
@@ -106,23 +132,58 @@ final class BodyStore implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
-        return body.size() > MEMORY_BYTES_MAX ? join(List.of(body)) : body;
+        if (body.size() <= SMALL_BYTES_MAX) {
+            return body;
+        }
+        if (!takesRoom(body.size())) {
+            return inFile(List.of(body), body.size());
+        }
+        medium.put(body, NO_FILE);
+        return body;
+    }
+
+    private boolean takesRoom(long bytes) {
+        if (bytes > MEDIUM_BYTES_MAX) {
+            return false;
+        }
+        boolean fits = takenBytes.addAndGet(bytes) <= roomBytes;
+        if (!fits) {
+            takenBytes.addAndGet(-bytes);
+        }
+        return fits;
     }
 
     /** A body of its own that has the bytes of all these. */
     Payload join(List<Payload> bodies) {
         long size = bodies.stream().mapToLong(Payload::size).sum();
+        if (size <= SMALL_BYTES_MAX) {
+            return inMemory(bodies, (int) size);
+        }
+        if (!takesRoom(size)) {
+            return inFile(bodies, size);
+        }
+        Payload joined = inMemory(bodies, (int) size);
+        medium.put(joined, NO_FILE);
+        return joined;
+    }
+
+    private static Payload inMemory(List<Payload> bodies, int size) {
+        byte[] bytes = new byte[size];
+        int at = 0;
+        for (Payload body : bodies) {
+            byte[] piece = body.bytes();
+            System.arraycopy(piece, 0, bytes, at, piece.length);
+            at += piece.length;
+        }
+        return Payload.of(bytes);
+    }
+
+    private Payload inFile(List<Payload> bodies, long size) {
+        return new Payload.InFile(written(bodies), 0, size);
+    }
+
+    private Path written(List<Payload> bodies) {
         try {
-            if (size <= MEMORY_BYTES_MAX) {
-                byte[] bytes = new byte[(int) size];
-                int at = 0;
-                for (Payload body : bodies) {
-                    byte[] piece = body.bytes();
-                    System.arraycopy(piece, 0, bytes, at, piece.length);
-                    at += piece.length;
-                }
-                return Payload.of(bytes);
-            }
             Path own = file();
             try (FileChannel out = FileChannel.open(own, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 for (Payload body : bodies) {
@@ -132,7 +193,7 @@ final class BodyStore implements AutoCloseable {
                 Files.deleteIfExists(own);
                 throw e;
             }
-            return new Payload.InFile(own, 0, size);
+            return own;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -190,20 +251,35 @@ final class BodyStore implements AutoCloseable {
 
     /** Forgets a body that no version has any more. */
     void drop(@Nullable Payload body) {
-        if (!(body instanceof Payload.InFile file)) {
-            return;
+        switch (body) {
+            case Payload.InFile file -> drop(file.file());
+            case Payload.InMemory memory -> {
+                Path file = medium.remove(memory);
+                if (file == null) {
+                    return;
+                }
+                takenBytes.addAndGet(-memory.size());
+                if (!file.equals(NO_FILE)) {
+                    drop(file);
+                }
+            }
+            case null -> {}
         }
+    }
+
+    private void drop(Path file) {
         synchronized (this) {
             if (holds > 0) {
-                dropped.add(file.file());
+                dropped.add(file);
                 return;
             }
         }
-        delete(file.file());
+        delete(file);
     }
 
     @Override
     public synchronized void close() {
+        medium.clear();
         Path gone = directory;
         if (gone == null) {
             return;

@@ -27,9 +27,7 @@ import io.pileus.s3.model.OwnershipControlsRule;
 import io.pileus.s3.model.PublicAccessBlockConfiguration;
 import io.pileus.s3.model.PutBucketVersioningRequest;
 import io.pileus.s3.model.PutBucketVersioningResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +83,7 @@ final class BucketOperations {
         BucketState made = new BucketState(name, call.account(), region, call.receivedAt());
         configureNew(made, ownership);
         if (grantsMore) {
-            made.configure(AccessControlPolicy.class, AccessControl.policy(made, access, call));
+            made.configure(AccessControlPolicy.class, listOfNew(made, access, call));
         }
         if (Boolean.TRUE.equals(in.objectLockEnabledForBucket())) {
             made.objectLock = true;
@@ -111,6 +109,18 @@ final class BucketOperations {
                 .location(region.equals(Region.US_EAST_1) ? "/" + name : call.endpoint() + "/" + name + "/")
                 .bucketArn(made.arn())
                 .build();
+    }
+
+    private static AccessControlPolicy listOfNew(BucketState made, AccessControl.Asked asked, CallContext call) {
+        AccessControlPolicy policy = AccessControl.made(made, asked, call);
+        if (AccessControl.isPublic(policy)) {
+            throw new S3Error(
+                            "InvalidBucketAclWithBlockPublicAccessError",
+                            400,
+                            "Bucket cannot have public ACLs set with BlockPublicAccess enabled")
+                    .with("BucketName", made.name);
+        }
+        return policy;
     }
 
     /**
@@ -190,7 +200,7 @@ final class BucketOperations {
         }
         int max = in.maxBuckets() == null ? PAGE : in.maxBuckets();
         String prefix = in.prefix() == null ? "" : in.prefix();
-        String after = in.continuationToken() == null ? "" : decoded(in.continuationToken());
+        String after = in.continuationToken() == null ? "" : PageToken.read(in.continuationToken());
         List<Bucket> page = new ArrayList<>();
         String next = null;
         for (BucketState bucket : buckets.all.tailMap(after, false).values()) {
@@ -201,8 +211,7 @@ final class BucketOperations {
                 continue;
             }
             if (page.size() == max) {
-                next = Base64.getUrlEncoder()
-                        .encodeToString(page.getLast().name().getBytes(StandardCharsets.UTF_8));
+                next = PageToken.after(page.getLast().name());
                 break;
             }
             page.add(Bucket.builder()
@@ -220,14 +229,6 @@ final class BucketOperations {
                         .id(Buckets.canonicalId(call.account().id()))
                         .build())
                 .build();
-    }
-
-    private static String decoded(String token) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw S3Errors.invalidArgument("The continuation token provided is incorrect", "continuation-token", token);
-        }
     }
 
     /** Any region may ask where a bucket is. */

@@ -111,7 +111,7 @@ final class BucketStates {
      * Uploads go first: one that is completed meanwhile is told twice, as an upload and as an object, and put right by the
      * next save; never is it lost.
      */
-    private static void saveContents(BucketState bucket, Scope scope, StateSink sink) {
+    private void saveContents(BucketState bucket, Scope scope, StateSink sink) {
         String prefix = bucket.name + "/";
         for (Upload upload : bucket.uploads.values()) {
             sink.put(
@@ -167,17 +167,17 @@ final class BucketStates {
         return key.indexOf('\0') < 0 ? key : key.replace("%", "%25").replace("\0", "%00");
     }
 
-    private static void tellFile(Scope scope, Payload body, StateSink sink) {
-        if (body instanceof Payload.InFile file) {
-            sink.file(scope, "body", BodyStore.nameOf(file), file.file());
-        }
+    private void tellFile(Scope scope, Payload body, StateSink sink) {
+        buckets.bodies
+                .fileOf(body)
+                .ifPresent(file -> sink.file(scope, "body", file.getFileName().toString(), file));
     }
 
-    private static SavedBody saved(Payload body) {
-        return switch (body) {
-            case Payload.InMemory memory -> new SavedBody(Blob.of(memory.bytes()), null, memory.size());
-            case Payload.InFile file -> new SavedBody(null, BodyStore.nameOf(file), file.size());
-        };
+    private SavedBody saved(Payload body) {
+        return buckets.bodies
+                .fileOf(body)
+                .map(file -> new SavedBody(null, file.getFileName().toString(), body.size()))
+                .orElseGet(() -> new SavedBody(Blob.of(body.bytes()), null, body.size()));
     }
 
     // ---- loading ------------------------------------------------------------------------------------------------

@@ -14,7 +14,14 @@ final class Buckets {
 
     /** The bucket, if the caller may see it, asks in its region, and it is whose the caller expects. */
     BucketState of(String name, @Nullable String expectedOwner, CallContext call) {
-        BucketState bucket = ofAnyRegion(name, expectedOwner, call);
+        BucketState bucket = ofWhomever(name, expectedOwner, call);
+        checkMayBeOpen(bucket, call);
+        return bucket;
+    }
+
+    /** The bucket, if the caller asks in its region and it is whose the caller expects; what the caller may do is open. */
+    BucketState ofWhomever(String name, @Nullable String expectedOwner, CallContext call) {
+        BucketState bucket = existing(name, expectedOwner);
         // Unsigned calls and services say no region of their own.
         boolean saysRegion = !isUnsigned(call) && call.caller().kind() != Caller.Kind.SERVICE;
         if (saysRegion && !call.region().equals(bucket.region)) {
@@ -31,6 +38,12 @@ final class Buckets {
     }
 
     BucketState ofAnyRegion(String name, @Nullable String expectedOwner, CallContext call) {
+        BucketState bucket = existing(name, expectedOwner);
+        checkMayBeOpen(bucket, call);
+        return bucket;
+    }
+
+    private BucketState existing(String name, @Nullable String expectedOwner) {
         BucketState bucket = all.get(name);
         if (bucket == null) {
             throw S3Errors.noSuchBucket(name);
@@ -38,10 +51,14 @@ final class Buckets {
         if (expectedOwner != null && !expectedOwner.equals(bucket.owner.id())) {
             throw S3Errors.accessDenied();
         }
-        if (!bucket.owner.equals(call.account()) && bucket.policy == null) {
-            throw S3Errors.accessDenied();
-        }
         return bucket;
+    }
+
+    /** Refuses other accounts where no policy could let them in; what a policy says is judged by {@link ForeignAccess}. */
+    static void checkMayBeOpen(BucketState bucket, CallContext call) {
+        if (!bucket.owner.equals(call.account()) && bucket.policy == null) {
+            throw S3Errors.accessDenied().header("x-amz-bucket-region", bucket.region.id());
+        }
     }
 
     /** The canonical user id of an account: 64 hexadecimal digits, made from the account's own here. */

@@ -1,6 +1,7 @@
 package io.pileus.s3;
 
 import io.pileus.core.service.NotImplemented;
+import io.pileus.s3.model.ChecksumType;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
@@ -76,6 +77,13 @@ final class ChecksumAlgorithms {
         boolean whole = OF_WHOLE.contains(name);
         if (asked == null) {
             return name.equals("CRC64NVME") ? "FULL_OBJECT" : "COMPOSITE";
+        }
+        if (ChecksumType.of(asked) == null) {
+            throw S3Errors.invalidRequest("Value for x-amz-checksum-type header is invalid.");
+        }
+        if (algorithm == null) {
+            throw S3Errors.invalidRequest(
+                    "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
         }
         boolean fits = asked.equals("FULL_OBJECT") ? whole : asked.equals("COMPOSITE") && !name.equals("CRC64NVME");
         if (!fits) {

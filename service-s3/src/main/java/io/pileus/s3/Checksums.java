@@ -97,10 +97,10 @@ record Checksums(byte[] md5, Map<String, String> sums) {
         try {
             expected = Base64.getDecoder().decode(contentMd5.strip());
         } catch (IllegalArgumentException e) {
-            throw S3Errors.invalidDigest();
+            throw S3Errors.invalidDigest(contentMd5);
         }
         if (expected.length != 16) {
-            throw S3Errors.invalidDigest();
+            throw S3Errors.invalidDigest(contentMd5);
         }
         if (!MessageDigest.isEqual(expected, md5)) {
             throw S3Errors.badDigest("The Content-MD5 you specified did not match what we received.")

@@ -1,8 +1,6 @@
 package io.pileus.s3;
 
 import io.pileus.core.shape.Shape;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +61,7 @@ final class ConfigurationsById<C extends Shape> {
 
     Page<C> list(BucketState bucket, @Nullable String token) {
         NavigableMap<String, Shape> all = bucket.configurationsById(kind);
-        String after = token == null ? "" : decoded(token);
+        String after = token == null ? "" : PageToken.read(token);
         List<String> ids =
                 all.tailMap(after, false).keySet().stream().limit(PAGE + 1L).toList();
         boolean more = ids.size() > PAGE;
@@ -73,16 +71,6 @@ final class ConfigurationsById<C extends Shape> {
                 .filter(c -> c != null)
                 .map(kind::cast)
                 .toList();
-        return new Page<>(
-                found,
-                more ? Base64.getUrlEncoder().encodeToString(page.getLast().getBytes(StandardCharsets.UTF_8)) : null);
-    }
-
-    private static String decoded(String token) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw S3Errors.invalidArgument("The continuation token provided is incorrect", "continuation-token", token);
-        }
+        return new Page<>(found, more ? PageToken.after(page.getLast()) : null);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CrossOrigin implements CrossOriginRules {
     private static final String VARY = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method";
+
+    private static final Set<String> METHODS = Set.of("GET", "PUT", "HEAD", "POST", "DELETE");
 
     private final Buckets buckets;
 
@@ -71,8 +74,16 @@ final class CrossOrigin implements CrossOriginRules {
     public HttpResponse preflight(HttpRequest request) {
         String origin = request.header("origin");
         String method = request.header("access-control-request-method");
-        if (origin == null || method == null) {
+        if (origin == null) {
             return refused(request, 400, "BadRequest", "Insufficient information. Origin request header needed.");
+        }
+        if (method == null || !METHODS.contains(method)) {
+            return refused(
+                    request,
+                    400,
+                    "BadRequest",
+                    "Invalid Access-Control-Request-Method: "
+                            + (method == null ? null : method.replaceAll("[<&]", "")));
         }
         List<String> headers = requested(request.header("access-control-request-headers"));
         List<CORSRule> rules = rules(request);

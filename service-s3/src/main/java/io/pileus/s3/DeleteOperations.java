@@ -24,10 +24,12 @@ final class DeleteOperations {
 
     private final Objects objects;
     private final Buckets buckets;
+    private final ForeignAccess access;
 
-    DeleteOperations(Objects objects) {
+    DeleteOperations(Objects objects, ForeignAccess access) {
         this.objects = objects;
         this.buckets = objects.buckets;
+        this.access = access;
     }
 
     /** What shall be deleted. */
@@ -49,6 +51,7 @@ final class DeleteOperations {
         if (in.mfa() != null) {
             call.notEmulated("x-amz-mfa");
         }
+        checkBypass(bucket, in.bypassGovernanceRetention());
         Gone gone = delete(
                 bucket,
                 new Target(in.key(), in.versionId(), in.ifMatch(), Boolean.TRUE.equals(in.bypassGovernanceRetention())),
@@ -57,6 +60,15 @@ final class DeleteOperations {
                 .versionId(gone.versionId())
                 .deleteMarker(gone.marker() ? true : null)
                 .build();
+    }
+
+    private static void checkBypass(BucketState bucket, @Nullable Boolean bypass) {
+        if (Boolean.TRUE.equals(bypass) && !bucket.objectLock) {
+            throw S3Errors.invalidArgument(
+                    "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.",
+                    "x-amz-bypass-governance-retention",
+                    "true");
+        }
     }
 
     private Gone delete(BucketState bucket, Target target, CallContext call) {
@@ -106,10 +118,11 @@ final class DeleteOperations {
     }
 
     DeleteObjectsOutput deleteObjects(DeleteObjectsRequest in, CallContext call) {
-        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        BucketState bucket = buckets.ofWhomever(in.bucket(), in.expectedBucketOwner(), call);
         if (in.mfa() != null) {
             call.notEmulated("x-amz-mfa");
         }
+        checkBypass(bucket, in.bypassGovernanceRetention());
         List<ObjectIdentifier> asked = in.delete().objects();
         if (asked.isEmpty() || asked.size() > KEYS_MAX) {
             throw S3Errors.malformedXml();
@@ -127,6 +140,11 @@ final class DeleteOperations {
                     Boolean.TRUE.equals(in.bypassGovernanceRetention()));
             try {
                 Objects.checkKey(object.key());
+                // An id that could be none is refused where one object is deleted; among many it is one not found.
+                if (target.versionId() != null && !Objects.mayBeVersionId(target.versionId())) {
+                    throw S3Errors.noSuchVersion(target.key(), target.versionId());
+                }
+                checkMayDelete(bucket, target, call);
                 Gone gone = delete(bucket, target, call);
                 deleted.add(DeletedObject.builder()
                         .key(object.key())
@@ -147,5 +165,17 @@ final class DeleteOperations {
                 .deleted(Boolean.TRUE.equals(in.delete().quiet()) ? List.of() : deleted)
                 .errors(errors)
                 .build();
+    }
+
+    /** Whether the caller may delete a key is asked for each as if it were deleted alone. */
+    private void checkMayDelete(BucketState bucket, Target target, CallContext call) {
+        Buckets.checkMayBeOpen(bucket, call);
+        DeleteObjectRequest alone = DeleteObjectRequest.builder()
+                .bucket(bucket.name)
+                .key(target.key())
+                .versionId(target.versionId())
+                .build();
+        access.authorize("DeleteObject", alone, call);
+        access.check("DeleteObject", alone, call);
     }
 }

@@ -1,5 +1,6 @@
 package io.pileus.s3;
 
+import io.pileus.core.dispatch.Authorizer;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.policy.AccessRequest;
 import io.pileus.core.policy.AttachedPolicy;
@@ -11,8 +12,11 @@ import io.pileus.core.policy.PolicyKind;
 import io.pileus.core.policy.PolicySet;
 import io.pileus.core.policy.RequestContext;
 import io.pileus.core.policy.Subject;
+import io.pileus.core.port.Ports;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.Operation;
+import io.pileus.core.service.ServiceApi;
+import io.pileus.core.service.ServiceEnvironment;
 import io.pileus.core.service.Settings;
 import io.pileus.core.shape.Member;
 import io.pileus.core.shape.QuietShapeWriter;
@@ -26,7 +30,8 @@ import java.util.Set;
 
 /**
  * What callers of other accounts may do with a bucket while nobody enforces IAM: what its policy says, and nothing else. Their
- * own policies are taken to allow everything then. Where IAM is enforced that decides, and this does not.
+ * own policies are taken to allow everything then. Where IAM is enforced that decides, and this does not. Operations on
+ * many keys at once are judged key by key, by the operation that does the same with one.
  */
 final class ForeignAccess {
     private static final String EVERYTHING =
@@ -50,7 +55,6 @@ final class ForeignAccess {
             Map.entry("HeadObject", "GetObject"),
             Map.entry("CopyObject", "PutObject"),
             Map.entry("PostObject", "PutObject"),
-            Map.entry("DeleteObjects", "DeleteObject"),
             Map.entry("CreateMultipartUpload", "PutObject"),
             Map.entry("UploadPart", "PutObject"),
             Map.entry("UploadPartCopy", "PutObject"),
@@ -93,23 +97,34 @@ final class ForeignAccess {
             "GetObjectAttributes");
 
     private final Buckets buckets;
+    private final Ports ports;
+    private final ServiceApi api;
     private final boolean enforced;
 
-    ForeignAccess(Buckets buckets, Settings settings) {
+    ForeignAccess(Buckets buckets, ServiceEnvironment environment, ServiceApi api) {
+        Settings settings = environment.settings();
         this.buckets = buckets;
+        this.ports = environment.ports();
+        this.api = api;
         this.enforced = settings.flag("ENFORCE_IAM", false) && !settings.flag("IAM_SOFT_MODE", false);
     }
 
+    /** Asks whoever enforces IAM about an operation that another one stands for. */
+    void authorize(String operation, Shape input, CallContext call) {
+        Operation known = java.util.Objects.requireNonNull(api.operation(operation));
+        ports.find(Authorizer.class).ifPresent(a -> a.authorize(api.model(), known, input, call));
+    }
+
     /** Refuses what the bucket's policy does not let an account do that is not the bucket's. */
-    void check(Operation operation, Shape input, CallContext call) {
-        if (enforced || call.caller().kind() == Caller.Kind.SERVICE) {
+    void check(String operation, Shape input, CallContext call) {
+        if (enforced || operation.equals("DeleteObjects") || call.caller().kind() == Caller.Kind.SERVICE) {
             return;
         }
         Texts texts = new Texts();
         input.write(texts);
         BucketState bucket = buckets.all.get(texts.of("Bucket"));
         if (bucket != null && isForeign(bucket, call)) {
-            check(bucket, operation.name(), texts, call);
+            check(bucket, operation, texts, call);
         }
         String source = texts.of("CopySource");
         if (!source.isEmpty()) {
@@ -126,10 +141,6 @@ final class ForeignAccess {
         String action = ACTIONS.getOrDefault(operation, operation);
         boolean version = !texts.of("VersionId").isEmpty() && OF_VERSIONS.contains(action);
         String key = texts.of("Key");
-        if (operation.equals("DeleteObjects")) {
-            // Each key is judged by itself on AWS; here the policy must let all of them go.
-            key = "*";
-        }
         require(bucket, version ? action.replace("Object", "ObjectVersion") : action, key, texts, call);
         if (OF_THE_OWNER.contains(operation)) {
             throw S3Errors.methodNotAllowed();

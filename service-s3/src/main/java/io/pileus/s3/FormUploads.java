@@ -1,18 +1,15 @@
 package io.pileus.s3;
 
-import io.pileus.core.dispatch.Authorizer;
 import io.pileus.core.http.Payload;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.port.FormSigners;
 import io.pileus.core.port.FormSigners.SignedForm;
 import io.pileus.core.port.Ports;
 import io.pileus.core.service.CallContext;
-import io.pileus.core.service.Operation;
 import io.pileus.s3.model.PostObjectOutput;
 import io.pileus.s3.model.PostObjectRequest;
 import io.pileus.s3.model.PutObjectOutput;
 import io.pileus.s3.model.PutObjectRequest;
-import io.pileus.s3.model.S3Api;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -34,13 +31,11 @@ final class FormUploads {
     private final PutOperations puts;
     private final ForeignAccess access;
     private final Ports ports;
-    private final Operation putObject;
 
-    FormUploads(PutOperations puts, ForeignAccess access, Ports ports, Operation putObject) {
+    FormUploads(PutOperations puts, ForeignAccess access, Ports ports) {
         this.puts = puts;
         this.access = access;
         this.ports = ports;
-        this.putObject = putObject;
     }
 
     PostObjectOutput postObject(PostObjectRequest in, CallContext call) {
@@ -60,9 +55,9 @@ final class FormUploads {
         String key = keyField.replace("${filename}", form.fileName());
         CallContext own = inTheNameOfTheSigner(fields, puts.inBucket(in.bucket(), call));
         PutObjectRequest request = request(in.bucket(), key, form);
-        access.check(putObject, request, own);
+        access.check("PutObject", request, own);
         if (own.caller() != call.caller()) {
-            ports.find(Authorizer.class).ifPresent(a -> a.authorize(S3Api.MODEL, putObject, request, own));
+            access.authorize("PutObject", request, own);
         }
         PutObjectOutput put = puts.putObject(request, "ObjectCreated:Post", own);
         return answer(in.bucket(), key, fields, put, call);

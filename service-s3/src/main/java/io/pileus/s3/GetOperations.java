@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class GetOperations {
     private static final int PARTS_MAX = 1000;
 
+    /** The parameters that set headers of the answer. */
+    private static final List<String> OVERRIDES = List.of(
+            "response-cache-control",
+            "response-content-disposition",
+            "response-content-encoding",
+            "response-content-language",
+            "response-content-type",
+            "response-expires");
+
     private final Buckets buckets;
     private final Encryptions encryptions;
     private final Lifecycles lifecycles;
@@ -38,7 +47,7 @@ final class GetOperations {
 
     GetObjectOutput getObject(GetObjectRequest in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        refuseOverridesIfUnsigned(
+        checkOverrides(
                 call,
                 in.responseCacheControl(),
                 in.responseContentDisposition(),
@@ -109,7 +118,7 @@ final class GetOperations {
 
     HeadObjectOutput headObject(HeadObjectRequest in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        refuseOverridesIfUnsigned(
+        checkOverrides(
                 call,
                 in.responseCacheControl(),
                 in.responseContentDisposition(),
@@ -167,10 +176,16 @@ final class GetOperations {
                 .build();
     }
 
-    private static void refuseOverridesIfUnsigned(CallContext call, @Nullable Object... overrides) {
+    /** @param overrides the values of {@link #OVERRIDES}, in that order */
+    private static void checkOverrides(CallContext call, @Nullable Object... overrides) {
         if (Buckets.isUnsigned(call) && Stream.of(overrides).anyMatch(o -> o != null)) {
             throw S3Errors.invalidRequest(
                     "Request specific response headers cannot be used for anonymous GET requests.");
+        }
+        for (int i = 0; i < overrides.length; i++) {
+            if (overrides[i] instanceof String text) {
+                HeaderValues.requireLatin(OVERRIDES.get(i), text);
+            }
         }
     }
 

@@ -8,16 +8,19 @@ import io.pileus.core.service.ServiceModel;
 import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
 import io.pileus.core.shape.ShapeReader;
+import io.pileus.s3.model.ListObjectVersionsRequest;
 import java.util.List;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The API, with a look at each call of another account before it is answered. */
-record GuardedApi(ServiceApi api, ForeignAccess access) implements ServiceApi {
+/** The API, with a look at each call of another account before it is answered, and with versions in the order of S3's XML. */
+record GuardedApi(ServiceApi api, ForeignAccess access, VersionListing versions) implements ServiceApi {
     @Override
     public Object call(Operation operation, Shape input, CallContext call) {
-        access.check(operation, input, call);
-        return api.call(operation, input, call);
+        access.check(operation.name(), input, call);
+        return input instanceof ListObjectVersionsRequest list
+                ? versions.listObjectVersions(list, call)
+                : api.call(operation, input, call);
     }
 
     @Override

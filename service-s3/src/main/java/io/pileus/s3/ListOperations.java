@@ -12,7 +12,6 @@ import io.pileus.s3.model.RestoreStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,18 +93,7 @@ final class ListOperations {
     ListObjectsV2Output listObjectsV2(ListObjectsV2Request in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
         boolean encodes = encodes(in.encodingType());
-        String after = in.startAfter();
-        if (in.continuationToken() != null) {
-            try {
-                if (in.continuationToken().isEmpty()) {
-                    throw new IllegalArgumentException("an empty token");
-                }
-                after = new String(Base64.getUrlDecoder().decode(in.continuationToken()), StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException e) {
-                throw S3Errors.invalidArgument(
-                        "The continuation token provided is incorrect", "continuation-token", in.continuationToken());
-            }
-        }
+        String after = in.continuationToken() == null ? in.startAfter() : PageToken.read(in.continuationToken());
         int max = max(in.maxKeys());
         Page<List<StoredObject>> page = page(bucket, in.prefix(), in.delimiter(), after, max);
         Owner owner = Boolean.TRUE.equals(in.fetchOwner()) ? Buckets.owner(bucket) : null;
@@ -121,10 +109,7 @@ final class ListOperations {
                 .keyCount(page.items().size() + page.prefixes().size())
                 .isTruncated(page.truncated())
                 .continuationToken(in.continuationToken())
-                .nextContinuationToken(
-                        page.truncated() && last != null
-                                ? Base64.getUrlEncoder().encodeToString(last.getBytes(StandardCharsets.UTF_8))
-                                : null)
+                .nextContinuationToken(page.truncated() && last != null ? PageToken.after(last) : null)
                 .startAfter(encode(in.startAfter(), encodes))
                 .build();
     }

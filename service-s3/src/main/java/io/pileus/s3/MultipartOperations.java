@@ -1,6 +1,7 @@
 package io.pileus.s3;
 
 import io.pileus.core.http.Payload;
+import io.pileus.core.identity.Caller;
 import io.pileus.core.service.CallContext;
 import io.pileus.s3.BucketState.Upload;
 import io.pileus.s3.BucketState.UploadedPart;
@@ -89,8 +90,7 @@ final class MultipartOperations {
             o.lock = lock;
             o.acl = acl;
         });
-        Upload upload =
-                new Upload(id(call), draft, algorithm, type, call.caller().principalArn());
+        Upload upload = new Upload(id(call), draft, algorithm, type, initiator(call));
         bucket.begin(upload);
         Optional<Lifecycles.Abortion> abortion = lifecycles.abortion(bucket, draft);
         return CreateMultipartUploadOutput.builder()
@@ -108,6 +108,13 @@ final class MultipartOperations {
                 .checksumAlgorithm(algorithm)
                 .checksumType(algorithm == null ? null : type)
                 .build();
+    }
+
+    /** Who began an upload: a user or a role by its ARN, an account by its canonical id. */
+    private static String initiator(CallContext call) {
+        return call.caller().kind() == Caller.Kind.ROOT
+                ? Buckets.canonicalId(call.caller().account().id())
+                : call.caller().principalArn();
     }
 
     /** Begins with the time, so that the order of ids is that of uploads. */

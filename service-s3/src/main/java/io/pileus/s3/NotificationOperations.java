@@ -10,9 +10,11 @@ import io.pileus.s3.model.FilterRule;
 import io.pileus.s3.model.GetBucketNotificationConfigurationRequest;
 import io.pileus.s3.model.LambdaFunctionConfiguration;
 import io.pileus.s3.model.NotificationConfiguration;
+import io.pileus.s3.model.NotificationConfigurationFilter;
 import io.pileus.s3.model.PutBucketNotificationConfigurationRequest;
 import io.pileus.s3.model.PutBucketNotificationConfigurationResponse;
 import io.pileus.s3.model.QueueConfiguration;
+import io.pileus.s3.model.S3KeyFilter;
 import io.pileus.s3.model.TopicConfiguration;
 import java.util.HashSet;
 import java.util.List;
@@ -77,19 +79,40 @@ final class NotificationOperations {
 
     private NotificationConfiguration withIds(NotificationConfiguration asked) {
         List<TopicConfiguration> topics = asked.topicConfigurations().stream()
-                .map(t -> t.toBuilder().id(id(t.id())).build())
+                .map(t ->
+                        t.toBuilder().id(id(t.id())).filter(spelled(t.filter())).build())
                 .toList();
         List<QueueConfiguration> queues = asked.queueConfigurations().stream()
-                .map(q -> q.toBuilder().id(id(q.id())).build())
+                .map(q ->
+                        q.toBuilder().id(id(q.id())).filter(spelled(q.filter())).build())
                 .toList();
         List<LambdaFunctionConfiguration> functions = asked.lambdaFunctionConfigurations().stream()
-                .map(f -> f.toBuilder().id(id(f.id())).build())
+                .map(f ->
+                        f.toBuilder().id(id(f.id())).filter(spelled(f.filter())).build())
                 .toList();
         return NotificationConfiguration.builder()
                 .topicConfigurations(topics.isEmpty() ? null : topics)
                 .queueConfigurations(queues.isEmpty() ? null : queues)
                 .lambdaFunctionConfigurations(functions.isEmpty() ? null : functions)
                 .eventBridgeConfiguration(asked.eventBridgeConfiguration())
+                .build();
+    }
+
+    /** S3 shows the names of filter rules with a capital, however they were put. */
+    private static @Nullable NotificationConfigurationFilter spelled(@Nullable NotificationConfigurationFilter filter) {
+        if (filter == null || filter.key() == null) {
+            return filter;
+        }
+        List<FilterRule> rules = filter.key().filterRules().stream()
+                .map(r -> r.name() == null || r.name().isEmpty()
+                        ? r
+                        : r.toBuilder()
+                                .name(r.name().substring(0, 1).toUpperCase(Locale.ROOT)
+                                        + r.name().substring(1).toLowerCase(Locale.ROOT))
+                                .build())
+                .toList();
+        return NotificationConfigurationFilter.builder()
+                .key(S3KeyFilter.builder().filterRules(rules).build())
                 .build();
     }
 
@@ -103,8 +126,7 @@ final class NotificationOperations {
         }
         for (String event : rule.events()) {
             if (Event.of(event) == null) {
-                throw S3Errors.invalidArgument(
-                        "The event '" + event + "' is not supported for notifications", "Event", event);
+                throw S3Errors.invalidArgument("The event is not supported for notifications", "Event", event);
             }
         }
         Set<String> names = new HashSet<>();

@@ -20,7 +20,8 @@ final class ObjectLocks {
         boolean asked = mode != null || until != null || legalHold != null;
         if (!bucket.objectLock) {
             if (asked) {
-                throw missingConfiguration();
+                // The other operations have it in three words.
+                throw S3Errors.invalidRequest("Bucket is missing ObjectLockConfiguration");
             }
             return ObjectLock.NONE;
         }

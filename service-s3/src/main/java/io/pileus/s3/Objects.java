@@ -70,9 +70,13 @@ final class Objects {
         if (versionId.isEmpty()) {
             throw S3Errors.invalidArgument("Version id cannot be the empty string", "versionId", "");
         }
-        if (!VERSION_ID.matcher(versionId).matches()) {
+        if (!mayBeVersionId(versionId)) {
             throw S3Errors.invalidArgument("Invalid version id specified", "versionId", versionId);
         }
+    }
+
+    static boolean mayBeVersionId(String versionId) {
+        return VERSION_ID.matcher(versionId).matches();
     }
 
     /** The version's id where the bucket has versions, else null. */
@@ -91,11 +95,14 @@ final class Objects {
         try {
             decoded = decoded(query < 0 ? path : path.substring(0, query));
         } catch (IllegalArgumentException e) {
-            throw noSource(copySource);
+            throw noSource("Invalid copy source encoding.", copySource);
         }
         int slash = decoded.indexOf('/');
-        if (slash <= 0 || slash == decoded.length() - 1) {
-            throw noSource(copySource);
+        if (decoded.isEmpty() || slash == 0) {
+            throw noSource("Invalid copy source bucket name", copySource);
+        }
+        if (slash < 0 || slash == decoded.length() - 1) {
+            throw noSource("Invalid copy source object key", copySource);
         }
         BucketState bucket = buckets.ofAnyRegion(decoded.substring(0, slash), expectedOwner, call);
         StoredObject object;
@@ -121,11 +128,8 @@ final class Objects {
         return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static S3Error noSource(String copySource) {
-        return S3Errors.invalidArgument(
-                "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
-                "x-amz-copy-source",
-                copySource);
+    private static S3Error noSource(String message, String copySource) {
+        return S3Errors.invalidArgument(message, "x-amz-copy-source", copySource);
     }
 
     // ---- judging ------------------------------------------------------------------------------------------------

@@ -88,23 +88,17 @@ final class PolicyOperations {
     }
 
     private static PolicyDocument parse(String text) {
+        PolicyShape.check(text);
         try {
             return PolicyDocument.parse(text, PolicyKind.RESOURCE);
         } catch (MalformedPolicyException e) {
             String reason = String.valueOf(e.getMessage());
-            boolean syntax = reason.startsWith("Syntax errors");
-            boolean principal = !text.contains("\"Principal\"") && !text.contains("\"NotPrincipal\"");
             throw S3Errors.malformedPolicy(
-                    principal
-                            ? "Missing required field Principal"
-                            : syntax ? "This policy contains invalid Json" : reason);
+                    reason.startsWith("Syntax errors") ? "This policy contains invalid Json" : reason);
         }
     }
 
     private static void check(BucketState bucket, Statement statement) {
-        if (!statement.resources().isPresent()) {
-            throw S3Errors.malformedPolicy("Missing required field Resource");
-        }
         for (String resource : statement.resources().patterns()) {
             String own = bucket.arn();
             boolean fits = resource.equals("*")
@@ -117,9 +111,15 @@ final class PolicyOperations {
             }
         }
         for (String action : statement.actions().patterns()) {
-            String name = action.toLowerCase(Locale.ROOT);
-            if (!name.equals("*") && !name.startsWith("s3:")) {
+            if (!PolicyActions.exist(action)) {
                 throw S3Errors.malformedPolicy("Policy has invalid action").with("Detail", action);
+            }
+            boolean applies = statement.actions().negated()
+                    || statement.resources().negated()
+                    || statement.resources().patterns().stream()
+                            .anyMatch(r -> PolicyActions.apply(action, r, bucket.arn()));
+            if (!applies) {
+                throw S3Errors.malformedPolicy("Action does not apply to any resource(s) in statement");
             }
         }
     }

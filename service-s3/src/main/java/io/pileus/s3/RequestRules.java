@@ -5,7 +5,10 @@ import io.pileus.core.service.AwsException;
 import io.pileus.core.service.Operation;
 import io.pileus.core.service.Violation;
 import io.pileus.core.service.Violations;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +34,19 @@ final class RequestRules {
             "PutObjectLockConfiguration",
             "PutObjectRetention");
 
+    /** Operations that keep the checksum of their body. */
+    private static final Set<String> TAKING_CHECKSUMS = Set.of("PutObject", "UploadPart");
+
+    private static final List<String> COUNTS = List.of("max-keys", "max-uploads", "max-parts", "part-number-marker");
+
     /** More than a thousand of the longest keys take in DeleteObjects; it is read on an event loop. */
     private static final int DOCUMENT_BYTES_MAX = 4 << 20;
 
     private RequestRules() {}
 
     static void check(Operation operation, HttpRequest request) {
+        checkQuery(operation, request);
+        checkChecksumAlgorithm(operation, request);
         if (ABOUT_OBJECTS.contains(operation.name()) || request.body().size() == 0) {
             return;
         }
@@ -47,7 +57,7 @@ final class RequestRules {
         String md5 = request.header("content-md5");
         Checksums.Announced announced = new Checksums.Announced();
         for (String algorithm : ChecksumAlgorithms.ALL) {
-            announced.sum(algorithm, request.header("x-amz-checksum-" + algorithm.toLowerCase(Locale.ROOT)));
+            announced.sum(algorithm, request.header(checksumHeader(algorithm)));
         }
         if (md5 != null || announced.algorithm() != null) {
             Checksums.verify(request.body(), announced, md5, null);
@@ -56,11 +66,103 @@ final class RequestRules {
         }
     }
 
+    /** Parameters that are whole numbers have errors of their own where they are not, and parts need both of theirs. */
+    private static void checkQuery(Operation operation, HttpRequest request) {
+        Map<String, String> parameters = parameters(request.query());
+        for (String name : COUNTS) {
+            String value = parameters.get(name);
+            if (value != null && !value.isEmpty() && !isInteger(value)) {
+                throw S3Errors.invalidArgument(
+                        "Provided " + name + " not an integer or within integer range", name, value);
+            }
+        }
+        String part = parameters.get("partNumber");
+        if (part != null && !isInteger(part)) {
+            throw S3Errors.invalidArgument(
+                    "Part number must be an integer between 1 and 10000, inclusive", "partNumber", part);
+        }
+        boolean ofUpload = parameters.containsKey("uploadId");
+        switch (operation.name()) {
+            case "PutObject", "CopyObject" -> {
+                if (part != null) {
+                    throw S3Errors.invalidArgument(
+                            "This operation does not accept partNumber without uploadId", "partNumber", "partNumber");
+                }
+                if (ofUpload) {
+                    throw S3Errors.invalidArgument(
+                            "This operation does not accept uploadId without partNumber", "uploadId", "uploadId");
+                }
+            }
+            case "CompleteMultipartUpload" -> {
+                if (!ofUpload) {
+                    throw S3Errors.methodNotAllowed()
+                            .with("Method", request.method())
+                            .with("ResourceType", "OBJECT");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** The parameters as sent; those that are looked at here have nothing to decode. */
+    private static Map<String, String> parameters(String query) {
+        if (query.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> parameters = new HashMap<>();
+        for (String parameter : query.split("&")) {
+            int cut = parameter.indexOf('=');
+            parameters.put(
+                    cut < 0 ? parameter : parameter.substring(0, cut), cut < 0 ? "" : parameter.substring(cut + 1));
+        }
+        return parameters;
+    }
+
+    private static boolean isInteger(String value) {
+        try {
+            Integer.parseInt(value);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** Who names an algorithm on the wire sends a checksum of it, in front of the body or behind. */
+    private static void checkChecksumAlgorithm(Operation operation, HttpRequest request) {
+        String named = request.header("x-amz-sdk-checksum-algorithm");
+        if (named == null || !TAKING_CHECKSUMS.contains(operation.name())) {
+            return;
+        }
+        String algorithm = named.toUpperCase(Locale.ROOT);
+        List<String> sent = sent(request);
+        if (!sent.isEmpty() && !sent.contains(algorithm)) {
+            throw S3Errors.invalidRequest("Value for x-amz-sdk-checksum-algorithm header is invalid.");
+        }
+        if (sent.isEmpty() && ChecksumAlgorithms.ALL.contains(algorithm)) {
+            throw S3Errors.invalidRequest(
+                    "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.");
+        }
+    }
+
+    /** The algorithms of the checksums that came with a request, those that followed its body included. */
+    private static List<String> sent(HttpRequest request) {
+        return ChecksumAlgorithms.ALL.stream()
+                .filter(a -> request.header(checksumHeader(a)) != null)
+                .toList();
+    }
+
+    private static String checksumHeader(String algorithm) {
+        return "x-amz-checksum-" + algorithm.toLowerCase(Locale.ROOT);
+    }
+
     /** What is wrong inside a body makes it malformed; what is wrong elsewhere the operations judge themselves. */
     static @Nullable AwsException refusal(Violations violations) {
         for (Violation violation : violations.list()) {
-            if (violation.member().equals("LocationConstraint")) {
-                continue; // has an error of its own
+            boolean hasOwnError = violation.member().equals("LocationConstraint")
+                    || violation.kind() == Violation.Kind.ENUM
+                            && violations.operation().name().equals("PutBucketNotificationConfiguration");
+            if (hasOwnError) {
+                continue;
             }
             if (violation.path().contains(".")) {
                 return S3Errors.malformedXml();

@@ -282,8 +282,9 @@ final class S3Errors {
         return new S3Error("BadDigest", 400, message);
     }
 
-    static S3Error invalidDigest() {
-        return new S3Error("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
+    static S3Error invalidDigest(String contentMd5) {
+        return new S3Error("InvalidDigest", 400, "The Content-MD5 you specified was invalid.")
+                .with("Content-MD5", contentMd5);
     }
 
     static S3Error invalidTag(String message) {

@@ -241,25 +241,21 @@ public final class S3Service implements EmulatedService, S3Operations {
         EventNotifications events = new EventNotifications(environment.ports());
         Objects objects = new Objects(buckets, environment.ids(), new Encryptions(environment.ports()), events);
         lifecycles = new Lifecycles(buckets, environment, events);
-        foreignAccess = new ForeignAccess(buckets, environment.settings());
+        S3Api operations = new S3Api(this);
+        foreignAccess = new ForeignAccess(buckets, environment, operations);
         restores = new Restores(buckets, environment, events);
         acls = new AclOperations(buckets, events);
         lifecycle = new LifecycleOperations(buckets, lifecycles, environment.ids());
         notifications = new NotificationOperations(buckets, events, environment.ids());
         puts = new PutOperations(objects, lifecycles);
         gets = new GetOperations(objects, lifecycles);
-        deletes = new DeleteOperations(objects);
+        deletes = new DeleteOperations(objects, foreignAccess);
         objectState = new ObjectStateOperations(objects);
         multipart = new MultipartOperations(objects, lifecycles);
         completion = new CompleteMultipartUpload(objects, lifecycles);
         uploads = new UploadListing(buckets, lifecycles);
-        S3Api operations = new S3Api(this);
-        api = new GuardedApi(operations, foreignAccess);
-        forms = new FormUploads(
-                puts,
-                foreignAccess,
-                environment.ports(),
-                java.util.Objects.requireNonNull(operations.operation("PutObject")));
+        api = new GuardedApi(operations, foreignAccess, versions);
+        forms = new FormUploads(puts, foreignAccess, environment.ports());
         environment.ports().provide(ObjectStore.class, new LocalObjects(objects, environment));
         environment.ports().provide(CrossOriginRules.class, new CrossOrigin(buckets));
     }
@@ -800,7 +796,7 @@ public final class S3Service implements EmulatedService, S3Operations {
 
     @Override
     public ListObjectVersionsOutput listObjectVersions(ListObjectVersionsRequest in, CallContext call) {
-        return versions.listObjectVersions(in, call);
+        return versions.listObjectVersions(in, call).inTwoLists();
     }
 
     // ---- uploads in parts -------------------------------------------------------------------------------------------

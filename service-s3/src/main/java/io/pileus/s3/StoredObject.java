@@ -70,6 +70,17 @@ record StoredObject(
             @Nullable String websiteRedirect,
             Map<String, String> metadata,
             String storageClass) {
+
+        ObjectHeaders {
+            HeaderValues.requireNoControls("Content-Type", contentType);
+            HeaderValues.requireNoControls("Cache-Control", cacheControl);
+            HeaderValues.requireNoControls("Content-Disposition", contentDisposition);
+            HeaderValues.requireNoControls("Content-Encoding", contentEncoding);
+            HeaderValues.requireNoControls("Content-Language", contentLanguage);
+            HeaderValues.requireNoControls("Expires", expires);
+            metadata.forEach((name, value) -> HeaderValues.requireNoControls("x-amz-meta-" + name, value));
+        }
+
         static final ObjectHeaders NONE =
                 new ObjectHeaders(null, null, null, null, null, null, null, Map.of(), "STANDARD");
 

@@ -38,7 +38,10 @@ final class Tags {
             } catch (IllegalArgumentException e) {
                 throw malformedHeader(query);
             }
-            if (tags.put(key, value) != null) {
+            if (key.isEmpty() && value.isEmpty() && cut < 0) {
+                continue; // two ampersands in a row, or one at an end
+            }
+            if (key.isEmpty() || tags.put(key, value) != null) {
                 throw malformedHeader(query);
             }
         }

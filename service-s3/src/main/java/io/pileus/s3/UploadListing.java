@@ -13,7 +13,6 @@ import io.pileus.s3.model.ListPartsRequest;
 import io.pileus.s3.model.MultipartUpload;
 import io.pileus.s3.model.Part;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,16 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** Listing the uploads under way in a bucket, and the parts of one. */
 final class UploadListing {
     private static final int PAGE = 1000;
-    private static final Comparator<Upload> ORDER = Comparator.<Upload, String>comparing(
-                    u -> u.draft.key(), BucketState::byCodePoint)
-            .thenComparing(u -> u.id);
-
     private final Buckets buckets;
     private final Lifecycles lifecycles;
 
     UploadListing(Buckets buckets, Lifecycles lifecycles) {
         this.buckets = buckets;
         this.lifecycles = lifecycles;
+    }
+
+    private static int inOrder(Upload a, Upload b) {
+        int byKey = BucketState.byCodePoint(a.draft.key(), b.draft.key());
+        return byKey != 0 ? byKey : a.id.compareTo(b.id);
     }
 
     ListMultipartUploadsOutput listMultipartUploads(ListMultipartUploadsRequest in, CallContext call) {
@@ -47,7 +47,7 @@ final class UploadListing {
         String nextKey = null;
         String nextId = null;
         boolean truncated = false;
-        for (Upload upload : bucket.uploads.values().stream().sorted(ORDER).toList()) {
+        for (Upload upload : bucket.uploads.values().stream().sorted(UploadListing::inOrder).toList()) {
             String key = upload.draft.key();
             if (!key.startsWith(prefix) || !isAfter(upload, keyMarker, idMarker)) {
                 continue;
@@ -96,10 +96,14 @@ final class UploadListing {
 
     private static int max(@Nullable Integer asked, String name) {
         if (asked != null && asked < 0) {
-            throw S3Errors.invalidArgument(
-                    "Argument " + name + " must be an integer between 0 and 2147483647", name, asked);
+            throw outOfRange(name, asked);
         }
         return asked == null ? PAGE : Math.min(asked, PAGE);
+    }
+
+    private static S3Error outOfRange(String name, int asked) {
+        return S3Errors.invalidArgument(
+                "Argument " + name + " must be an integer between 0 and 2147483647", name, asked);
     }
 
     private static MultipartUpload upload(BucketState bucket, Upload upload, boolean encodes) {
@@ -129,6 +133,9 @@ final class UploadListing {
             MultipartOperations.checkKey(upload, key);
         }
         int marker = in.partNumberMarker() == null ? 0 : in.partNumberMarker();
+        if (marker < 0) {
+            throw outOfRange("part-number-marker", marker);
+        }
         int max = max(in.maxParts(), "max-parts");
         List<UploadedPart> after =
                 List.copyOf(upload.parts.tailMap(marker, false).values());

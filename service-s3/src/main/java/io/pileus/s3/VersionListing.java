@@ -1,6 +1,7 @@
 package io.pileus.s3;
 
 import io.pileus.core.service.CallContext;
+import io.pileus.core.shape.Shape;
 import io.pileus.s3.model.CommonPrefix;
 import io.pileus.s3.model.DeleteMarkerEntry;
 import io.pileus.s3.model.ListObjectVersionsOutput;
@@ -42,7 +43,7 @@ final class VersionListing {
         }
     }
 
-    ListObjectVersionsOutput listObjectVersions(ListObjectVersionsRequest in, CallContext call) {
+    VersionPage listObjectVersions(ListObjectVersionsRequest in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
         boolean encodes = ListOperations.encodes(in.encodingType());
         int max = ListOperations.max(in.maxKeys());
@@ -63,7 +64,10 @@ final class VersionListing {
                 max);
         Owner owner = Buckets.owner(bucket);
         Instant restores = ListOperations.restoresAt(in.optionalObjectAttributes(), call);
-        return ListObjectVersionsOutput.builder()
+        List<? extends Shape> lines = page.lines.stream()
+                .map(l -> l.version().deleteMarker() ? marker(l, encodes, owner) : version(l, encodes, owner, restores))
+                .toList();
+        ListObjectVersionsOutput output = ListObjectVersionsOutput.builder()
                 .name(in.bucket())
                 .prefix(ListOperations.encode(ListOperations.text(in.prefix()), encodes))
                 .keyMarker(ListOperations.encode(ListOperations.text(in.keyMarker()), encodes))
@@ -74,20 +78,19 @@ final class VersionListing {
                 .maxKeys(max)
                 .encodingType(in.encodingType())
                 .isTruncated(page.truncated)
-                .versions(page.lines.stream()
-                        .filter(l -> !l.version().deleteMarker())
-                        .map(l -> version(l, encodes, owner, restores))
-                        .toList())
-                .deleteMarkers(page.lines.stream()
-                        .filter(l -> l.version().deleteMarker())
-                        .map(l -> marker(l, encodes, owner))
-                        .toList())
+                .versions(only(ObjectVersion.class, lines))
+                .deleteMarkers(only(DeleteMarkerEntry.class, lines))
                 .commonPrefixes(page.prefixes.stream()
                         .map(p -> CommonPrefix.builder()
                                 .prefix(ListOperations.encode(p, encodes))
                                 .build())
                         .toList())
                 .build();
+        return new VersionPage(output, lines);
+    }
+
+    private static <T> List<T> only(Class<T> kind, List<? extends Shape> lines) {
+        return lines.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     private static ObjectVersion version(Line line, boolean encodes, Owner owner, @Nullable Instant restores) {

@@ -13,21 +13,10 @@ import io.pileus.sns.model.RemovePermissionInput;
 import io.pileus.sns.model.RemovePermissionResponse;
 import io.pileus.sns.state.Topic;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /** AddPermission and RemovePermission: statements of a topic's policy, by label. */
 final class PermissionOperations {
-    private static final Set<String> ACTIONS = Set.of(
-            "AddPermission",
-            "DeleteTopic",
-            "GetTopicAttributes",
-            "ListSubscriptionsByTopic",
-            "Publish",
-            "RemovePermission",
-            "SetTopicAttributes",
-            "Subscribe",
-            "Receive");
-
     private final Resources resources;
 
     PermissionOperations(Resources resources) {
@@ -36,18 +25,17 @@ final class PermissionOperations {
 
     AddPermissionResponse addPermission(AddPermissionInput input, CallContext call) {
         Topic topic = resources.topic(input.topicArn());
+        if (input.label().isEmpty()) {
+            throw SnsErrors.invalidParameter("Label"); // words ours
+        }
         ObjectNode statement = statement(input, topic);
-        topic.locked(() -> {
-            ObjectNode policy = policy(topic);
-            ArrayNode statements = policy.withArray("/Statement");
+        changePolicy(topic, statements -> {
             for (JsonNode existing : statements) {
                 if (existing.path("Sid").asText().equals(input.label())) {
                     throw SnsErrors.invalidParameter("Statement already exists");
                 }
             }
             statements.add(statement);
-            topic.attributes().put("Policy", policy.toString());
-            return null;
         });
         return AddPermissionResponse.builder().build();
     }
@@ -66,11 +54,7 @@ final class PermissionOperations {
                 .toList();
         oneOrMany(statement.putObject("Principal"), "AWS", principals);
         List<String> actions = input.actionName().stream()
-                .peek(action -> {
-                    if (!ACTIONS.contains(action)) {
-                        throw SnsErrors.invalidParameter("Policy statement action out of service scope!");
-                    }
-                })
+                .peek(TopicPolicy::checkAction)
                 .map(action -> "SNS:" + action)
                 .toList();
         oneOrMany(statement, "Action", actions);
@@ -88,22 +72,35 @@ final class PermissionOperations {
 
     RemovePermissionResponse removePermission(RemovePermissionInput input, CallContext call) {
         Topic topic = resources.topic(input.topicArn());
-        topic.locked(() -> {
-            ObjectNode policy = policy(topic);
-            ArrayNode statements = policy.withArray("/Statement");
+        changePolicy(topic, statements -> {
             for (int i = statements.size() - 1; i >= 0; i--) {
                 if (statements.get(i).path("Sid").asText().equals(input.label())) {
                     statements.remove(i);
                 }
             }
-            topic.attributes().put("Policy", policy.toString());
-            return null;
         });
         return RemovePermissionResponse.builder().build();
     }
 
+    private static void changePolicy(Topic topic, Consumer<ArrayNode> change) {
+        topic.locked(() -> {
+            ObjectNode policy = policy(topic);
+            change.accept(statements(policy));
+            topic.attributes().put("Policy", policy.toString());
+            return null;
+        });
+    }
+
+    /** The policy's statements, which stand alone where there is one only. */
+    private static ArrayNode statements(ObjectNode policy) {
+        JsonNode statement = policy.path("Statement");
+        return statement.isObject()
+                ? policy.putArray("Statement").add(statement)
+                : policy.withArrayProperty("Statement");
+    }
+
     private static ObjectNode policy(Topic topic) {
-        String text = topic.attributes().getOrDefault("Policy", TopicAttributes.defaultPolicy(topic.arn()));
+        String text = topic.attributes().getOrDefault("Policy", TopicPolicy.defaultOf(topic.arn()));
         try {
             return (ObjectNode) JsonTrees.mapper().readTree(text);
         } catch (JsonProcessingException e) {

@@ -27,7 +27,6 @@ import io.pileus.sns.model.SetPlatformApplicationAttributesResponse;
 import io.pileus.sns.state.PlatformApplication;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -154,16 +153,15 @@ final class PlatformOperations {
 
     DeletePlatformApplicationResponse deletePlatformApplication(
             DeletePlatformApplicationInput input, CallContext call) {
-        Arn.parse(input.platformApplicationArn())
-                .flatMap(resources::of)
+        resources
+                .of(arn("PlatformApplicationArn", input.platformApplicationArn()))
                 .ifPresent(state -> state.applications().remove(input.platformApplicationArn()));
         return DeletePlatformApplicationResponse.builder().build();
     }
 
     private PlatformApplication application(String arn) {
-        Arn parsed = Arn.parse(arn).orElseThrow(() -> SnsErrors.malformedArn("PlatformApplicationArn", arn));
         return resources
-                .of(parsed)
+                .of(arn("PlatformApplicationArn", arn))
                 .flatMap(state -> state.application(arn))
                 .orElseThrow(SnsErrors::platformApplicationDoesNotExist);
     }
@@ -176,29 +174,28 @@ final class PlatformOperations {
         if (input.customUserData() != null) {
             checkEndpointAttributes(Map.of("CustomUserData", input.customUserData()));
         }
+        if (input.token().isEmpty()) {
+            throw SnsErrors.invalidParameter("Token", "cannot be empty"); // words ours
+        }
         Map<String, String> attributes = new java.util.HashMap<>(input.attributes());
         attributes.put("Token", input.token());
         attributes.putIfAbsent("Enabled", "true");
         if (input.customUserData() != null) {
             attributes.put("CustomUserData", input.customUserData());
         }
-        Optional<PlatformApplication.Endpoint> existing = application.endpointWithToken(input.token());
-        if (existing.isPresent()) {
-            if (!existing.get().attributes().equals(attributes)) {
-                throw SnsErrors.invalidParameter(
-                        "Token",
-                        "Endpoint " + existing.get().arn()
-                                + " already exists with the same Token, but different attributes.");
-            }
-            return CreateEndpointResponse.builder()
-                    .endpointArn(existing.get().arn().toString())
-                    .build();
-        }
         String resource = application.arn().resource().replaceFirst("^app/", "endpoint/") + "/" + ids.uuid();
         Arn app = application.arn();
         Arn arn = new Arn(app.partition(), "sns", app.region(), app.account(), resource);
-        application.add(new PlatformApplication.Endpoint(arn, attributes));
-        return CreateEndpointResponse.builder().endpointArn(arn.toString()).build();
+        PlatformApplication.Endpoint endpoint =
+                application.addUnlessThere(new PlatformApplication.Endpoint(arn, attributes));
+        if (!endpoint.attributes().equals(attributes)) {
+            throw SnsErrors.invalidParameter(
+                    "Token",
+                    "Endpoint " + endpoint.arn() + " already exists with the same Token, but different attributes.");
+        }
+        return CreateEndpointResponse.builder()
+                .endpointArn(endpoint.arn().toString())
+                .build();
     }
 
     private static void checkEndpointAttributes(Map<String, String> attributes) {
@@ -249,14 +246,20 @@ final class PlatformOperations {
     }
 
     DeleteEndpointResponse deleteEndpoint(DeleteEndpointInput input, CallContext call) {
-        Arn.parse(input.endpointArn())
-                .flatMap(resources::of)
+        resources
+                .of(arn("EndpointArn", input.endpointArn()))
                 .ifPresent(state -> state.applications().values().forEach(a -> a.remove(input.endpointArn())));
         return DeleteEndpointResponse.builder().build();
     }
 
     private PlatformApplication.Endpoint endpoint(String arn) {
-        Arn parsed = Arn.parse(arn).orElseThrow(() -> SnsErrors.malformedArn("EndpointArn", arn));
-        return resources.of(parsed).flatMap(state -> state.endpoint(arn)).orElseThrow(SnsErrors::endpointDoesNotExist);
+        return resources
+                .of(arn("EndpointArn", arn))
+                .flatMap(state -> state.endpoint(arn))
+                .orElseThrow(SnsErrors::endpointDoesNotExist);
+    }
+
+    private static Arn arn(String parameter, String text) {
+        return Arn.parse(text).orElseThrow(() -> SnsErrors.malformedArn(parameter, text));
     }
 }

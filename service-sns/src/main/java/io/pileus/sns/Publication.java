@@ -103,6 +103,9 @@ record Publication(
             throw SnsErrors.invalidParameter("MessageStructure");
         }
         attributes.forEach(Publication::checkAttribute);
+        if (structure != null) {
+            byProtocol();
+        }
     }
 
     /** Up to 100 printable ASCII characters, the first of which is a letter, a digit or a punctuation mark. */
@@ -195,7 +198,7 @@ record Publication(
     /** Refuses FIFO ids that SNS refuses for this kind of topic. */
     void checkFifo(boolean fifo, boolean contentBased) {
         if (fifo) {
-            if (groupId == null) {
+            if (groupId == null || groupId.isEmpty()) {
                 throw SnsErrors.invalidParameter("The MessageGroupId parameter is required for FIFO topics");
             }
             if (deduplicationId == null && !contentBased) {
@@ -235,6 +238,12 @@ record Publication(
                 structure != null,
                 call.receivedAt(),
                 call.endpoint(),
-                call.hops());
+                call.hops(),
+                traceHeader(call));
+    }
+
+    private static Optional<String> traceHeader(CallContext call) {
+        String header = call.client().header("x-amzn-trace-id");
+        return header.isEmpty() ? Optional.empty() : Optional.of(header);
     }
 }

@@ -6,13 +6,11 @@ import io.pileus.core.identity.Ids;
 import io.pileus.core.identity.Region;
 import io.pileus.core.port.KeyService;
 import io.pileus.core.port.Ports;
-import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.sns.delivery.Courier;
 import io.pileus.sns.delivery.Message;
 import io.pileus.sns.model.BatchEntryIdsNotDistinctException;
 import io.pileus.sns.model.BatchRequestTooLongException;
-import io.pileus.sns.model.BatchResultErrorEntry;
 import io.pileus.sns.model.EmptyBatchRequestException;
 import io.pileus.sns.model.EndpointDisabledException;
 import io.pileus.sns.model.InvalidBatchEntryIdException;
@@ -84,7 +82,7 @@ final class PublishOperations {
         }
         Optional<Topic> own = resources.of(call).topic(target);
         if (own.isPresent()) {
-            publication.check();
+            check(publication, own.get());
             return toTopic(publication, own.get(), call);
         }
         Optional<Arn> arn = Arn.parse(target);
@@ -97,14 +95,21 @@ final class PublishOperations {
         }
         publication.check();
         Topic topic = resources.topic(target);
+        check(publication, topic);
         return toTopic(publication, topic, call);
     }
 
     // ---- topics -------------------------------------------------------------------------------------------------
 
-    private CompletionStage<PublishResponse> toTopic(Publication publication, Topic topic, CallContext call) {
+    /** Refuses what the topic does not take, and everything while its key cannot be used. */
+    private void check(Publication publication, Topic topic) {
+        publication.check();
         publication.checkFifo(topic.isFifo(), topic.flag("ContentBasedDeduplication"));
         checkKey(topic);
+    }
+
+    /** Takes a message in that was {@link #check checked}. */
+    private CompletionStage<PublishResponse> toTopic(Publication publication, Topic topic, CallContext call) {
         if (!topic.isFifo()) {
             Message message = publication.accepted(ids, call, Optional.empty(), Optional.empty());
             return courier.fanOut(message, topic)
@@ -175,26 +180,23 @@ final class PublishOperations {
 
     // ---- batches ------------------------------------------------------------------------------------------------
 
+    /**
+     * Publishes all messages or none: SNS refuses the batch for what is wrong with one of its entries (attributes, structure,
+     * FIFO ids). Its {@code Failed} is for what goes wrong inside SNS.
+     */
     CompletionStage<PublishBatchResponse> publishBatch(PublishBatchInput input, CallContext call) {
         Topic topic = resources.topic(input.topicArn());
         List<PublishBatchRequestEntry> entries = input.publishBatchRequestEntries();
         checkBatch(entries);
-        List<BatchResultErrorEntry> failed = new ArrayList<>();
-        Map<String, CompletableFuture<PublishResponse>> published = new LinkedHashMap<>();
+        Map<String, Publication> publications = new LinkedHashMap<>();
         for (PublishBatchRequestEntry entry : entries) {
-            try {
-                Publication publication = Publication.of(entry);
-                publication.check();
-                published.put(entry.id(), toTopic(publication, topic, call).toCompletableFuture());
-            } catch (AwsException e) {
-                failed.add(BatchResultErrorEntry.builder()
-                        .id(entry.id())
-                        .code_(e.queryCode())
-                        .message(e.getMessage())
-                        .senderFault_(e.senderFault())
-                        .build());
-            }
+            Publication publication = Publication.of(entry);
+            check(publication, topic);
+            publications.put(entry.id(), publication);
         }
+        Map<String, CompletableFuture<PublishResponse>> published = new LinkedHashMap<>();
+        publications.forEach((id, publication) ->
+                published.put(id, toTopic(publication, topic, call).toCompletableFuture()));
         return CompletableFuture.allOf(published.values().toArray(CompletableFuture[]::new))
                 .thenApply(done -> {
                     List<PublishBatchResultEntry> successful = new ArrayList<>();
@@ -205,7 +207,7 @@ final class PublishOperations {
                             .build()));
                     return PublishBatchResponse.builder()
                             .successful(successful)
-                            .failed(failed)
+                            .failed(List.of())
                             .build();
                 });
     }

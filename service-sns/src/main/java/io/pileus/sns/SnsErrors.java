@@ -1,6 +1,7 @@
 package io.pileus.sns;
 
 import io.pileus.core.service.AwsException;
+import io.pileus.sns.model.FilterPolicyLimitExceededException;
 import io.pileus.sns.model.InvalidParameterException;
 import io.pileus.sns.model.InvalidParameterValueException;
 import io.pileus.sns.model.NotFoundException;
@@ -51,6 +52,25 @@ public final class SnsErrors {
     static AwsException malformedArn(String parameter, String value) {
         return invalidParameter(
                 parameter, "An ARN must have at least 6 elements, not " + (value.split(":", -1).length));
+    }
+
+    /** Seen in aws-controllers-k8s/community issue 1867. */
+    static AwsException emptyPolicy() {
+        return invalidParameter("Policy is empty");
+    }
+
+    /** SNS does not say what is wrong; seen in serverless/serverless issue 5519 and cloud-custodian issue 1779. */
+    static AwsException malformedPolicy() {
+        return invalidParameter("Policy Error: null");
+    }
+
+    /** Seen in hashicorp/terraform issue 12740 and aws/aws-cli issue 3143. */
+    static AwsException actionOutOfScope() {
+        return invalidParameter("Policy statement action out of service scope!");
+    }
+
+    static AwsException tooManyFilterPolicies() {
+        return FilterPolicyLimitExceededException.of("Filter policy limit exceeded"); // words ours
     }
 
     static AwsException resourceNotFound() {

@@ -138,7 +138,8 @@ public final class SnsService implements EmulatedService, SnsOperations {
         courier = new Courier(
                 environment, new Envelope(signer), outbox, deliveryLog, arn -> takesMessages(resources, arn));
         this.topics = new TopicOperations(resources);
-        this.subscriptions = new SubscriptionOperations(resources, environment.ids(), courier, new Replays(courier));
+        this.subscriptions = new SubscriptionOperations(
+                resources, environment.ids(), courier, new Replays(courier), environment.settings());
         this.publishing = new PublishOperations(resources, environment.ids(), environment.ports(), courier, outbox);
         this.platforms = new PlatformOperations(resources, environment.ids());
         this.sms = new SmsOperations(resources, environment.ids(), outbox);

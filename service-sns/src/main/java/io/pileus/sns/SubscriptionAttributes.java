@@ -74,8 +74,8 @@ final class SubscriptionAttributes {
                 }
             }
             case "ReplayPolicy" -> {
-                if (!topic.isFifo()) {
-                    throw SnsErrors.invalidParameter(prefix + "ReplayPolicy: not supported for standard topics");
+                if (!isNone(value)) {
+                    Replays.check(prefix, value, topic);
                 }
             }
             default -> {
@@ -133,10 +133,15 @@ final class SubscriptionAttributes {
         }
     }
 
+    /** Whether a policy is given that says nothing, which takes the one there was away. */
+    static boolean isNone(String policy) {
+        return policy.isEmpty() || policy.replaceAll("\\s", "").equals("{}");
+    }
+
     /** The compiled filter policy of these attributes; empty when they have none (or an empty one). */
     static Optional<FilterPolicy> filterPolicy(String prefix, Map<String, String> attributes) {
         String policy = attributes.getOrDefault("FilterPolicy", "");
-        if (policy.isEmpty() || policy.replaceAll("\\s", "").equals("{}")) {
+        if (isNone(policy)) {
             return Optional.empty();
         }
         FilterPolicy.Scope scope = Optional.ofNullable(attributes.get("FilterPolicyScope"))

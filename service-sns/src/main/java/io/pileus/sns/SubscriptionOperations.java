@@ -4,7 +4,9 @@ import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.identity.Ids;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.service.Settings;
 import io.pileus.sns.delivery.Courier;
+import io.pileus.sns.filter.FilterPolicy;
 import io.pileus.sns.model.AuthorizationErrorException;
 import io.pileus.sns.model.ConfirmSubscriptionInput;
 import io.pileus.sns.model.ConfirmSubscriptionResponse;
@@ -44,6 +46,9 @@ final class SubscriptionOperations {
     /** @see <a href="https://docs.aws.amazon.com/general/latest/gr/sns.html">Amazon SNS endpoints and quotas</a> */
     private static final int FIFO_SUBSCRIPTIONS_MAX = 100;
 
+    /** @see <a href="https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html">Filter policy constraints</a> */
+    private static final int FILTER_POLICIES_PER_TOPIC_DEFAULT = 200;
+
     private static final int TOKEN_DIGITS = 64;
     private static final Pattern PHONE_NUMBER = Pattern.compile("\\+?[0-9][0-9 ().-]{0,30}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
@@ -52,8 +57,12 @@ final class SubscriptionOperations {
     private final Ids ids;
     private final Courier courier;
     private final Replays replays;
+    private final int filterPoliciesPerTopicMax;
 
-    SubscriptionOperations(Resources resources, Ids ids, Courier courier, Replays replays) {
+    /** @param settings how many filter policies a topic's subscriptions may have, which AWS raises on request */
+    SubscriptionOperations(Resources resources, Ids ids, Courier courier, Replays replays, Settings settings) {
+        this.filterPoliciesPerTopicMax =
+                settings.number("PILEUS_SNS_FILTER_POLICIES_PER_TOPIC", FILTER_POLICIES_PER_TOPIC_DEFAULT);
         this.resources = resources;
         this.ids = ids;
         this.courier = courier;
@@ -73,7 +82,7 @@ final class SubscriptionOperations {
         Map<String, String> attributes = new LinkedHashMap<>(input.attributes());
         String prefix = "Attributes Reason: ";
         attributes.forEach((name, value) -> SubscriptionAttributes.check(prefix, name, value, protocol, topic));
-        var filterPolicy = SubscriptionAttributes.filterPolicy(prefix, attributes);
+        Optional<FilterPolicy> filterPolicy = SubscriptionAttributes.filterPolicy(prefix, attributes);
         boolean pending = protocol.isConfirmedByToken();
         Subscription fresh = new Subscription(
                 arn(topic),
@@ -96,6 +105,7 @@ final class SubscriptionOperations {
             if (topic.isFifo() && topic.subscriptions().size() >= FIFO_SUBSCRIPTIONS_MAX) {
                 throw SubscriptionLimitExceededException.of("Subscription limit exceeded");
             }
+            checkFilterPolicies(topic, fresh, filterPolicy);
             topic.filter(fresh, filterPolicy);
             topic.add(fresh);
             return fresh;
@@ -112,7 +122,7 @@ final class SubscriptionOperations {
         SubscribeResponse answer = SubscribeResponse.builder()
                 .subscriptionArn(showArn ? subscription.arn().toString() : "pending confirmation")
                 .build();
-        return attributes.containsKey("ReplayPolicy") && subscription == fresh
+        return !SubscriptionAttributes.isNone(attributes.getOrDefault("ReplayPolicy", "")) && subscription == fresh
                 ? replays.start(topic, subscription, attributes.get("ReplayPolicy"), call)
                         .thenApply(done -> answer)
                 : CompletableFuture.completedStage(answer);
@@ -121,6 +131,14 @@ final class SubscriptionOperations {
     private Arn arn(Topic topic) {
         Arn arn = topic.arn();
         return new Arn(arn.partition(), "sns", arn.region(), arn.account(), arn.resource() + ":" + ids.uuid());
+    }
+
+    private void checkFilterPolicies(Topic topic, Subscription subscription, Optional<FilterPolicy> policy) {
+        if (policy.isPresent()
+                && subscription.filterPolicy().isEmpty()
+                && topic.filterPolicies() >= filterPoliciesPerTopicMax) {
+            throw SnsErrors.tooManyFilterPolicies();
+        }
     }
 
     private static void checkSame(Subscription existing, Map<String, String> attributes) {
@@ -204,6 +222,9 @@ final class SubscriptionOperations {
     ConfirmSubscriptionResponse confirmSubscription(ConfirmSubscriptionInput input, CallContext call) {
         Topic topic = resources.topic(input.topicArn());
         boolean authenticated = Boolean.parseBoolean(input.authenticateOnUnsubscribe());
+        if (input.token().isEmpty()) {
+            throw SnsErrors.invalidParameter("Token");
+        }
         Subscription confirmed = topic.locked(() -> {
             for (Subscription subscription : topic.subscriptions()) {
                 if (subscription.state() instanceof Subscription.PendingConfirmation pending
@@ -309,8 +330,7 @@ final class SubscriptionOperations {
         SubscriptionAttributes.check("", name, value, subscription.protocol(), topic);
         topic.locked(() -> {
             Map<String, String> changed = new LinkedHashMap<>(subscription.attributes());
-            boolean removes = value.isEmpty()
-                    || name.endsWith("Policy") && value.replaceAll("\\s", "").equals("{}");
+            boolean removes = value.isEmpty() || name.endsWith("Policy") && SubscriptionAttributes.isNone(value);
             if (removes) {
                 changed.remove(name);
                 if (name.equals("FilterPolicy")) {
@@ -319,13 +339,13 @@ final class SubscriptionOperations {
             } else {
                 changed.put(name, value);
             }
-            topic.filter(subscription, SubscriptionAttributes.filterPolicy("", changed));
+            Optional<FilterPolicy> filterPolicy = SubscriptionAttributes.filterPolicy("", changed);
+            checkFilterPolicies(topic, subscription, filterPolicy);
+            topic.filter(subscription, filterPolicy);
             subscription.attributes(changed);
             return null;
         });
-        if (name.equals("ReplayPolicy")
-                && !value.isEmpty()
-                && !value.replaceAll("\\s", "").equals("{}")) {
+        if (name.equals("ReplayPolicy") && !SubscriptionAttributes.isNone(value)) {
             replays.start(topic, subscription, value, call);
         }
         return SetSubscriptionAttributesResponse.builder().build();

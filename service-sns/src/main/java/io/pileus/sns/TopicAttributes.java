@@ -1,7 +1,6 @@
 package io.pileus.sns;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.pileus.core.identity.Arn;
 import io.pileus.core.shape.JsonTrees;
 import io.pileus.sns.delivery.DeliveryPolicies;
 import io.pileus.sns.state.ArchivePolicy;
@@ -18,6 +17,8 @@ import java.util.Set;
 final class TopicAttributes {
     private static final Set<String> FIFO_ONLY =
             Set.of("ContentBasedDeduplication", "FifoThroughputScope", "ArchivePolicy");
+
+    private static final String SAMPLE_RATE = "SuccessFeedbackSampleRate";
 
     /** All but those for the status of deliveries. */
     private static final Set<String> NAMES = Set.of(
@@ -41,7 +42,7 @@ final class TopicAttributes {
         }
         switch (name) {
             case "DisplayName" -> require(value.length() <= 100, "DisplayName");
-            case "Policy" -> require(isJsonObject(value), "Policy", "failed to parse JSON");
+            case "Policy" -> TopicPolicy.check(value);
             case "DeliveryPolicy" -> {
                 if (!value.isEmpty()) {
                     DeliveryPolicies.problem(value, true).ifPresent(problem -> {
@@ -59,39 +60,36 @@ final class TopicAttributes {
             case "FifoThroughputScope" ->
                 require(value.equals("Topic") || value.equals("MessageGroup"), "FifoThroughputScope");
             case "ArchivePolicy" -> require(ArchivePolicy.isValid(value), "ArchivePolicy");
-            default -> require(isFeedback(name, value), "AttributeName");
+            default -> {
+                require(isFeedback(name), "AttributeName");
+                require(!name.endsWith(SAMPLE_RATE) || isPercentage(value), name);
+            }
         }
     }
 
     static boolean isKnown(String name) {
-        return NAMES.contains(name)
-                || name.endsWith("SuccessFeedbackSampleRate")
-                || name.endsWith("SuccessFeedbackRoleArn")
-                || name.endsWith("FailureFeedbackRoleArn");
+        return NAMES.contains(name) || isFeedback(name);
     }
 
     /** Delivery-status attributes, such as {@code SQSSuccessFeedbackSampleRate}. */
-    private static boolean isFeedback(String name, String value) {
+    private static boolean isFeedback(String name) {
         for (String target : new String[] {"HTTP", "Lambda", "SQS", "Firehose", "Application"}) {
-            if (name.equals(target + "SuccessFeedbackRoleArn") || name.equals(target + "FailureFeedbackRoleArn")) {
+            if (name.equals(target + "SuccessFeedbackRoleArn")
+                    || name.equals(target + "FailureFeedbackRoleArn")
+                    || name.equals(target + SAMPLE_RATE)) {
                 return true;
-            }
-            if (name.equals(target + "SuccessFeedbackSampleRate")) {
-                return value.matches("\\d{1,3}") && Integer.parseInt(value) <= 100;
             }
         }
         return false;
     }
 
+    private static boolean isPercentage(String value) {
+        return value.matches("\\d{1,3}") && Integer.parseInt(value) <= 100;
+    }
+
     private static void require(boolean condition, String name) {
         if (!condition) {
             throw SnsErrors.invalidParameter(name);
-        }
-    }
-
-    private static void require(boolean condition, String name, String reason) {
-        if (!condition) {
-            throw SnsErrors.invalidParameter(name + ": " + reason);
         }
     }
 
@@ -108,7 +106,7 @@ final class TopicAttributes {
         Map<String, String> shown = new LinkedHashMap<>();
         shown.put("TopicArn", topic.arn().toString());
         shown.put("Owner", topic.arn().account());
-        shown.put("Policy", defaultPolicy(topic.arn()));
+        shown.put("Policy", TopicPolicy.defaultOf(topic.arn()));
         shown.put("DisplayName", "");
         shown.put("SubscriptionsPending", String.valueOf(topic.pendingCount()));
         shown.put("SubscriptionsConfirmed", String.valueOf(topic.confirmedCount()));
@@ -124,14 +122,5 @@ final class TopicAttributes {
         shown.putAll(topic.attributes());
         topic.archiveBegins().ifPresent(begins -> shown.put("BeginningArchiveTime", begins.toString()));
         return shown;
-    }
-
-    /** What everyone of the owner's account may do, as AWS writes it for a topic that was given no policy. */
-    static String defaultPolicy(Arn topic) {
-        return "{\"Version\":\"2008-10-17\",\"Id\":\"__default_policy_ID\",\"Statement\":[{\"Sid\":\"__default_statement_ID\","
-                + "\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":[\"SNS:GetTopicAttributes\","
-                + "\"SNS:SetTopicAttributes\",\"SNS:AddPermission\",\"SNS:RemovePermission\",\"SNS:DeleteTopic\","
-                + "\"SNS:Subscribe\",\"SNS:ListSubscriptionsByTopic\",\"SNS:Publish\"],\"Resource\":\"" + topic
-                + "\",\"Condition\":{\"StringEquals\":{\"AWS:SourceOwner\":\"" + topic.account() + "\"}}}]}";
     }
 }

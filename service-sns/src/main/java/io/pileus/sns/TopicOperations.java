@@ -63,6 +63,7 @@ final class TopicOperations {
             TopicAttributes.check(attribute, value, fifo);
         });
         attributes.remove("FifoTopic");
+        attributes.values().removeIf(String::isEmpty); // the same as not given
         Map<String, String> tags = tags(input.tags());
         checkTags(tags);
         Arn arn = Arn.of("sns", call.region(), call.account(), name);
@@ -168,7 +169,7 @@ final class TopicOperations {
         if (name.equals("FifoTopic")) {
             throw SnsErrors.invalidParameter("AttributeName");
         }
-        boolean removes = value.isEmpty() && !name.equals("DisplayName") || isEmptyObject(name, value);
+        boolean removes = value.isEmpty() && !name.equals("Policy") || isEmptyObject(name, value);
         if (!removes) {
             TopicAttributes.check(name, value, topic.isFifo());
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.testkit.TestCalls;
 import io.pileus.core.testkit.TestEnvironment;
+import io.pileus.sns.model.ConfirmSubscriptionInput;
 import io.pileus.sns.model.CreatePlatformApplicationInput;
 import io.pileus.sns.model.CreatePlatformEndpointInput;
 import io.pileus.sns.model.CreateTopicInput;
@@ -222,6 +223,19 @@ class SnsRulesTest {
         assertThat(sns.outbox().all(sent -> true))
                 .extracting(Outbox.Sent::message)
                 .containsExactly("g", "d");
+    }
+
+    @Test
+    void anEmptyTokenConfirmsNothing() {
+        String topic = topic("orders", Map.of());
+        subscribe(topic, "sqs", QUEUE, Map.of());
+        assertThatThrownBy(() -> sns.confirmSubscription(
+                        ConfirmSubscriptionInput.builder()
+                                .topicArn(topic)
+                                .token("")
+                                .build(),
+                        call()))
+                .hasMessage("Invalid parameter: Token");
     }
 
     @Test

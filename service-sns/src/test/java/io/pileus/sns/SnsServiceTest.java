@@ -10,6 +10,7 @@ import io.pileus.core.port.Delivery;
 import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.shape.Blob;
 import io.pileus.core.testkit.TestCalls;
 import io.pileus.core.testkit.TestEnvironment;
 import io.pileus.sns.delivery.DeliveryLog;
@@ -366,33 +367,65 @@ class SnsServiceTest {
         assertThat(delivered).extracting(d -> d.body().utf8()).containsExactly("late");
     }
 
-    @Test
-    void aBatchAnswersForEachEntry() {
-        String topic = topic("orders", Map.of());
-        subscribe(topic, "sqs", QUEUE, Map.of("RawMessageDelivery", "true"));
-
-        PublishBatchResponse answer = sns.publishBatch(
+    private PublishBatchResponse publishBatch(String topic, PublishBatchRequestEntry... entries) {
+        return sns.publishBatch(
                         PublishBatchInput.builder()
                                 .topicArn(topic)
-                                .publishBatchRequestEntries(List.of(
-                                        PublishBatchRequestEntry.builder()
-                                                .id("good")
-                                                .message("m")
-                                                .build(),
-                                        PublishBatchRequestEntry.builder()
-                                                .id("bad")
-                                                .message("")
-                                                .build()))
+                                .publishBatchRequestEntries(List.of(entries))
                                 .build(),
                         call())
                 .toCompletableFuture()
                 .join();
+    }
 
-        assertThat(answer.successful()).extracting(e -> e.id()).containsExactly("good");
-        assertThat(answer.failed()).singleElement().satisfies(e -> {
-            assertThat(e.id()).isEqualTo("bad");
-            assertThat(e.code_()).isEqualTo("InvalidParameter");
-        });
+    @Test
+    void aBatchAnswersForEachEntry() {
+        String topic = topic("orders", Map.of());
+
+        PublishBatchResponse answer = publishBatch(
+                topic,
+                PublishBatchRequestEntry.builder().id("a").message("m").build(),
+                PublishBatchRequestEntry.builder().id("b").message("m").build());
+
+        assertThat(answer.successful()).extracting(e -> e.id()).containsExactly("a", "b");
+        assertThat(answer.failed()).isEmpty();
+    }
+
+    @Test
+    void nothingOfABatchIsPublishedWhenOneEntryIsWrong() {
+        String topic = topic("orders", Map.of());
+        subscribe(topic, "sqs", QUEUE, Map.of("RawMessageDelivery", "true"));
+        PublishBatchRequestEntry good =
+                PublishBatchRequestEntry.builder().id("good").message("m").build();
+
+        assertThatThrownBy(() -> publishBatch(
+                        topic, good, good.toBuilder().id("bad").message("").build()))
+                .hasMessage("Invalid parameter: Empty message");
+        assertThatThrownBy(() -> publishBatch(
+                        topic,
+                        good,
+                        good.toBuilder().id("bad").messageStructure("json").build()))
+                .hasMessage("Invalid parameter: Message Structure - JSON message body failed to parse");
+        String fifo = topic("orders.fifo", Map.of("FifoTopic", "true"));
+        assertThatThrownBy(() -> publishBatch(fifo, good))
+                .hasMessage("Invalid parameter: The MessageGroupId parameter is required for FIFO topics");
+        assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    void aPublishersTraceHeaderGoesToQueuesBesideTheMessage() {
+        String topic = topic("orders", Map.of());
+        subscribe(topic, "sqs", QUEUE, Map.of());
+        CallContext traced = TestCalls.callWith(env, Map.of("x-amzn-trace-id", "Root=1-5759e988"));
+
+        sns.publish(to(topic, "m").build(), traced).toCompletableFuture().join();
+        publish(to(topic, "m"));
+
+        assertThat(delivered)
+                .extracting(Delivery::attributes)
+                .containsExactly(
+                        Map.of("AWSTraceHeader", new Delivery.Attribute("String", Blob.ofUtf8("Root=1-5759e988"))),
+                        Map.of());
     }
 
     @Test

@@ -79,7 +79,14 @@ final class AllQueues {
         QueueUrl url = QueueUrl.parse(queueUrl).orElseThrow(() -> SqsErrors.invalidAddress(queueUrl));
         AccountId account = url.account() == null ? call.account() : url.account();
         Region region = url.region() == null ? call.region() : url.region();
-        return find(account, region, url.queueName()).orElseThrow(SqsErrors::queueDoesNotExist);
+        return required(account, region, url.queueName(), call);
+    }
+
+    /** @throws io.pileus.core.service.AwsException QueueDoesNotExist */
+    Queue required(AccountId account, Region region, String name, CallContext call) {
+        return find(account, region, name)
+                .orElseThrow(() ->
+                        account.equals(call.account()) ? SqsErrors.queueDoesNotExist() : SqsErrors.queueOutOfReach());
     }
 
     /** Has a task run when messages arrive at the queue of the ARN, from whenever there is one. */

@@ -74,7 +74,7 @@ final class BatchOperations {
         NewMessages.Draft draft = new NewMessages.Draft(
                 entry.messageBody(),
                 attributes,
-                traceHeader == null ? null : traceHeader.value().utf8(),
+                NewMessages.traceHeader(traceHeader, call),
                 entry.messageGroupId(),
                 entry.messageDeduplicationId(),
                 entry.delaySeconds(),

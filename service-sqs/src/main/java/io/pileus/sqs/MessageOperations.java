@@ -47,7 +47,7 @@ final class MessageOperations {
         NewMessages.Draft draft = new NewMessages.Draft(
                 input.messageBody(),
                 attributes,
-                traceHeader == null ? null : traceHeader.value().utf8(),
+                NewMessages.traceHeader(traceHeader, call),
                 input.messageGroupId(),
                 input.messageDeduplicationId(),
                 input.delaySeconds(),

@@ -1,6 +1,7 @@
 package io.pileus.sqs;
 
 import io.pileus.core.port.Delivery;
+import io.pileus.core.service.CallContext;
 import io.pileus.core.shape.Blob;
 import io.pileus.sqs.model.MessageAttributeValue;
 import io.pileus.sqs.model.MessageSystemAttributeValue;
@@ -277,6 +278,20 @@ final class NewMessages {
             }
         }
         return traceHeader;
+    }
+
+    /**
+     * The X-Ray trace header of a message: that of its own system attribute, else the one that the request carries in its HTTP
+     * header, which is meant for all messages of the request.
+     *
+     * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sqs.html">Amazon SQS and AWS X-Ray</a>
+     */
+    static @Nullable String traceHeader(@Nullable MessageAttribute own, CallContext call) {
+        if (own != null) {
+            return own.value().utf8();
+        }
+        String ofRequest = call.client().header("x-amzn-trace-id");
+        return ofRequest.isEmpty() ? null : ofRequest;
     }
 
     private static void checkAttributeName(String name) {

@@ -15,7 +15,10 @@ import io.pileus.sqs.state.Queue;
 import io.pileus.sqs.state.QueueAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Adding and removing the statements of a queue's policy by label. */
@@ -57,18 +60,12 @@ final class PermissionOperations {
         String label = labelOf(input.label());
         checkAccounts(input.awsAccountIds());
         checkActions(input.actions());
-        ObjectNode policy = policyOf(queue);
-        ArrayNode statements = policy.withArray("Statement");
-        for (JsonNode statement : statements) {
-            if (statement.path("Sid").asText().equals(label)) {
+        changePolicy(queue, call, statements -> {
+            if (placeOf(label, statements).isPresent()) {
                 throw SqsErrors.invalidParameter(label, "Label", "Already exists.");
             }
-        }
-        if (statements.size() >= SqsLimits.STATEMENTS_PER_POLICY) {
-            throw SqsErrors.tooManyStatements(statements.size() + 1);
-        }
-        statements.add(statement(label, input.awsAccountIds(), input.actions(), queue));
-        setPolicy(queue, JsonText.print(policy), call);
+            statements.add(statement(label, input.awsAccountIds(), input.actions(), queue));
+        });
         return AddPermissionResponse.builder().build();
     }
 
@@ -98,23 +95,43 @@ final class PermissionOperations {
     RemovePermissionResponse removePermission(RemovePermissionRequest input, CallContext call) {
         Queue queue = queues.required(input.queueUrl(), call);
         String label = labelOf(input.label());
-        ObjectNode policy = policyOf(queue);
-        ArrayNode statements = policy.withArray("Statement");
-        int place = 0;
-        while (place < statements.size()
-                && !statements.get(place).path("Sid").asText().equals(label)) {
-            place++;
-        }
-        if (place == statements.size()) {
-            throw SqsErrors.invalidParameter(label, "Label", "can't find label.");
-        }
-        statements.remove(place);
-        setPolicy(queue, statements.isEmpty() ? "" : JsonText.print(policy), call);
+        changePolicy(
+                queue,
+                call,
+                statements -> statements.remove(placeOf(label, statements)
+                        .orElseThrow(() -> SqsErrors.invalidParameter(label, "Label", "can't find label."))));
         return RemovePermissionResponse.builder().build();
     }
 
-    private static ObjectNode policyOf(Queue queue) {
-        return queue.attributes()
+    private static OptionalInt placeOf(String label, ArrayNode statements) {
+        return IntStream.range(0, statements.size())
+                .filter(i -> statements.get(i).path("Sid").asText().equals(label))
+                .findFirst();
+    }
+
+    /** Changes the statements; a policy without any is none. */
+    private static void changePolicy(Queue queue, CallContext call, Consumer<ArrayNode> change) {
+        queue.changeAttributes(
+                old -> {
+                    ObjectNode policy = policyOf(queue, old);
+                    ArrayNode statements = statementsOf(policy);
+                    change.accept(statements);
+                    String changed = statements.isEmpty() ? "" : JsonText.print(policy);
+                    return old.with(Map.of(QueueAttributes.POLICY, changed));
+                },
+                call.receivedAt().toEpochMilli());
+    }
+
+    /** The policy's statements, which stand alone where there is one only. */
+    private static ArrayNode statementsOf(ObjectNode policy) {
+        JsonNode statement = policy.path("Statement");
+        return statement.isObject()
+                ? policy.putArray("Statement").add(statement)
+                : policy.withArrayProperty("Statement");
+    }
+
+    private static ObjectNode policyOf(Queue queue, QueueAttributes attributes) {
+        return attributes
                 .policy()
                 .flatMap(JsonText::object)
                 .map(policy -> (ObjectNode) policy)
@@ -122,12 +139,6 @@ final class PermissionOperations {
                         .objectNode()
                         .put("Version", "2008-10-17")
                         .put("Id", queue.arn() + "/SQSDefaultPolicy"));
-    }
-
-    private static void setPolicy(Queue queue, String policy, CallContext call) {
-        queue.setAttributes(
-                queue.attributes().with(Map.of(QueueAttributes.POLICY, policy)),
-                call.receivedAt().toEpochMilli());
     }
 
     private static String labelOf(@Nullable String label) {

@@ -8,6 +8,7 @@ import io.pileus.core.service.Settings;
 import io.pileus.sqs.state.MessageAttribute;
 import io.pileus.sqs.state.NewMessage;
 import io.pileus.sqs.state.Queue;
+import io.pileus.sqs.state.QueuePolicy;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Map;

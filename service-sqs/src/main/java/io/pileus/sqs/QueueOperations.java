@@ -150,10 +150,10 @@ final class QueueOperations {
         }
         String owner = input.queueOwnerAWSAccountId();
         if (owner != null && !AccountId.isValid(owner)) {
-            throw SqsErrors.queueDoesNotExist();
+            throw SqsErrors.queueOutOfReach();
         }
         AccountId account = owner == null ? call.account() : new AccountId(owner);
-        Queue queue = queues.find(account, call.region(), name).orElseThrow(SqsErrors::queueDoesNotExist);
+        Queue queue = queues.required(account, call.region(), name, call);
         return GetQueueUrlResult.builder().queueUrl(queues.urlOf(queue, call)).build();
     }
 
@@ -224,9 +224,13 @@ final class QueueOperations {
         if (input.attributes().isEmpty()) {
             throw SqsErrors.missingParameter("Attribute.Name");
         }
-        QueueAttributes changed = queue.attributes().with(input.attributes());
-        checkRedrivePolicy(changed, input.attributes(), queue.arn(), call);
-        queue.setAttributes(changed, call.receivedAt().toEpochMilli());
+        queue.changeAttributes(
+                old -> {
+                    QueueAttributes changed = old.with(input.attributes());
+                    checkRedrivePolicy(changed, input.attributes(), queue.arn(), call);
+                    return changed;
+                },
+                call.receivedAt().toEpochMilli());
         return SetQueueAttributesResponse.builder().build();
     }
 

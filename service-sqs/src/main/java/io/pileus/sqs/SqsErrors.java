@@ -40,6 +40,11 @@ public final class SqsErrors {
         return QueueDoesNotExistException.of("The specified queue does not exist.");
     }
 
+    /** Of a queue of another account, of which the caller shall not learn whether it exists; seen in aws/aws-sdk-js issue 3228. */
+    static AwsException queueOutOfReach() {
+        return QueueDoesNotExistException.of("The specified queue does not exist or you do not have access to it.");
+    }
+
     static AwsException invalidAddress(String queueUrl) {
         return InvalidAddressException.of("The address " + queueUrl + " is not valid for this endpoint.");
     }
@@ -188,9 +193,17 @@ public final class SqsErrors {
                 actions + " Actions were found, maximum allowed is " + SqsLimits.ACTIONS_PER_STATEMENT + ".");
     }
 
-    static AwsException tooManyStatements(int statements) {
-        return OverLimitException.of(statements + " statements were found, maximum allowed is "
-                + SqsLimits.STATEMENTS_PER_POLICY + "."); // words ours
+    /**
+     * Seen for statements in dapr/components-contrib issue 1780, for "actions were found in a statement from" in
+     * ministryofjustice/cloud-platform-environments pull request 9082; taken to be alike for principals and conditions.
+     */
+    public static AwsException tooManyInPolicy(int found, String what, int allowed) {
+        return OverLimitException.of(found + " " + what + " the submitted policy, max allowed is " + allowed);
+    }
+
+    /** Seen in BishopFox/cloudfoxable issue 29. */
+    public static AwsException policyTooLong() {
+        return OverLimitException.of("Submitted policy is over max allowed size.");
     }
 
     static AwsException requestThrottled() {

@@ -72,6 +72,15 @@ public final class SqsLimits {
     /** How many statements a policy has at most. */
     public static final int STATEMENTS_PER_POLICY = 20;
 
+    /** How many principals a policy names at most. */
+    public static final int PRINCIPALS_PER_POLICY = 50;
+
+    /** How many conditions a policy has at most. */
+    public static final int CONDITIONS_PER_POLICY = 10;
+
+    /** How long a policy is at most. */
+    public static final int POLICY_BYTES = 8_192;
+
     /** How many tags a queue has at most. */
     public static final int TAGS = 50;
 

@@ -11,6 +11,7 @@ import io.pileus.sqs.state.Queue;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,10 +34,12 @@ final class TagOperations {
         if (input.tags().isEmpty()) {
             throw SqsErrors.missingParameter("Tags");
         }
-        Map<String, String> tags = new HashMap<>(queue.tags());
-        tags.putAll(input.tags());
-        check(tags, queue.name());
-        queue.setTags(tags);
+        queue.changeTags(old -> {
+            Map<String, String> tags = new HashMap<>(old);
+            tags.putAll(input.tags());
+            check(tags, queue.name());
+            return tags;
+        });
         return TagQueueResponse.builder().build();
     }
 
@@ -45,9 +48,11 @@ final class TagOperations {
         if (input.tagKeys().isEmpty()) {
             throw SqsErrors.missingParameter("TagKeys");
         }
-        Map<String, String> tags = new HashMap<>(queue.tags());
-        input.tagKeys().forEach(tags::remove);
-        queue.setTags(tags);
+        queue.changeTags(old -> {
+            Map<String, String> tags = new HashMap<>(old);
+            tags.keySet().removeAll(Set.copyOf(input.tagKeys()));
+            return tags;
+        });
         return UntagQueueResponse.builder().build();
     }
 

@@ -223,6 +223,16 @@ class FifoQueueTest {
         assertThat(attempt("a")).isEmpty();
     }
 
+    @Test
+    void aConsumerThatWaitsTwiceForOneAttemptGetsTheSameMessagesTwice() {
+        var lost = sqs.poll(queue, r -> r.waitTimeSeconds(20).receiveRequestAttemptId("a"));
+        var retry = sqs.poll(queue, r -> r.waitTimeSeconds(20).receiveRequestAttemptId("a"));
+
+        sqs.sendToGroup(queue, "g", "m");
+
+        assertThat(retry.join()).isEqualTo(lost.join()).hasSize(1);
+    }
+
     private List<Message> attempt(String id) {
         return sqs.receive(queue, r -> r.maxNumberOfMessages(10).receiveRequestAttemptId(id));
     }

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pileus.core.service.AwsException;
-import io.pileus.core.service.CallContext;
-import io.pileus.core.service.Client;
+import io.pileus.core.testkit.TestCalls;
 import io.pileus.sqs.model.ReceiveMessageRequest;
 import io.pileus.sqs.model.ReceiveMessageResult;
 import java.util.Map;
@@ -21,41 +20,9 @@ class OverrideHeadersTest {
     private final String queue = sqs.queue("orders");
 
     private CompletableFuture<ReceiveMessageResult> receive(Map<String, String> headers) {
-        CallContext call = sqs.call();
-        Client client = new Client() {
-            @Override
-            public String address() {
-                return "";
-            }
-
-            @Override
-            public String userAgent() {
-                return "";
-            }
-
-            @Override
-            public String referer() {
-                return "";
-            }
-
-            @Override
-            public String header(String name) {
-                return headers.getOrDefault(name, "");
-            }
-        };
         return sqs.service
                 .receiveMessage(
-                        ReceiveMessageRequest.builder().queueUrl(queue).build(),
-                        new CallContext(
-                                call.requestId(),
-                                call.caller(),
-                                call.account(),
-                                call.region(),
-                                call.receivedAt(),
-                                call.endpoint(),
-                                0,
-                                client,
-                                call.notEmulated()))
+                        ReceiveMessageRequest.builder().queueUrl(queue).build(), TestCalls.callWith(sqs.env, headers))
                 .toCompletableFuture();
     }
 

@@ -384,6 +384,76 @@ class QueueOperationsTest {
     }
 
     @Test
+    void aPermissionJoinsAStatementThatStandsAlone() {
+        String queue = sqs.queue("q");
+        sqs.set(queue, "Policy", "{\"Statement\":" + statement("mine") + "}");
+
+        permit(queue, "alice", List.of("111111111111"), List.of("SendMessage"));
+        assertThat(sqs.attribute(queue, "Policy"))
+                .startsWith("{\"Statement\":[{\"Sid\":\"mine\",")
+                .contains("\"Sid\":\"alice\"");
+
+        unpermit(queue, "mine");
+        unpermit(queue, "alice");
+        assertThat(sqs.attributes(queue, "All")).doesNotContainKey("Policy");
+    }
+
+    private static String statement(String sid) {
+        return "{\"Sid\":\"" + sid
+                + "\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}";
+    }
+
+    @Test
+    void whatIsNoPolicyIsRefused() {
+        String queue = sqs.queue("q");
+        List<String> malformed = List.of(
+                "{}",
+                "[]",
+                "{\"Statement\":[]}", // seen in cloud-custodian issue 1816
+                "{\"Statement\":[{\"Effect\":\"Allow\"}]}",
+                "{\"Statement\":" + statement("a").replace("Allow", "Permit") + "}");
+        for (String policy : malformed) {
+            assertThat(refusal(() -> sqs.set(queue, "Policy", policy)))
+                    .as(policy)
+                    .isEqualTo("InvalidAttributeValue: Invalid value for the parameter Policy.");
+        }
+        String statements = java.util.stream.IntStream.range(0, 21)
+                .mapToObj(i -> statement("s" + i))
+                .collect(java.util.stream.Collectors.joining(","));
+        assertThat(refusal(() -> sqs.set(queue, "Policy", "{\"Statement\":[" + statements + "]}")))
+                .isEqualTo("OverLimit: 21 statements were found in the submitted policy, max allowed is 20");
+        assertThat(refusal(() -> sqs.set(queue, "Policy", "{\"Statement\":" + statement("a".repeat(8_192)) + "}")))
+                .isEqualTo("OverLimit: Submitted policy is over max allowed size.");
+    }
+
+    @Test
+    void aQueueOfAnotherAccountThatIsNotThereIsOutOfReach() {
+        sqs.queue("q");
+        GetQueueUrlRequest.Builder request = GetQueueUrlRequest.builder().queueName("q");
+        assertThat(refusal(() -> sqs.service.getQueueUrl(
+                        request.queueOwnerAWSAccountId("111111111111").build(), sqs.call())))
+                .isEqualTo("AWS.SimpleQueueService.NonExistentQueue: The specified queue does not exist or you do not"
+                        + " have access to it.");
+    }
+
+    @Test
+    void noneOfManyTagsIsLostThatAreSetAtOnce() {
+        String queue = sqs.queue("q");
+        try (var threads = java.util.concurrent.Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 40; i++) {
+                String key = "k" + i;
+                threads.execute(() -> sqs.service.tagQueue(
+                        TagQueueRequest.builder()
+                                .queueUrl(queue)
+                                .tags(Map.of(key, "v"))
+                                .build(),
+                        sqs.call()));
+            }
+        }
+        assertThat(tags(queue)).hasSize(40);
+    }
+
+    @Test
     void permissionsAreChecked() {
         String queue = sqs.queue("q");
         assertThat(refusal(() -> permit(queue, "l", List.of("nobody"), List.of("*"))))

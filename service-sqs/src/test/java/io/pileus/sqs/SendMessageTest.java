@@ -3,7 +3,9 @@ package io.pileus.sqs;
 import static io.pileus.sqs.Sqs.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pileus.core.service.CallContext;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.testkit.TestCalls;
 import io.pileus.sqs.model.*;
 import java.util.HashMap;
 import java.util.List;
@@ -250,5 +252,40 @@ class SendMessageTest {
 
         assertThat(refusal(() -> sqs.send(encrypted, "m"))).isEqualTo("KMS.DisabledException: key is disabled");
         assertThat(Sqs.errorOf(() -> sqs.receive(encrypted)).code()).isEqualTo("KmsDisabled");
+    }
+
+    @Test
+    void theTraceHeaderOfARequestIsThatOfItsMessagesUnlessTheyHaveTheirOwn() {
+        CallContext traced = TestCalls.callWith(sqs.env, Map.of("x-amzn-trace-id", "Root=1-request"));
+        MessageSystemAttributeValue own = MessageSystemAttributeValue.builder()
+                .dataType("String")
+                .stringValue("Root=1-own")
+                .build();
+        SendMessageBatchRequestEntry entry = SendMessageBatchRequestEntry.builder()
+                .id("a")
+                .messageBody("batched")
+                .build();
+        sqs.service.sendMessage(
+                SendMessageRequest.builder()
+                        .queueUrl(queue)
+                        .messageBody("alone")
+                        .build(),
+                traced);
+        sqs.service.sendMessageBatch(
+                SendMessageBatchRequest.builder()
+                        .queueUrl(queue)
+                        .entries(List.of(
+                                entry,
+                                entry.toBuilder()
+                                        .id("b")
+                                        .messageSystemAttributes(Map.of("AWSTraceHeader", own))
+                                        .build()))
+                        .build(),
+                traced);
+
+        assertThat(sqs.receive(
+                        queue, r -> r.maxNumberOfMessages(10).messageSystemAttributeNames(List.of("AWSTraceHeader"))))
+                .extracting(m -> m.attributes().get("AWSTraceHeader"))
+                .containsExactly("Root=1-request", "Root=1-request", "Root=1-own");
     }
 }

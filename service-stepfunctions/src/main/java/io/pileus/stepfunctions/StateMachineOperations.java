@@ -9,6 +9,7 @@ import io.pileus.stepfunctions.asl.parse.AslParser;
 import io.pileus.stepfunctions.asl.parse.Diagnostic;
 import io.pileus.stepfunctions.model.*;
 import io.pileus.stepfunctions.run.Execution;
+import io.pileus.stepfunctions.run.ExecutionIdentity;
 import io.pileus.stepfunctions.state.Revision;
 import io.pileus.stepfunctions.state.StateMachine;
 import io.pileus.stepfunctions.state.StepFunctionsState;
@@ -17,7 +18,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +31,6 @@ final class StateMachineOperations {
 
     /** An account may have 100,000 state machines in a region. */
     private static final int MACHINES_MAX = 100_000;
-
-    /** What AWS calls the revision of a machine that was never updated. */
-    private static final String INITIAL_REVISION = "INITIAL";
 
     private static final TracingConfiguration TRACING_OFF =
             TracingConfiguration.builder().enabled(false).build();
@@ -95,7 +95,7 @@ final class StateMachineOperations {
                             input.name(),
                             express,
                             new Revision(
-                                    INITIAL_REVISION,
+                                    Revision.INITIAL,
                                     input.definition(),
                                     parsed.definition().orElseThrow(),
                                     input.roleArn(),
@@ -172,6 +172,11 @@ final class StateMachineOperations {
                 Optional.ofNullable(input.tracingConfiguration()).map(t -> tracing(t, call));
         Optional<EncryptionConfiguration> encryption =
                 Optional.ofNullable(input.encryptionConfiguration()).map(e -> keys.check(e, call));
+        Set<String> executed = state.executions().stream()
+                .map(Execution::identity)
+                .filter(identity -> identity.stateMachineArn().equals(arn.base()))
+                .map(ExecutionIdentity::revisionId)
+                .collect(Collectors.toSet());
         return state.locked(() -> {
             StateMachine machine = find(state, arn);
             refuseDeleting(machine);
@@ -185,9 +190,12 @@ final class StateMachineOperations {
                     tracing.orElse(old.tracing()),
                     encryption.orElse(old.encryption()),
                     at(call));
-            machine.update(revision);
-            UpdateStateMachineOutput.Builder output =
-                    UpdateStateMachineOutput.builder().updateDate(at(call)).revisionId(revision.revisionId());
+            if (!revision.same(old)) {
+                machine.update(revision, executed);
+            }
+            UpdateStateMachineOutput.Builder output = UpdateStateMachineOutput.builder()
+                    .updateDate(at(call))
+                    .revisionId(Revision.shown(machine.current().revisionId()).orElse(null));
             if (publish) {
                 StateMachine.Version version = machine.publish(input.versionDescription(), at(call));
                 output.stateMachineVersionArn(machine.versionArn(version.number()));
@@ -292,7 +300,7 @@ final class StateMachineOperations {
                             .orElse(machine.createdAt()))
                     .loggingConfiguration(revision.logging())
                     .tracingConfiguration(revision.tracing())
-                    .revisionId(revision.revisionId())
+                    .revisionId(Revision.shown(revision.revisionId()).orElse(null))
                     .description(resolved.version()
                             .map(StateMachine.Version::description)
                             .orElse(null))
@@ -362,11 +370,7 @@ final class StateMachineOperations {
         StepFunctionsState state = scopes.of(call);
         Optional<Revision> revision =
                 state.locked(() -> Optional.ofNullable(state.machines().get(baseArn(identity.stateMachineArn())))
-                        .map(machine -> machine.versions().values().stream()
-                                .map(StateMachine.Version::revision)
-                                .filter(r -> r.revisionId().equals(identity.revisionId()))
-                                .findFirst()
-                                .orElse(machine.current())));
+                        .flatMap(machine -> machine.revision(identity.revisionId())));
         DescribeStateMachineForExecutionOutput.Builder output = DescribeStateMachineForExecutionOutput.builder()
                 .stateMachineArn(identity.stateMachineArn())
                 .name(identity.stateMachineName())
@@ -378,7 +382,7 @@ final class StateMachineOperations {
                 .encryptionConfiguration(revision.map(Revision::encryption).orElse(EncryptionKeys.AWS_OWNED))
                 .mapRunArn(identity.mapRunArn().orElse(null))
                 .label(identity.label().orElse(null))
-                .revisionId(identity.revisionId());
+                .revisionId(Revision.shown(identity.revisionId()).orElse(null));
         if (!identity.definition().variableReferences().isEmpty()) {
             output.variableReferences(identity.definition().variableReferences());
         }

@@ -65,8 +65,7 @@ final class StepFunctionsSaving {
     private static Definition definition(String text, Map<String, Definition> parsed) {
         return parsed.computeIfAbsent(
                 text,
-                t -> AslParser.parse(t, false)
-                        .definition()
+                t -> AslParser.readAgain(t)
                         .orElseThrow(() -> new IllegalArgumentException("a definition that cannot be read")));
     }
 
@@ -94,19 +93,19 @@ final class StepFunctionsSaving {
         }
 
         void executions() {
-            source.each(MapRun.MAP_RUN, SavedMapRun.class, (scope, id, run) -> savedRuns.put(run.arn(), run));
+            source.each(SavedMapRun.MAP_RUN, SavedMapRun.class, (scope, id, run) -> savedRuns.put(run.arn(), run));
             source.each(
-                    MapRun.CHILD,
+                    SavedChild.CHILD,
                     SavedChild.class,
                     (scope, id, child) -> children.computeIfAbsent(child.run(), run -> new ArrayList<>())
                             .add(child));
             source.each(
-                    Execution.EVENT,
+                    SavedExecution.EVENT,
                     HistoryEvent.class,
                     (scope, id, event) -> histories
                             .computeIfAbsent(id.substring(0, id.lastIndexOf('/')), arn -> new ArrayList<>())
                             .add(event));
-            source.each(Execution.EXECUTION, SavedExecution.class, (scope, id, each) -> load(each));
+            source.each(SavedExecution.EXECUTION, SavedExecution.class, (scope, id, each) -> load(each));
             savedRuns.values().forEach(this::load);
             saved.forEach((arn, each) -> executions.get(arn).attach(run -> Optional.ofNullable(made.get(run)), each));
             loaded = executions.values().stream()

@@ -89,7 +89,11 @@ final class TestStateTrial {
 
     private Map<String, JsonNode> variables() {
         Map<String, JsonNode> variables = new HashMap<>();
-        json(input.variables()).properties().forEach(v -> variables.put(v.getKey(), v.getValue()));
+        JsonNode given = json(input.variables());
+        if (!given.isObject()) {
+            throw StepFunctionsErrors.validation("variables must be a JSON object");
+        }
+        given.properties().forEach(v -> variables.put(v.getKey(), v.getValue()));
         return Map.copyOf(variables);
     }
 

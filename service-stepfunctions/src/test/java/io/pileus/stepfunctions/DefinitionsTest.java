@@ -158,6 +158,70 @@ class DefinitionsTest {
     }
 
     @Test
+    void aVariableOfAnOuterScopeIsNotAssignedWithin() {
+        String inner =
+                "{%s\"StartAt\":\"I\",\"States\":{\"I\":{\"Type\":\"Pass\",\"Assign\":{\"x.$\":\"$\",\"mine\":1},"
+                        + "\"End\":true}}}";
+        String map = "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"Assign\":{\"x\":1},\"Next\":\"M\"},"
+                + "\"M\":{\"Type\":\"Map\",\"ItemProcessor\":%s,\"Assign\":{\"x\":2},\"End\":true}}}";
+
+        assertThat(diagnostics(map.formatted(inner.formatted(""))))
+                .containsExactly(
+                        "DUPLICATE_VARIABLE_NAME: Cannot assign to variable '$x': it is assigned in an outer scope."
+                                + " at /States/M/ItemProcessor/States/I/Assign/x.$");
+        assertThat(diagnostics(map.formatted(inner.formatted(
+                        "\"ProcessorConfig\":{\"Mode\":\"DISTRIBUTED\",\"ExecutionType\":\"STANDARD\"},"))))
+                .isEmpty();
+    }
+
+    @Test
+    void childrenThatAreExpressObeyTheRulesOfExpressMachines() {
+        String map = """
+                {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{
+                 "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"%s"},"StartAt":"T","States":{
+                 "T":{"Type":"Task","Resource":"arn:aws:states:us-east-1:000000000000:activity:a","End":true}}},"End":true}}}""";
+
+        assertThat(diagnostics(map.formatted("STANDARD"))).isEmpty();
+        assertThat(diagnostics(map.formatted("EXPRESS")))
+                .containsExactly("SCHEMA_VALIDATION_FAILED: Express state machine does not support Activity ARN"
+                        + " at /States/M/ItemProcessor/States/T/Resource");
+    }
+
+    @Test
+    void anObjectsMembersAreItemsOfADistributedMapOnly() {
+        String map = """
+                {"QueryLanguage":"JSONata","StartAt":"M","States":{"M":{"Type":"Map","Items":{"a":1},"ItemProcessor":{
+                 "ProcessorConfig":{%s},"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}}}""";
+
+        assertThat(diagnostics(map.formatted("\"Mode\":\"DISTRIBUTED\",\"ExecutionType\":\"EXPRESS\"")))
+                .isEmpty();
+        assertThat(diagnostics(map.formatted("\"Mode\":\"INLINE\"")))
+                .containsExactly("SCHEMA_VALIDATION_FAILED: Expected value of type Array or a JSONata expression"
+                        + " at /States/M/Items");
+    }
+
+    @Test
+    void aStateWithoutAResultCannotReferToOne() {
+        assertThat(diagnostics(jsonata("$states.result.a")))
+                .containsExactly("UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.result' is not supported."
+                        + " at /States/Main/Output");
+        assertThat(diagnostics("""
+                {"QueryLanguage":"JSONata","StartAt":"P","States":{
+                 "P":{"Type":"Parallel","Arguments":"{% $states.result %}","Output":"{% $states.result %}",
+                  "Assign":{"a":"{% $states.errorOutput %}","b":"{% $states.result %}"},
+                  "Catch":[{"ErrorEquals":["States.ALL"],"Next":"S","Output":"{% [$states.result, $states.errorOutput] %}"}],
+                  "Branches":[{"StartAt":"I","States":{"I":{"Type":"Pass","End":true}}}],"Next":"S"},
+                 "S":{"Type":"Succeed"}}}"""))
+                .containsExactlyInAnyOrder(
+                        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.result' is not supported."
+                                + " at /States/P/Arguments",
+                        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.errorOutput' is not supported."
+                                + " at /States/P/Assign/a",
+                        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.result' is not supported."
+                                + " at /States/P/Catch[0]/Output");
+    }
+
+    @Test
     void namesThatHaveNoContextAreRefused() {
         assertThat(diagnostics(jsonata("phone")))
                 .containsExactly(

@@ -72,6 +72,7 @@ class JsonataTest {
             $abs('x') => . T0410: Argument 1 of function "abs" does not match function signature
             1 + 'a' => . T2002: The right side of the "+" operator must evaluate to a number
             $eval('1+1') => . T1006: Attempted to invoke a non-function
+            1 < 'a' => . T2009: The values 1 and "a" either side of operator "<" must be of the same data type
             $number('x') => . D3030: Unable to cast value to a number: "x"
             $toMillis('x') => . D3110: The argument of the toMillis function must be an ISO 8601 formatted timestamp. Given "x"
             $partition([1], 'x') => . T0410: Argument 2 of function "partition" does not match function signature

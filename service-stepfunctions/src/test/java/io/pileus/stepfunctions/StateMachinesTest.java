@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pileus.stepfunctions.asl.Json;
 import io.pileus.stepfunctions.model.*;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +42,8 @@ class StateMachinesTest {
                 .stateMachineVersionArn();
     }
 
-    private void update(String arn, String definition) {
-        sfn.service.updateStateMachine(
+    private UpdateStateMachineOutput update(String arn, String definition) {
+        return sfn.service.updateStateMachine(
                 UpdateStateMachineInput.builder()
                         .stateMachineArn(arn)
                         .definition(definition)
@@ -80,7 +82,7 @@ class StateMachinesTest {
         assertThat(machine.loggingConfiguration().includeExecutionData()).isFalse();
         assertThat(machine.tracingConfiguration().enabled()).isFalse();
         assertThat(machine.encryptionConfiguration().type()).isEqualTo("AWS_OWNED_KEY");
-        assertThat(machine.revisionId()).isEqualTo("INITIAL");
+        assertThat(machine.revisionId()).isNull();
     }
 
     @Test
@@ -99,10 +101,46 @@ class StateMachinesTest {
         update(arn, TWO);
 
         assertThat(describe(arn).definition()).isEqualTo(TWO);
-        assertThat(describe(arn).revisionId()).isNotEqualTo("INITIAL");
+        assertThat(describe(arn).revisionId()).isNotNull();
         assertThatThrownBy(() -> sfn.service.updateStateMachine(
                         UpdateStateMachineInput.builder().stateMachineArn(arn).build(), sfn.call()))
                 .isInstanceOf(MissingRequiredParameterException.class);
+    }
+
+    @Test
+    void anUpdateThatChangesNothingMakesNoRevision() {
+        String arn = create("m", ONE).stateMachineArn();
+
+        assertThat(update(arn, ONE).revisionId()).isNull();
+        String revision = update(arn, TWO).revisionId();
+        assertThat(update(arn, TWO).revisionId()).isEqualTo(revision);
+    }
+
+    @Test
+    void anExecutionTellsTheRevisionThatItWasStartedWith() {
+        String arn = create("m", ONE).stateMachineArn();
+        String first = sfn.start(arn, "{}");
+        Instant created = describe(arn).creationDate();
+        sfn.advance(Duration.ofHours(1));
+        String revision = update(arn, TWO).revisionId();
+        String second = sfn.start(arn, "{}");
+        sfn.advance(Duration.ofHours(1));
+        update(arn, ONE);
+        sfn.restart();
+
+        assertThat(describeForExecution(first).updateDate()).isEqualTo(created);
+        assertThat(describeForExecution(first).revisionId()).isNull();
+        assertThat(describeForExecution(second).updateDate()).isEqualTo(created.plus(Duration.ofHours(1)));
+        assertThat(describeForExecution(second).revisionId()).isEqualTo(revision);
+        assertThat(describeForExecution(second).definition()).isEqualTo(TWO);
+    }
+
+    private DescribeStateMachineForExecutionOutput describeForExecution(String execution) {
+        return sfn.service.describeStateMachineForExecution(
+                DescribeStateMachineForExecutionInput.builder()
+                        .executionArn(execution)
+                        .build(),
+                sfn.call());
     }
 
     @Test

@@ -334,6 +334,20 @@ class StatesTest {
                         + "' returned a result with a size exceeding the maximum number of bytes service limit.");
     }
 
+    /** 256 KiB for all that one state assigns. */
+    @Test
+    void whatAStateAssignsIsLimitedTogether() {
+        String machine = sfn.create(
+                "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Pass\",\"Assign\":{\"x.$\":\"$.v\",\"y.$\":\"$.v\"},"
+                        + "\"End\":true}}}");
+
+        assertThat(sfn.status(sfn.start(machine, "{\"v\":\"" + "x".repeat(131_000) + "\"}")))
+                .isEqualTo("SUCCEEDED");
+        assertThat(sfn.describe(sfn.start(machine, "{\"v\":\"" + "x".repeat(132_000) + "\"}"))
+                        .error())
+                .isEqualTo("States.DataLimitExceeded");
+    }
+
     @Test
     void variablesAreSeenByLaterStatesAndKeptInsideTheirBranch() {
         String execution = sfn.run("""

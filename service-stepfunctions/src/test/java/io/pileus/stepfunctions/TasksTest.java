@@ -210,7 +210,11 @@ class TasksTest {
     @Test
     void errorsOfServicesHaveTheNamesAndWordsOfTheirSdk() {
         queues();
-        answer = new OperationCaller.Failed("QueueDoesNotExist", "The specified queue does not exist.", 400);
+        answer = new OperationCaller.Failed(
+                "QueueDoesNotExist",
+                "AWS.SimpleQueueService.NonExistentQueue",
+                "The specified queue does not exist.",
+                400);
         String sdk =
                 sfn.run(task("arn:aws:states:::aws-sdk:sqs:sendMessage", "\"Parameters\":{\"QueueUrl\":\"q\"},"), "{}");
         String optimized = sfn.run(
@@ -223,7 +227,7 @@ class TasksTest {
         assertThat(sfn.describe(optimized).error()).isEqualTo("SQS.QueueDoesNotExistException");
         assertThat(sfn.describe(optimized).cause())
                 .startsWith("The specified queue does not exist. (Service: AmazonSQS; Status Code: 400; Error Code:"
-                        + " QueueDoesNotExist; Request ID: ");
+                        + " AWS.SimpleQueueService.NonExistentQueue; Request ID: ");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.pileus.core.port.OperationCaller;
 import io.pileus.stepfunctions.asl.Json;
 import io.pileus.stepfunctions.model.*;
 import io.pileus.stepfunctions.model.InvalidDefinitionException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -241,6 +242,52 @@ class TestStateTest {
                 .isEqualTo("SUCCEEDED");
     }
 
+    /** The operation would give the payload as base64; a mock gives it as the text that the workflow sees. */
+    @Test
+    void aFunctionsPayloadIsMockedAsText() {
+        List<JsonNode> checked = new ArrayList<>();
+        sfn.env.ports().provide(OperationCaller.class, new Outputs() {
+            @Override
+            public Optional<String> outputProblem(String service, String operation, JsonNode output, boolean whole) {
+                checked.add(output);
+                return Optional.empty();
+            }
+        });
+
+        TestStateOutput output = test(TestStateInput.builder().definition("""
+                        {"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"End":true}""").mock(returns("{\"Payload\":\"{}\"}")));
+
+        assertThat(checked).containsExactly(Json.of("{\"Payload\":\"e30=\"}"));
+        assertThat(output.output()).isEqualTo("{\"Payload\":\"{}\"}");
+    }
+
+    @Test
+    void aMockOfAnAwaitedExecutionIsWhatDescribeExecutionGives() {
+        List<String> operations = new ArrayList<>();
+        sfn.env.ports().provide(OperationCaller.class, new Outputs() {
+            @Override
+            public Optional<String> outputProblem(String service, String operation, JsonNode output, boolean whole) {
+                operations.add(service + "." + operation);
+                return Optional.empty();
+            }
+        });
+
+        test(TestStateInput.builder().definition("""
+                {"Type":"Task","Resource":"arn:aws:states:::states:startExecution.sync:2",
+                 "Parameters":{"StateMachineArn":"arn:aws:states:us-east-1:000000000000:stateMachine:m"},"End":true}""").mock(returns("{}")));
+
+        assertThat(operations).containsExactly("sfn.DescribeExecution");
+    }
+
+    @Test
+    void variablesAreAnObject() {
+        assertThatThrownBy(() -> test(TestStateInput.builder()
+                        .definition("{\"Type\":\"Pass\",\"End\":true}")
+                        .variables("[1]")))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("variables must be a JSON object");
+    }
+
     @Test
     void theCauseOfAFailureIsTheBareOne() {
         TestStateOutput output = test(TestStateInput.builder().definition("""
@@ -282,7 +329,7 @@ class TestStateTest {
     }
 
     /** Knows of outputs only that they have something, and nothing that is called wrong. */
-    private static final class Outputs implements OperationCaller {
+    private static class Outputs implements OperationCaller {
         @Override
         public CompletionStage<Result> call(
                 String service, String operation, JsonNode input, Caller caller, Region region, int hops) {

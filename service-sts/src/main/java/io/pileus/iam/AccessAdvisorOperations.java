@@ -34,7 +34,7 @@ import java.util.TreeMap;
  */
 final class AccessAdvisorOperations {
     private static final Comparator<AccessReport.Entity> LATEST =
-            Comparator.comparing(e -> e.last().orElseThrow().at());
+            (a, b) -> a.last().orElseThrow().at().compareTo(b.last().orElseThrow().at());
 
     private final IamAccounts accounts;
     private final EntityPolicies entityPolicies;

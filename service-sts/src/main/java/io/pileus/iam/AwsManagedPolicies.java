@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class AwsManagedPolicies {
     /** When the version was made, for policies that come without a date. */
-    private static final Instant DATE = Instant.parse("2015-02-06T18:39:46Z");
+    private static final String DATE = "2015-02-06T18:39:46Z";
 
     private volatile Map<String, ManagedPolicy> byArn = Map.of();
 
@@ -55,9 +55,7 @@ public final class AwsManagedPolicies {
                 ManagedPolicy.Version newest = new ManagedPolicy.Version(
                         entry.getValue().path("VersionId").asText("v1"),
                         mapper.writeValueAsString(entry.getValue().path("Document")),
-                        entry.getValue().has("Date")
-                                ? Instant.parse(entry.getValue().path("Date").asText())
-                                : DATE);
+                        Instant.parse(entry.getValue().path("Date").asText(DATE)));
                 policies.put(
                         arn,
                         ManagedPolicy.ofAws(

@@ -3,6 +3,7 @@ package io.pileus.sts;
 import io.pileus.core.dispatch.Authorizer;
 import io.pileus.core.http.client.OutboundHttp;
 import io.pileus.core.identity.Region;
+import io.pileus.core.port.AccessGuard;
 import io.pileus.core.port.RoleSessions;
 import io.pileus.core.service.EmulatedService;
 import io.pileus.core.service.HttpRoute;
@@ -71,6 +72,7 @@ final class IdentityService implements EmulatedService {
         environment.ports().provide(Authorizer.class, new AccessNotes(accounts, judge));
         if (judge.isPresent()) {
             environment.ports().deliveries().guard(enforcement);
+            environment.ports().provide(AccessGuard.class, enforcement);
         }
         routes.addAll(new ExplainEndpoint(
                         enforcement,

@@ -115,12 +115,17 @@ public final class Dispatcher implements HttpHandler {
             if (match != null) {
                 return toEndpoint(exchange, match, credential);
             }
+            if (HttpRoutes.isReserved(request.path())) {
+                return answered(exchange, noEndpoint(exchange));
+            }
         }
-        return switch (router.route(request, credential)) {
-            case Route.ToOperation route -> toOperation(exchange, route, credential);
-            case Route.Refused refused -> answered(exchange, refuse(exchange, refused));
-            case Route.Unknown unknown -> toNowhere(exchange, credential);
-        };
+        Route route = router.route(request, credential);
+        if (route instanceof Route.ToOperation known) {
+            return toOperation(exchange, known, credential);
+        }
+        return route instanceof Route.Refused refused
+                ? answered(exchange, refuse(exchange, refused))
+                : toNowhere(exchange, credential);
     }
 
     /** Endpoints beside the API are never at the root; under an underscore they precede everything. */
@@ -332,6 +337,17 @@ public final class Dispatcher implements HttpHandler {
                 .whenComplete((response, failure) ->
                         answer.complete(finish(exchange, failure == null ? response : failure(exchange, failure))));
         return answer;
+    }
+
+    /** Below the emulator's own paths: never taken for a bucket's name, so that a typing error is told as one. */
+    private HttpResponse noEndpoint(Exchange exchange) {
+        HttpRequest request = exchange.request;
+        List<String> methods = routes.methodsAt(request.path());
+        exchange.operation = request.method() + " " + request.path();
+        AwsException error = FrameErrors.noEndpoint(exchange.operation, methods);
+        note(exchange, error);
+        HttpResponse response = UnroutedErrors.write(error, WireProtocol.REST_JSON_1, exchange.requestId);
+        return methods.isEmpty() ? response : response.with("Allow", String.join(", ", methods));
     }
 
     /** Nothing names a service: a landing page for browsers at the root, if there is one; else a hint. */

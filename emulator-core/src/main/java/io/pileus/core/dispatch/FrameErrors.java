@@ -47,6 +47,17 @@ final class FrameErrors {
                 "MissingAction", 400, "The request must contain the parameter Action, or the header X-Amz-Target.");
     }
 
+    /** @param methods what the path can be asked with; none when nothing is there */
+    static AwsException noEndpoint(String asked, List<String> methods) {
+        return methods.isEmpty()
+                ? new AwsException(
+                        "NotFound", 404, "There is no " + asked + "; GET /_pileus/openapi.json lists what there is.")
+                : new AwsException(
+                        "MethodNotAllowed",
+                        405,
+                        "There is no " + asked + "; the path takes " + String.join(", ", methods) + ".");
+    }
+
     /** A queue's URL was asked for nothing, as a browser does. */
     static AwsException noAction() {
         return new AwsException(

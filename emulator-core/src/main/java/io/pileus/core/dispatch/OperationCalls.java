@@ -244,7 +244,7 @@ public final class OperationCalls implements OperationCaller {
     }
 
     private static Failed failed(AwsException error) {
-        return new Failed(error.code(), text(error.getMessage()), error.httpStatus());
+        return new Failed(error.code(), error.queryCode(), text(error.getMessage()), error.httpStatus());
     }
 
     private static String text(@Nullable String message) {

@@ -39,7 +39,7 @@ final class Router {
 
     Route route(HttpRequest request, @Nullable Credential credential) {
         String target = request.header("x-amz-target");
-        if (target != null) {
+        if (target != null && !target.isBlank()) {
             return byTarget(request, target);
         }
         if (request.path().contains("/operation/") && request.headers().contains("smithy-protocol")) {

@@ -1,5 +1,7 @@
 package io.pileus.core.identity;
 
+import org.jspecify.annotations.Nullable;
+
 /** An AWS account: 12 digits. */
 public record AccountId(String id) implements Comparable<AccountId> {
 
@@ -22,6 +24,16 @@ public record AccountId(String id) implements Comparable<AccountId> {
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AccountId that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 
     @Override

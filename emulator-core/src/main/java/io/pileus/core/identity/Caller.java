@@ -45,6 +45,14 @@ public record Caller(
         return new Caller(account, servicePrincipal, servicePrincipal, "", Kind.SERVICE, Map.of());
     }
 
+    /** Who gives no name.
+     *
+     * @param account whose resources are asked for
+     */
+    public static Caller anonymous(AccountId account) {
+        return new Caller(account, "", "", "", Kind.ANONYMOUS, Map.of());
+    }
+
     /** The service principal's name, where the caller is a service. */
     public Optional<String> serviceName() {
         return kind == Kind.SERVICE ? Optional.of(principalArn) : Optional.empty();

@@ -1,5 +1,7 @@
 package io.pileus.core.identity;
 
+import org.jspecify.annotations.Nullable;
+
 /** An AWS region, such as {@code us-east-1}, and the partition it belongs to. */
 public record Region(String id) implements Comparable<Region> {
     public static final Region US_EAST_1 = new Region("us-east-1");
@@ -28,6 +30,19 @@ public record Region(String id) implements Comparable<Region> {
             return "aws-cn";
         }
         return id.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    }
+
+    // By hand, here and in what else is a key of every call's maps: a record's own are spun from method handles when
+    // they
+    // are first used, which a start would wait for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Region that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 
     @Override

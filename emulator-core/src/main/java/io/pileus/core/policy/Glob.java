@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A pattern of literal characters, {@code *} (any run) and {@code ?} (any one character). Matching takes at most
  * pattern × text steps, whatever the pattern.
  */
-final class Glob {
+public final class Glob {
     private static final int RUN = -1;
     private static final int ONE = -2;
 
@@ -16,7 +16,7 @@ final class Glob {
         this.tokens = tokens;
     }
 
-    static Glob of(String pattern) {
+    public static Glob of(String pattern) {
         return new Builder(pattern.length()).pattern(pattern).build();
     }
 
@@ -69,11 +69,11 @@ final class Glob {
         return text.toString();
     }
 
-    boolean matches(String text) {
+    public boolean matches(String text) {
         return matches(text, false);
     }
 
-    boolean matchesIgnoringCase(String text) {
+    public boolean matchesIgnoringCase(String text) {
         return matches(text, true);
     }
 

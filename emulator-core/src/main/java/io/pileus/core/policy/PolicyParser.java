@@ -56,10 +56,12 @@ final class PolicyParser {
             }
             return document;
         } catch (JsonProcessingException e) {
+            // IAM has other words for trust policies that are no JSON than for identity policies
+            String words = kind == PolicyKind.TRUST ? "This policy contains invalid Json" : SYNTAX;
             JsonLocation at = e.getLocation();
             throw at == null
-                    ? new MalformedPolicyException(SYNTAX, 0, 0)
-                    : new MalformedPolicyException(SYNTAX, at.getLineNr(), at.getColumnNr());
+                    ? new MalformedPolicyException(words, 0, 0)
+                    : new MalformedPolicyException(words, at.getLineNr(), at.getColumnNr());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

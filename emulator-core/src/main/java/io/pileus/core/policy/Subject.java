@@ -22,6 +22,25 @@ public record Subject(
         String service,
         String federatedProvider) {
 
+    /** A caller, by what its own ARN and ids tell: of a role that a session was taken on from, the path is not known. */
+    public static Subject of(Caller caller) {
+        String account = caller.account().id();
+        return switch (caller.kind()) {
+            case ROOT -> root(account);
+            case USER -> user(account, caller.principalArn(), caller.userId());
+            case ASSUMED_ROLE -> {
+                String[] session = caller.principalArn().split("/");
+                String roleArn =
+                        session.length < 2 ? caller.principalArn() : "arn:aws:iam::" + account + ":role/" + session[1];
+                yield roleSession(
+                        account, caller.principalArn(), roleArn, caller.userId().split(":", 2)[0]);
+            }
+            case FEDERATED_USER -> federatedUser(account, caller.principalArn(), "arn:aws:iam::" + account + ":root");
+            case SERVICE -> service(caller.principalArn());
+            case ANONYMOUS -> anonymous();
+        };
+    }
+
     /** The root of an account. */
     public static Subject root(String account) {
         String arn = "arn:aws:iam::" + account + ":root";

@@ -58,8 +58,13 @@ public interface OperationCaller {
      * The service's error.
      *
      * @param code the error's code, such as {@code QueueDoesNotExist}
+     * @param queryCode its code in the Query protocol, such as {@code AWS.SimpleQueueService.NonExistentQueue}; else the code
      */
-    record Failed(String code, String message, int httpStatus) implements Result {}
+    record Failed(String code, String queryCode, String message, int httpStatus) implements Result {
+        public Failed(String code, String message, int httpStatus) {
+            this(code, code, message, httpStatus);
+        }
+    }
 
     /** Names of services that are here. */
     List<String> services();

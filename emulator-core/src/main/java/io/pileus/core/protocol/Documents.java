@@ -18,7 +18,7 @@ public final class Documents {
 
     /** @throws MalformedInputException when the document has a value of the wrong type */
     public static Shape readInput(ServiceApi api, Operation operation, JsonNode document) {
-        JsonShapeReader reader = new JsonShapeReader(document.traverse(Json.Tree.MAPPER), JsonDialect.DOCUMENT);
+        JsonShapeReader reader = new JsonShapeReader(document.traverse(Json.Tree.MAPPER), JsonDialect.PARAMETERS);
         reader.start();
         return api.readInput(operation, reader);
     }

@@ -148,6 +148,11 @@ final class HttpBindingWriter implements ShapeWriter {
     }
 
     @Override
+    public boolean mixesFlattenedLists() {
+        return body.mixesFlattenedLists();
+    }
+
+    @Override
     public void beginMap(Member map, int size) {
         if (open > 0 || inBody(map)) {
             open++;

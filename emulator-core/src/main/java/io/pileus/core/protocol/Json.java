@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import io.pileus.core.shape.MalformedInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,9 +33,14 @@ final class Json {
         private Text() {}
     }
 
-    /** CBOR; loaded when the first CBOR message comes. */
+    /**
+     * CBOR; loaded when the first CBOR message comes. Half a surrogate pair, which JSON can say and ill-formed CBOR is read as,
+     * is written as U+FFFD: CBOR has nothing for it.
+     */
     static final class Cbor {
-        static final CBORFactory FACTORY = bounded(CBORFactory.builder()).build();
+        static final CBORFactory FACTORY = bounded(
+                        CBORFactory.builder().enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING))
+                .build();
 
         private Cbor() {}
     }

@@ -16,10 +16,16 @@ enum JsonDialect {
     /** The older JSON-as-CBOR: timestamps are tagged epoch milliseconds. */
     AWS_CBOR,
     /** Documents inside the process: the model's names; timestamps as people write them. */
-    DOCUMENT;
+    DOCUMENT,
+    /** Documents that a workflow's author wrote: as {@link #DOCUMENT}, and a text may be written as JSON. */
+    PARAMETERS;
 
     boolean binary() {
         return this == RPC_CBOR || this == AWS_CBOR;
+    }
+
+    private boolean document() {
+        return this == DOCUMENT || this == PARAMETERS;
     }
 
     SerializableString nameOf(Member member) {
@@ -29,7 +35,7 @@ enum JsonDialect {
     @Nullable
     Member find(Schema schema, String name) {
         Member member = this == REST_JSON ? schema.jsonNamed(name) : schema.named(name);
-        return member == null && this == DOCUMENT ? schema.named(otherCase(name)) : member;
+        return member == null && document() ? schema.named(otherCase(name)) : member;
     }
 
     /** Step Functions' users write every member with a capital, whatever the model does. */

@@ -153,11 +153,13 @@ final class JsonShapeReader implements ShapeReader {
 
     @Override
     public String readString(Member member) {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+        JsonToken token = parser.currentToken();
+        boolean json = dialect == JsonDialect.PARAMETERS && token != null && token.isStructStart();
+        if (token != JsonToken.VALUE_STRING && !json) {
             throw wrongType("a String");
         }
         try {
-            return parser.getText();
+            return json ? parser.readValueAsTree().toString() : parser.getText();
         } catch (IOException | IllegalStateException e) {
             throw broken(e);
         }
@@ -306,7 +308,7 @@ final class JsonShapeReader implements ShapeReader {
                 }
                 yield Timestamps.parse(text, format);
             }
-            case AWS_JSON, DOCUMENT -> Timestamps.parseAny(text);
+            case AWS_JSON, DOCUMENT, PARAMETERS -> Timestamps.parseAny(text);
             case RPC_CBOR, AWS_CBOR -> throw wrongType("a Timestamp");
         };
     }

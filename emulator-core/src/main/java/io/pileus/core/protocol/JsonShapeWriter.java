@@ -264,7 +264,7 @@ final class JsonShapeWriter implements ShapeWriter {
             switch (dialect) {
                 case AWS_JSON, REST_JSON ->
                     writeTextual(value, Timestamps.formatOf(member, TimestampFormat.EPOCH_SECONDS));
-                case DOCUMENT -> generator.writeString(Timestamps.format(value, TimestampFormat.DATE_TIME));
+                case DOCUMENT, PARAMETERS -> generator.writeString(Timestamps.format(value, TimestampFormat.DATE_TIME));
                 case RPC_CBOR -> {
                     ((CBORGenerator) generator).writeTag(TAG_EPOCH);
                     generator.writeNumber(value.toEpochMilli() / 1000.0);

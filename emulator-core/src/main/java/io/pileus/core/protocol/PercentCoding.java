@@ -28,6 +28,9 @@ final class PercentCoding {
     }
 
     private static String decode(byte[] text, int start, int end, boolean plusIsSpace) {
+        if (isPlain(text, start, end)) {
+            return Scalars.utf8(text, start, end - start);
+        }
         byte[] decoded = new byte[end - start];
         int length = 0;
         for (int i = start; i < end; i++) {
@@ -43,6 +46,15 @@ final class PercentCoding {
             }
         }
         return Scalars.utf8(decoded, 0, length);
+    }
+
+    private static boolean isPlain(byte[] text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text[i] == '%' || text[i] == '+') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static MalformedInputException broken(String message) {

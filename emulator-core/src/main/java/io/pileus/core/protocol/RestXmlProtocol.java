@@ -148,7 +148,6 @@ final class RestXmlProtocol extends RestProtocol {
                 xml.text("Message", error.getMessage());
             }
             writeMembers(xml, headers, error, model);
-            xml.text("Resource", request.path());
             xml.text("RequestId", requestId).text("HostId", hostId(requestId)).close("Error");
         } else {
             xml.open("ErrorResponse", namespace(model)).open("Error");

@@ -137,6 +137,10 @@ final class Scalars {
 
     /** The text that the bytes spell in UTF-8; anything else is malformed. */
     static String utf8(byte[] bytes, int offset, int length) {
+        if (isAscii(bytes, offset, length)) {
+            // Most texts are, and need no decoder: one costs more than the text.
+            return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -145,5 +149,14 @@ final class Scalars {
         } catch (CharacterCodingException e) {
             throw new MalformedInputException("The message is not valid UTF-8", e);
         }
+    }
+
+    private static boolean isAscii(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

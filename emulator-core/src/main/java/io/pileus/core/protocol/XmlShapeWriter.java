@@ -191,6 +191,11 @@ final class XmlShapeWriter implements ShapeWriter {
     }
 
     @Override
+    public boolean mixesFlattenedLists() {
+        return true;
+    }
+
+    @Override
     public void beginMap(Member map, int size) {
         if (!map.xmlFlattened()) {
             open(elementName(map), map.xmlNamespace());

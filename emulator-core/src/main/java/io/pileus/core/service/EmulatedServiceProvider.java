@@ -2,7 +2,7 @@ package io.pileus.core.service;
 
 import java.util.List;
 
-/** Makes a service; found by {@link java.util.ServiceLoader}. Must be cheap to construct. */
+/** Makes the service, or services, of a module. Must be cheap to construct. */
 public interface EmulatedServiceProvider {
 
     /** The names under which users enable and see the services of the module, such as {@code kinesis} and {@code firehose}. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root of a service's state: one {@code S} per account and region, made when it is first touched.
@@ -16,7 +17,17 @@ import java.util.function.BiFunction;
 public final class Scopes<S> {
 
     /** An account in a region. */
-    public record Scope(AccountId account, Region region) {}
+    public record Scope(AccountId account, Region region) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Scope that && account.equals(that.account) && region.equals(that.region);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * account.hashCode() + region.hashCode();
+        }
+    }
 
     private final ConcurrentHashMap<Scope, S> states = new ConcurrentHashMap<>();
     private final BiFunction<AccountId, Region, S> create;

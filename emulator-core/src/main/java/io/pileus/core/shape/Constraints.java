@@ -6,23 +6,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The constraints that the model puts on one value. Absent ones are null (or an empty list of values); a pattern is
- * compiled when it is first needed.
+ * The constraints that the model puts on one value. Absent ones are null (or an empty list of values); patterns
+ * and the limits of numbers are parsed when they are first needed.
  */
 public final class Constraints {
     private final @Nullable Long minLength;
     private final @Nullable Long maxLength;
-    private final @Nullable BigDecimal minimum;
-    private final @Nullable BigDecimal maximum;
+    private final @Nullable String minimum;
+    private final @Nullable String maximum;
     private final @Nullable String pattern;
     private final List<String> enumValues;
     private volatile @Nullable Pattern compiled;
+    private volatile @Nullable BigDecimal parsedMinimum;
+    private volatile @Nullable BigDecimal parsedMaximum;
 
     private Constraints(
             @Nullable Long minLength,
             @Nullable Long maxLength,
-            @Nullable BigDecimal minimum,
-            @Nullable BigDecimal maximum,
+            @Nullable String minimum,
+            @Nullable String maximum,
             @Nullable String pattern,
             List<String> enumValues) {
         this.minLength = minLength;
@@ -44,11 +46,11 @@ public final class Constraints {
     }
 
     public Constraints minimum(String value) {
-        return new Constraints(minLength, maxLength, new BigDecimal(value), maximum, pattern, enumValues);
+        return new Constraints(minLength, maxLength, value, maximum, pattern, enumValues);
     }
 
     public Constraints maximum(String value) {
-        return new Constraints(minLength, maxLength, minimum, new BigDecimal(value), pattern, enumValues);
+        return new Constraints(minLength, maxLength, minimum, value, pattern, enumValues);
     }
 
     public Constraints pattern(String value) {
@@ -68,11 +70,17 @@ public final class Constraints {
     }
 
     public @Nullable BigDecimal minimum() {
-        return minimum;
+        if (parsedMinimum == null && minimum != null) {
+            parsedMinimum = new BigDecimal(minimum);
+        }
+        return parsedMinimum;
     }
 
     public @Nullable BigDecimal maximum() {
-        return maximum;
+        if (parsedMaximum == null && maximum != null) {
+            parsedMaximum = new BigDecimal(maximum);
+        }
+        return parsedMaximum;
     }
 
     /** The pattern's text as the model has it. */

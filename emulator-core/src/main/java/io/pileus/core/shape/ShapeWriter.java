@@ -24,6 +24,14 @@ public interface ShapeWriter {
 
     void endList(Member list);
 
+    /**
+     * Whether lists that have no element of their own may be written in pieces, so that the items of several follow each
+     * other in an order that spans them all; only XML has such lists.
+     */
+    default boolean mixesFlattenedLists() {
+        return false;
+    }
+
     void beginMap(Member map, int size);
 
     /** The key of the entry whose value is written next. */

@@ -104,6 +104,29 @@ class DispatcherTest {
     }
 
     @Test
+    void anUnknownPathOfTheEmulatorsOwnIsNotFoundAndNoBucket() {
+        HttpResponse response = answer(get("/_pileus/clocks"));
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(text(response)).contains("\"NotFound\"", "There is no GET /_pileus/clocks;");
+        assertThat(requests.newestFirst().getFirst().errorCode()).isEqualTo("NotFound");
+    }
+
+    @Test
+    void anEndpointThatIsAskedWithAnotherMethodSaysWhichItTakes() {
+        HttpResponse response = answer(request("PUT", "/_aws/sqs/messages", new Headers(), ""));
+
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.headers().get("Allow")).isEqualTo("GET, HEAD");
+        assertThat(text(response)).contains("There is no PUT /_aws/sqs/messages; the path takes GET, HEAD.");
+    }
+
+    @Test
+    void anEmptyTargetHeaderNamesNothing() {
+        assertThat(text(answer(json("", ECHO)))).contains("<Code>MissingAction</Code>");
+    }
+
+    @Test
     void aQueueUrlAloneIsNoOperationAndNoBucket() {
         HttpResponse response = answer(get("/000000000000/orders"));
 
@@ -335,7 +358,6 @@ class DispatcherTest {
     void endpointsBesideTheApiAreReachedByTheirPath() {
         assertThat(text(answer(get("/_aws/a%2Bb/messages?x=1")))).isEqualTo("\"a+b\"");
         assertThat(text(answer(get("/")))).isEqualTo("\"welcome\"");
-        assertThat(answer(get("/_aws/nothing")).status()).isEqualTo(400);
     }
 
     @Test

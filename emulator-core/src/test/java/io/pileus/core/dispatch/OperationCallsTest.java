@@ -53,6 +53,20 @@ class OperationCallsTest {
         });
     }
 
+    /** As in AWS SDK integrations of workflows: a member that wants a text is given JSON. */
+    @Test
+    void aTextMayBeWrittenAsJson() {
+        ObjectNode input = JsonNodeFactory.instance.objectNode();
+        input.putObject("Text").put("a", 1).putArray("b").add("c");
+        Caller states = Caller.service(new AccountId("111111111111"), "states.amazonaws.com");
+
+        assertThat(caller.call("sqs", "Echo", input, states, new Region("eu-west-1"), 1)
+                        .toCompletableFuture()
+                        .getNow(null))
+                .isEqualTo(new OperationCaller.Answered(
+                        JsonNodeFactory.instance.objectNode().put("Text", "{\"a\":1,\"b\":[\"c\"]}")));
+    }
+
     @Test
     void servicesAreKnownByAnyOfTheirNames() {
         assertThat(caller.knows("sfn", "Echo")).isTrue();

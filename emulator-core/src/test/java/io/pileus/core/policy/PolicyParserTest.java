@@ -36,6 +36,8 @@ class PolicyParserTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     IDENTITY | ``                                                                              | Syntax errors in policy.
+                    IDENTITY | {"Version"                                                                      | Syntax errors in policy.
+                    TRUST    | {"Version"                                                                      | This policy contains invalid Json
                     IDENTITY | []                                                                              | Syntax errors in policy.
                     IDENTITY | {"Version":"2012-10-17"}                                                        | Syntax errors in policy.
                     IDENTITY | {"Version":"2012-10-17","Statement":[]}                                         | Syntax errors in policy.

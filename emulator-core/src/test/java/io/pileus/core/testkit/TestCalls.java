@@ -4,6 +4,8 @@ import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Caller;
 import io.pileus.core.identity.Region;
 import io.pileus.core.service.CallContext;
+import io.pileus.core.service.Client;
+import java.util.Map;
 
 /** Calls as a test makes them: now, by an account's root, on its own resources. */
 public final class TestCalls {
@@ -27,6 +29,43 @@ public final class TestCalls {
 
     public static CallContext call(TestEnvironment env, AccountId account, Region region) {
         return call(env, Caller.root(account, "test"), region);
+    }
+
+    /** A call by the root of account 000000000000 in us-east-1 whose request has headers, named in lower case. */
+    public static CallContext callWith(TestEnvironment env, Map<String, String> headers) {
+        CallContext call = call(env);
+        return new CallContext(
+                call.requestId(),
+                call.caller(),
+                call.account(),
+                call.region(),
+                call.receivedAt(),
+                call.endpoint(),
+                call.hops(),
+                new ClientOfTest(headers),
+                call.notEmulated());
+    }
+
+    private record ClientOfTest(Map<String, String> headers) implements Client {
+        @Override
+        public String address() {
+            return "";
+        }
+
+        @Override
+        public String userAgent() {
+            return header("user-agent");
+        }
+
+        @Override
+        public String referer() {
+            return header("referer");
+        }
+
+        @Override
+        public String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
     }
 
     /** A call by anyone, on the resources of the caller's account. */

@@ -66,7 +66,8 @@ class MessagingTasksTest {
         assertThat(failed.error()).isEqualTo("SQS.QueueDoesNotExistException");
         assertThat(failed.cause())
                 .startsWith("The specified queue does not exist.")
-                .contains("(Service: AmazonSQS; Status Code: 400; Error Code: QueueDoesNotExist; Request ID: ");
+                .contains(
+                        "(Service: AmazonSQS; Status Code: 400; Error Code: AWS.SimpleQueueService.NonExistentQueue; Request ID: ");
         assertThat(workflows.types(execution))
                 .containsExactly(
                         "ExecutionStarted",

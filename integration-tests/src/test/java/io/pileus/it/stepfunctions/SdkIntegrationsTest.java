@@ -59,6 +59,18 @@ class SdkIntegrationsTest {
         }
     }
 
+    /** Nobody needs States.JsonToString, and the keys in such a text stay as they are. */
+    @Test
+    void aTextMayBeWrittenAsJson() {
+        String machine = workflows.create("{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}");
+
+        JsonNode started = call(
+                "sfn:startExecution", "{\"StateMachineArn\":\"" + machine + "\",\"Input\":{\"Key\":[1],\"key\":{}}}");
+
+        assertThat(workflows.describe(started.get("ExecutionArn").textValue()).input())
+                .isEqualTo("{\"Key\":[1],\"key\":{}}");
+    }
+
     @Test
     void errorsAreNamedAfterTheServiceAndTheException() {
         String execution = workflows.run(
@@ -123,6 +135,11 @@ class SdkIntegrationsTest {
 
             assertThat(put.get("ETag").textValue()).startsWith("\"");
             assertThat(got.get("Body").textValue()).isEqualTo("{\"n\":1}");
+            call("s3:putObject", "{\"Bucket\":\"data\",\"Key\":\"text\",\"Body\":\"a text\"}");
+            assertThat(call("s3:getObject", "{\"Bucket\":\"data\",\"Key\":\"text\"}")
+                            .get("Body")
+                            .textValue())
+                    .isEqualTo("\"a text\"");
             assertThat(got.get("ContentLength").intValue()).isEqualTo(7);
             assertThat(listed.at("/Contents/0/Key").textValue()).isEqualTo("a.json");
             assertThat(listed.get("KeyCount").intValue()).isEqualTo(1);

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The operations on identity pools; {@link IdentityCredentials} has those that give identities and credentials. */
 public final class CognitoIdentityService implements CognitoIdentityOperations {
     private static final Pattern USER_POOL = Pattern.compile("[^/\\s]+/[\\w-]+_[0-9a-zA-Z]+");
+    private static final int LINKED_LOGINS_MAX = 20;
     private final Realm realm;
     private final ConcurrentSkipListMap<String, IdentityPoolState> pools = new ConcurrentSkipListMap<>();
     private final IdentityCredentials credentials;
@@ -312,7 +313,6 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
         return pool(arn.resource().substring("identitypool/".length()), call);
     }
 
-    /** The pool that an identity belongs to. */
     /** Whose an identity pool is. */
     public Optional<EmulatedService.Owner> ownerOfPool(String id) {
         return Optional.ofNullable(pools.get(id)).map(pool -> new EmulatedService.Owner(pool.account(), pool.region()));
@@ -341,7 +341,12 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
     public ListIdentitiesResponse listIdentities(ListIdentitiesInput input, CallContext call) {
         IdentityPoolState pool = pool(input.identityPoolId(), call);
         List<Identity> page = new ArrayList<>();
-        Optional<String> next = page(pool.identities(), input.nextToken(), input.maxResults(), page);
+        NavigableMap<String, Identity> listed = pool.identities();
+        if (Boolean.TRUE.equals(input.hideDisabled())) {
+            listed = new TreeMap<>(listed);
+            listed.values().removeIf(Identity::disabled);
+        }
+        Optional<String> next = page(listed, input.nextToken(), input.maxResults(), page);
         return ListIdentitiesResponse.builder()
                 .identityPoolId(input.identityPoolId())
                 .identities(page.stream().map(i -> describe(pool, i)).toList())
@@ -400,10 +405,26 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
         if (conflict) {
             throw ResourceConflictException.of("The developer user identifier belongs to another identity.");
         }
+        List<String> page = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        if (byId.isPresent() && byUser.isPresent()) {
+            page.add(input.developerUserIdentifier());
+        } else {
+            next = page(inOrder(found.developerIds()), input.nextToken(), input.maxResults(), page);
+        }
         return LookupDeveloperIdentityResponse.builder()
                 .identityId(found.id())
-                .developerUserIdentifierList(found.developerIds())
+                .developerUserIdentifierList(page)
+                .nextToken(next.orElse(null))
                 .build();
+    }
+
+    private static NavigableMap<String, String> inOrder(List<String> list) {
+        NavigableMap<String, String> byPlace = new TreeMap<>();
+        for (String entry : list) {
+            byPlace.put(String.format("%09d", byPlace.size()), entry);
+        }
+        return byPlace;
     }
 
     @Override
@@ -416,16 +437,35 @@ public final class CognitoIdentityService implements CognitoIdentityOperations {
         Identity destination = pool.withDeveloperId(input.destinationUserIdentifier())
                 .orElseThrow(() -> ResourceNotFoundException.of("Destination user identifier not found."));
         if (!source.id().equals(destination.id())) {
+            checkMergeable(source, destination);
             List<String> developers = new ArrayList<>(destination.developerIds());
             developers.addAll(source.developerIds());
             Map<String, String> logins = new HashMap<>(source.logins());
             logins.putAll(destination.logins());
-            pool.remove(source.id());
-            pool.put(new Identity(destination.id(), logins, developers, destination.createdAt(), call.receivedAt()));
+            pool.put(source.merged(call.receivedAt()));
+            pool.put(destination.with(logins, developers, call.receivedAt()));
         }
         return MergeDeveloperIdentitiesResponse.builder()
                 .identityId(destination.id())
                 .build();
+    }
+
+    /** Two users of the same public provider stay two, and an identity has so many logins at most. */
+    private static void checkMergeable(Identity source, Identity destination) {
+        boolean different = source.logins().entrySet().stream()
+                .anyMatch(login ->
+                        !login.getValue().equals(destination.logins().getOrDefault(login.getKey(), login.getValue())));
+        if (different) {
+            throw ResourceConflictException.of("The users are different users of the same provider.");
+        }
+        int logins = source.logins().size()
+                + source.developerIds().size()
+                + destination.logins().size()
+                + destination.developerIds().size();
+        if (logins > LINKED_LOGINS_MAX) {
+            throw IdentityErrors.invalidParameter(
+                    "The merged identity would have more than " + LINKED_LOGINS_MAX + " linked logins.");
+        }
     }
 
     static void checkDeveloperProvider(IdentityPoolState pool, String name) {

@@ -45,7 +45,7 @@ final class IdentityCredentials {
             if (!Boolean.TRUE.equals(pool.settings().allowUnauthenticatedIdentities())) {
                 throw IdentityErrors.guestsNotAllowed();
             }
-            identity = new Identity(newId(pool).get(), Map.of(), List.of(), call.receivedAt(), call.receivedAt());
+            identity = Identity.created(newId(pool).get(), Map.of(), call.receivedAt());
             pool.put(identity);
         } else {
             Map<String, Login> checked = logins.check(pool.settings(), input.logins(), call);
@@ -73,6 +73,9 @@ final class IdentityCredentials {
 
     private Proof prove(IdentityPoolState pool, String identityId, Map<String, String> given, CallContext call) {
         Identity identity = pool.identity(identityId).orElseThrow(() -> IdentityErrors.identityNotFound(identityId));
+        if (identity.disabled()) {
+            throw IdentityErrors.forbidden(identityId);
+        }
         Map<String, String> rest = new HashMap<>(given);
         String openId = rest.remove(PROVIDER);
         if (openId != null) {
@@ -96,8 +99,11 @@ final class IdentityCredentials {
                 .anyMatch(login -> pool.withLogin(login.provider(), login.user())
                         .filter(other -> !other.id().equals(identityId))
                         .isPresent());
-        if (!known || foreign) {
+        if (!known) {
             throw IdentityErrors.loginsDoNotMatch();
+        }
+        if (foreign) {
+            throw IdentityErrors.loginTaken();
         }
         Map<String, String> linked = new HashMap<>(identity.logins());
         linked.putAll(users(checked));
@@ -135,11 +141,30 @@ final class IdentityCredentials {
     }
 
     GetOpenIdTokenResponse getOpenIdToken(IdentityPoolState pool, GetOpenIdTokenInput input, CallContext call) {
+        checkClassicFlow(pool, input.logins());
         Proof proof = prove(pool, input.identityId(), input.logins(), call);
         return GetOpenIdTokenResponse.builder()
                 .identityId(input.identityId())
                 .token(token(pool, proof, OPEN_ID_TOKEN_VALIDITY, call.receivedAt()))
                 .build();
+    }
+
+    /**
+     * Refuses the first half of the classic flow, whose second is AssumeRoleWithWebIdentity, where the pool forbids it; one
+     * that does not say allows it.
+     *
+     * @see <a href="https://github.com/aws/aws-cli/issues/7652">What AWS does without AllowClassicFlow</a>
+     */
+    private static void checkClassicFlow(IdentityPoolState pool, Map<String, String> logins) {
+        if (Boolean.FALSE.equals(pool.settings().allowClassicFlow())) {
+            throw IdentityErrors.classicFlow("enabled");
+        }
+        if (!pool.roleMappings().isEmpty()) {
+            throw IdentityErrors.classicFlow("supported with RoleMappings");
+        }
+        if (pool.settings().samlProviderARNs().stream().anyMatch(logins::containsKey)) {
+            throw IdentityErrors.classicFlow("supported with SAML");
+        }
     }
 
     private String token(IdentityPoolState pool, Proof proof, Duration validity, Instant now) {
@@ -193,17 +218,15 @@ final class IdentityCredentials {
                     "The developer user identifier is already registered with another identity.");
         }
         Identity base = input.identityId() != null
-                ? pool.identity(input.identityId())
-                        .orElseThrow(() -> IdentityErrors.identityNotFound(input.identityId()))
-                : holder.orElseGet(() ->
-                        new Identity(newId(pool).get(), Map.of(), List.of(), call.receivedAt(), call.receivedAt()));
+                ? linkable(pool, input.identityId(), developerId, checked)
+                : holder.orElseGet(() -> Identity.created(newId(pool).get(), Map.of(), call.receivedAt()));
         List<String> developerIds = new ArrayList<>(base.developerIds());
         if (!developerIds.contains(developerId)) {
             developerIds.add(developerId);
         }
         Map<String, String> linked = new HashMap<>(base.logins());
         linked.putAll(users(checked));
-        Identity identity = new Identity(base.id(), linked, developerIds, base.createdAt(), call.receivedAt());
+        Identity identity = base.with(linked, developerIds, call.receivedAt());
         pool.put(identity);
         Duration validity =
                 input.tokenDuration() == null ? DEVELOPER_TOKEN_VALIDITY : Duration.ofSeconds(input.tokenDuration());
@@ -212,6 +235,23 @@ final class IdentityCredentials {
                 .identityId(identity.id())
                 .token(token(pool, proof, validity, call.receivedAt()))
                 .build();
+    }
+
+    /** The identity that a developer id shall be linked to: a guest, or one that is proved by a login it has already. */
+    private static Identity linkable(
+            IdentityPoolState pool, String identityId, String developerId, Map<String, Login> logins) {
+        Identity identity = pool.identity(identityId).orElseThrow(() -> IdentityErrors.identityNotFound(identityId));
+        if (identity.disabled()) {
+            throw IdentityErrors.forbidden(identityId);
+        }
+        boolean known = identity.guest()
+                || identity.developerIds().contains(developerId)
+                || logins.values().stream()
+                        .anyMatch(login -> login.user().equals(identity.logins().get(login.provider())));
+        if (!known) {
+            throw IdentityErrors.loginsDoNotMatch();
+        }
+        return identity;
     }
 
     GetCredentialsForIdentityResponse getCredentialsForIdentity(

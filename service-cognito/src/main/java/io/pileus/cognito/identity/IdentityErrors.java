@@ -3,6 +3,7 @@ package io.pileus.cognito.identity;
 import io.pileus.cognito.identity.model.InvalidIdentityPoolConfigurationException;
 import io.pileus.cognito.identity.model.InvalidParameterException;
 import io.pileus.cognito.identity.model.NotAuthorizedException;
+import io.pileus.cognito.identity.model.ResourceConflictException;
 import io.pileus.cognito.identity.model.ResourceNotFoundException;
 import io.pileus.core.service.AwsException;
 
@@ -29,6 +30,15 @@ final class IdentityErrors {
     static AwsException loginsDoNotMatch() {
         return NotAuthorizedException.of(
                 "Logins don't match. Please include at least one valid login for this identity or identity pool.");
+    }
+
+    static AwsException loginTaken() {
+        return ResourceConflictException.of("The login is already linked to another identity.");
+    }
+
+    /** @param how what the classic flow is not */
+    static AwsException classicFlow(String how) {
+        return InvalidParameterException.of("Basic (classic) flow is not " + how + ", please use enhanced flow.");
     }
 
     static AwsException unsupportedProvider() {

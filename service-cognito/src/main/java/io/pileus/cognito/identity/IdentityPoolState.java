@@ -151,7 +151,7 @@ final class IdentityPoolState {
                     .filter(identity -> !found.contains(identity))
                     .ifPresent(found::add));
             if (found.isEmpty()) {
-                Identity identity = new Identity(newId.get(), logins, List.of(), now, now);
+                Identity identity = Identity.created(newId.get(), logins, now);
                 put(identity);
                 return identity;
             }
@@ -161,13 +161,13 @@ final class IdentityPoolState {
             for (Identity other : found.subList(1, found.size())) {
                 other.logins().forEach(all::putIfAbsent);
                 developers.addAll(other.developerIds());
-                remove(other.id());
+                put(other.merged(now));
             }
             logins.forEach(all::put);
             if (all.equals(kept.logins()) && found.size() == 1) {
                 return kept;
             }
-            Identity merged = new Identity(kept.id(), all, developers, kept.createdAt(), now);
+            Identity merged = kept.with(all, developers, now);
             put(merged);
             return merged;
         });

@@ -85,7 +85,7 @@ final class LoginChecks {
         if (configured.isEmpty()) {
             throw IdentityErrors.unsupportedProvider();
         }
-        checkIssuer(userPool, token);
+        checkIssuerAndAudience(userPool, token);
         JWTClaimsSet claims = tokens.idToken(userPool, token)
                 .orElseThrow(() -> IdentityErrors.invalidLogin("Couldn't verify signed token."));
         checkExpiry(claims, call.receivedAt());
@@ -101,11 +101,16 @@ final class LoginChecks {
         return new Login(provider, claims.getSubject(), client.get().clientId(), claims.getClaims());
     }
 
-    private static void checkIssuer(UserPool userPool, String token) {
+    /** An access token, which has no audience, is what people try first. */
+    private static void checkIssuerAndAudience(UserPool userPool, String token) {
         try {
-            String issuer = SignedJWT.parse(token).getJWTClaimsSet().getIssuer();
+            JWTClaimsSet claims = SignedJWT.parse(token).getJWTClaimsSet();
+            String issuer = claims.getIssuer();
             if (issuer == null || !issuer.endsWith("/" + userPool.id())) {
                 throw IdentityErrors.invalidLogin("Issuer doesn't match providerName");
+            }
+            if (claims.getAudience().isEmpty()) {
+                throw IdentityErrors.invalidLogin("Missing a required claim: aud");
             }
         } catch (ParseException e) {
             throw IdentityErrors.invalidLogin("Not a valid OpenId Connect identity token.");

@@ -347,6 +347,9 @@ final class AppClientOperations {
         String secret = input.clientSecret() == null ? lowerAlphanumeric(51) : input.clientSecret();
         ClientSecretDescriptorType added = descriptor(input.clientId(), secret, call.receivedAt());
         pool.clients().computeIfPresent(input.clientId(), (id, client) -> {
+            if (!client.hasSecret()) {
+                throw CognitoErrors.invalidParameter("Client " + id + " is not configured for secret.");
+            }
             if (client.secrets().size() >= SECRETS_MAX) {
                 throw LimitExceededException.of("The client already has the maximum number of secrets.");
             }

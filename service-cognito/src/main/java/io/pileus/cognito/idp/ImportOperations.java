@@ -2,15 +2,11 @@ package io.pileus.cognito.idp;
 
 import io.pileus.cognito.idp.model.*;
 import io.pileus.cognito.idp.state.ImportJob;
-import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
-import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -24,6 +20,7 @@ import java.util.TreeMap;
 final class ImportOperations {
     private static final int JOBS_MAX = 1_000;
     private static final int CSV_CHARACTERS_MAX = 100 * 1024 * 1024;
+    private static final Duration UPLOADED_WITHIN = Duration.ofMinutes(15);
     private static final Duration STARTED_WITHIN = Duration.ofHours(24);
     private final Realm realm;
     private final NewUsers newUsers;
@@ -77,9 +74,15 @@ final class ImportOperations {
                 .build();
     }
 
+    /** The latest job first. */
     ListUserImportJobsResponse listUserImportJobs(ListUserImportJobsRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
-        Pages<ImportJob> page = Pages.of(pool.importJobs(), input.paginationToken(), input.maxResults(), 60);
+        NavigableMap<String, ImportJob> latestFirst = new TreeMap<>();
+        pool.importJobs().forEach((id, job) -> {
+            long age = Long.MAX_VALUE - job.type().creationDate().toEpochMilli();
+            latestFirst.put(String.format("%019d/%s", age, id), job);
+        });
+        Pages<ImportJob> page = Pages.of(latestFirst, input.paginationToken(), input.maxResults(), 60);
         return ListUserImportJobsResponse.builder()
                 .userImportJobs(page.items().stream()
                         .map(job -> aged(job, call.receivedAt()).type())
@@ -88,16 +91,27 @@ final class ImportOperations {
                 .build();
     }
 
-    /** Takes the file that was put to the pre-signed URL; false when there is no such job waiting for one. */
+    /** Takes the file that was put to the pre-signed URL; false when no job waits for one at this URL any more. */
     boolean upload(String poolId, String jobId, String csv) {
-        return csv.length() <= CSV_CHARACTERS_MAX
-                && realm.pools()
-                        .withId(poolId)
-                        .map(pool -> pool.importJobs()
-                                .computeIfPresent(jobId, (id, job) -> new ImportJob(job.type(), Optional.of(csv))))
-                        .isPresent();
+        Optional<ImportJob> job =
+                realm.pools().withId(poolId).map(pool -> pool.importJobs().get(jobId));
+        boolean waits = job.filter(waiting -> waiting.type().status().equals("Created"))
+                .filter(waiting -> realm.env()
+                        .clock()
+                        .instant()
+                        .isBefore(waiting.type().creationDate().plus(UPLOADED_WITHIN)))
+                .isPresent();
+        if (!waits || csv.length() > CSV_CHARACTERS_MAX) {
+            return false;
+        }
+        realm.pools()
+                .withId(poolId)
+                .ifPresent(pool -> pool.importJobs()
+                        .computeIfPresent(jobId, (id, waiting) -> new ImportJob(waiting.type(), Optional.of(csv))));
+        return true;
     }
 
+    /** The job is done when this returns, but the answer is as AWS's, where it waits for its turn. */
     StartUserImportJobResponse startUserImportJob(StartUserImportJobRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         ImportJob job = job(pool, input.jobId(), call.receivedAt());
@@ -107,141 +121,30 @@ final class ImportOperations {
         if (job.csv().isEmpty()) {
             throw PreconditionNotMetException.of("There is no CSV file uploaded for the job.");
         }
-        UserImportJobType done = run(pool, job, call);
-        pool.importJobs().put(input.jobId(), new ImportJob(done, Optional.empty()));
-        return StartUserImportJobResponse.builder().userImportJob(done).build();
-    }
-
-    StopUserImportJobResponse stopUserImportJob(StopUserImportJobRequest input, CallContext call) {
-        UserPool pool = realm.pool(input.userPoolId(), call);
-        ImportJob job = job(pool, input.jobId(), call.receivedAt());
-        if (!"Pending".equals(job.type().status())
-                && !"InProgress".equals(job.type().status())) {
-            throw PreconditionNotMetException.of("The job is not running.");
+        if (pool.settings().autoVerifiedAttributes().isEmpty()) {
+            throw PreconditionNotMetException.of("The user pool has no auto verified attributes.");
         }
-        UserImportJobType stopped = job.type().toBuilder().status("Stopped").build();
-        pool.importJobs().put(input.jobId(), job.with(stopped));
-        return StopUserImportJobResponse.builder().userImportJob(stopped).build();
-    }
-
-    private UserImportJobType run(UserPool pool, ImportJob job, CallContext call) {
-        List<List<String>> rows = Csv.parse(job.csv().orElseThrow());
-        UserImportJobType.Builder result =
-                job.type().toBuilder().startDate(call.receivedAt()).completionDate(call.receivedAt());
-        List<String> header = rows.isEmpty() ? List.of() : rows.getFirst();
-        if (!header.contains("cognito:username") || !header.contains("cognito:mfa_enabled")) {
-            return result.status("Failed")
-                    .completionMessage("TheheadersintheCSVfiledonotmatchtheuserpool")
-                    .build();
-        }
-        long imported = 0;
-        long skipped = 0;
-        long failed = 0;
-        for (List<String> row : rows.subList(1, rows.size())) {
-            switch (importUser(pool, header, row, call)) {
-                case IMPORTED -> imported++;
-                case SKIPPED -> skipped++;
-                case FAILED -> failed++;
-            }
-        }
-        return result.status(imported == 0 && failed > 0 ? "Failed" : "Succeeded")
-                .importedUsers(imported)
-                .skippedUsers(skipped)
-                .failedUsers(failed)
-                .completionMessage(
-                        imported == 0 && failed > 0 ? "Toomanyfailedusers" : "Import_Job_Completed_Successfully")
+        UserImportJobType started = job.type().toBuilder()
+                .status("Pending")
+                .startDate(call.receivedAt())
                 .build();
+        UserImport.Outcome outcome = new UserImport(pool, input.jobId(), newUsers, call.receivedAt())
+                .run(job.csv().orElseThrow());
+        UserImportJobType done = started.toBuilder()
+                .status(outcome.succeeded() ? "Succeeded" : "Failed")
+                .completionDate(call.receivedAt())
+                .completionMessage(outcome.message())
+                .importedUsers(outcome.imported())
+                .skippedUsers(outcome.skipped())
+                .failedUsers(outcome.failed())
+                .build();
+        pool.importJobs().put(input.jobId(), new ImportJob(done, Optional.empty()));
+        return StartUserImportJobResponse.builder().userImportJob(started).build();
     }
 
-    private enum Outcome {
-        IMPORTED,
-        SKIPPED,
-        FAILED
-    }
-
-    private Outcome importUser(UserPool pool, List<String> header, List<String> row, CallContext call) {
-        Map<String, String> attributes = new TreeMap<>();
-        String username = "";
-        boolean mfa = false;
-        for (int i = 0; i < header.size() && i < row.size(); i++) {
-            switch (header.get(i)) {
-                case "cognito:username" -> username = row.get(i);
-                case "cognito:mfa_enabled" -> mfa = row.get(i).equalsIgnoreCase("true");
-                default -> {
-                    if (!row.get(i).isEmpty()) {
-                        attributes.put(header.get(i), lowerBoolean(row.get(i)));
-                    }
-                }
-            }
-        }
-        boolean reachable = "true".equals(attributes.get("email_verified"))
-                || "true".equals(attributes.get("phone_number_verified"));
-        if (username.isEmpty() || !reachable) {
-            return Outcome.FAILED;
-        }
-        try {
-            User.Draft draft = newUsers.draft(pool, username, attributes, call.receivedAt());
-            pool.schema().check(draft.attributes);
-            pool.schema().checkRequired(draft.attributes);
-            newUsers.checkNameFree(pool, draft, username, "User already exists");
-            draft.status = UserStatusType.RESET_REQUIRED;
-            draft.mfa = draft.mfa.withLegacySms(mfa);
-            return pool.users().add(draft) ? Outcome.IMPORTED : Outcome.SKIPPED;
-        } catch (UsernameExistsException e) {
-            return Outcome.SKIPPED;
-        } catch (AwsException e) {
-            return Outcome.FAILED;
-        }
-    }
-
-    private static String lowerBoolean(String value) {
-        return value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")
-                ? value.toLowerCase(java.util.Locale.ROOT)
-                : value;
-    }
-
-    /** The parts of RFC 4180 that import files use: commas, quotes, doubled quotes. */
-    static final class Csv {
-        private Csv() {}
-
-        static List<List<String>> parse(String text) {
-            List<List<String>> rows = new ArrayList<>();
-            List<String> row = new ArrayList<>();
-            StringBuilder field = new StringBuilder();
-            boolean quoted = false;
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (quoted) {
-                    if (c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
-                        field.append('"');
-                        i++;
-                    } else if (c == '"') {
-                        quoted = false;
-                    } else {
-                        field.append(c);
-                    }
-                } else if (c == '"') {
-                    quoted = true;
-                } else if (c == ',') {
-                    row.add(field.toString());
-                    field.setLength(0);
-                } else if (c == '\n') {
-                    endRow(rows, row, field);
-                    row = new ArrayList<>();
-                } else if (c != '\r') {
-                    field.append(c);
-                }
-            }
-            endRow(rows, row, field);
-            return rows;
-        }
-
-        private static void endRow(List<List<String>> rows, List<String> row, StringBuilder field) {
-            row.add(field.toString());
-            field.setLength(0);
-            if (row.size() > 1 || !row.getFirst().isEmpty()) {
-                rows.add(row);
-            }
-        }
+    /** Jobs run within the call that starts them, so there is never one to stop. */
+    StopUserImportJobResponse stopUserImportJob(StopUserImportJobRequest input, CallContext call) {
+        job(realm.pool(input.userPoolId(), call), input.jobId(), call.receivedAt());
+        throw PreconditionNotMetException.of("The job is not running.");
     }
 }

@@ -15,6 +15,7 @@ import io.pileus.core.service.CallContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,20 @@ public final class Messages {
             String code,
             Map<String, String> clientMetadata) {}
 
+    /**
+     * The welcome of a user whom somebody else has made.
+     *
+     * @param password the temporary password
+     * @param mediums {@code SMS}, {@code EMAIL} or both; empty for the first that the user can be reached by
+     */
+    public record Invitation(
+            UserPool pool,
+            String clientId,
+            User user,
+            String password,
+            List<String> mediums,
+            Map<String, String> clientMetadata) {}
+
     private record Content(String subject, String body) {}
 
     /** A new code of six digits for a user. */
@@ -110,6 +125,29 @@ public final class Messages {
                         letter.code(),
                         url));
         return delivery(letter.attribute(), letter.destination());
+    }
+
+    /** Sends an invitation by each of its mediums that the user has an address for. */
+    public void invite(Invitation invitation, CallContext call) {
+        Map<String, String> attributes = invitation.user().attributes();
+        List<String> mediums = invitation.mediums();
+        boolean bySms = attributes.containsKey("phone_number") && (mediums.contains("SMS") || mediums.isEmpty());
+        boolean byEmail = attributes.containsKey("email") && (mediums.contains("EMAIL") || mediums.isEmpty() && !bySms);
+        for (String attribute : List.of("phone_number", "email")) {
+            if (attribute.equals("email") ? byEmail : bySms) {
+                send(
+                        new Letter(
+                                invitation.pool(),
+                                invitation.clientId(),
+                                invitation.user(),
+                                Kind.ADMIN_CREATE_USER,
+                                attribute,
+                                attributes.get(attribute),
+                                invitation.password(),
+                                invitation.clientMetadata()),
+                        call);
+            }
+        }
     }
 
     /** The destination as it may be shown: {@code a***@e***} and {@code +*******1234}. */

@@ -3,14 +3,15 @@ package io.pileus.cognito.idp;
 import io.pileus.cognito.idp.model.UsernameExistsException;
 import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rules for the name and the aliases of a new user, shared by SignUp, AdminCreateUser and imports. */
-final class NewUsers {
+/** The rules for the name and the aliases of a new user, shared by SignUp, AdminCreateUser, imports and migration. */
+public final class NewUsers {
     private final Realm realm;
 
-    NewUsers(Realm realm) {
+    public NewUsers(Realm realm) {
         this.realm = realm;
     }
 
@@ -18,7 +19,7 @@ final class NewUsers {
      * The beginnings of a user: with the name that was given, or, where e-mail address or telephone number stand for the
      * username, named by its sub and with that attribute set.
      */
-    User.Draft draft(UserPool pool, String given, Map<String, String> attributes, java.time.Instant now) {
+    public User.Draft draft(UserPool pool, String given, Map<String, String> attributes, Instant now) {
         if (attributes.containsKey("sub")) {
             throw CognitoErrors.invalidParameter("Cannot modify the non-mutable attribute sub.");
         }
@@ -84,7 +85,7 @@ final class NewUsers {
     }
 
     /** Takes verified aliases over from whoever has them when forced, refuses otherwise. */
-    void claimAliases(UserPool pool, String username, Map<String, String> attributes, boolean force) {
+    public void claimAliases(UserPool pool, String username, Map<String, String> attributes, boolean force) {
         for (String attribute : pool.settings().aliasAttributes()) {
             String value = attributes.get(attribute);
             boolean active = value != null

@@ -12,8 +12,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One page of a listing, and the token of the next one: the last key that was looked at, in base64url. */
+/** One page of a listing, and the token of the next one: a mark and the last key that was looked at, in base64url. */
 record Pages<V>(List<V> items, Optional<String> nextToken) {
+    /** What tells our tokens from other text in base64. */
+    private static final String MARK = "after:";
 
     /** @param limit AWS's default is taken where it is null or zero */
     static <V> Pages<V> of(
@@ -90,16 +92,18 @@ record Pages<V>(List<V> items, Optional<String> nextToken) {
     }
 
     private static String encode(@Nullable String key) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(String.valueOf(key).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((MARK + key).getBytes(StandardCharsets.UTF_8));
     }
 
     static String decode(String token) {
         try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            String key = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            if (key.startsWith(MARK)) {
+                return key.substring(MARK.length());
+            }
         } catch (IllegalArgumentException e) {
-            throw CognitoErrors.invalidParameter("Invalid pagination token.");
+            // Not even base64.
         }
+        throw CognitoErrors.invalidParameter("Invalid pagination token.");
     }
 }

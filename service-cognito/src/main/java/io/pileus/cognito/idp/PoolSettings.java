@@ -8,18 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of a pool as they are kept: what was given, completed by AWS's defaults. */
 final class PoolSettings {
+    private static final int DEFAULT_VALIDITY_DAYS = 7;
+
     private PoolSettings() {}
 
     static UserPoolPolicyType policies(
             @Nullable UserPoolPolicyType given, @Nullable AdminCreateUserConfigType adminConfig) {
         PasswordPolicyType password = given == null ? null : given.passwordPolicy();
         SignInPolicyType signIn = given == null ? null : given.signInPolicy();
-        Integer unusedDays = adminConfig == null ? null : adminConfig.unusedAccountValidityDays();
+        int days = validityDays(given, adminConfig);
         return UserPoolPolicyType.builder()
                 .passwordPolicy(
                         password == null
-                                ? withValidity(PasswordPolicy.defaults(), unusedDays)
-                                : completed(password, unusedDays))
+                                ? PasswordPolicy.defaults().toBuilder()
+                                        .temporaryPasswordValidityDays(days)
+                                        .build()
+                                : completed(password, days))
                 .signInPolicy(
                         signIn == null
                                 ? SignInPolicyType.builder()
@@ -29,38 +33,41 @@ final class PoolSettings {
                 .build();
     }
 
-    private static PasswordPolicyType withValidity(PasswordPolicyType policy, @Nullable Integer days) {
-        return days == null
-                ? policy
-                : policy.toBuilder().temporaryPasswordValidityDays(days).build();
+    /**
+     * How many days temporary passwords work, by the policy or the older setting for unused accounts; zero in the policy
+     * stands for the default.
+     */
+    private static int validityDays(
+            @Nullable UserPoolPolicyType policies, @Nullable AdminCreateUserConfigType adminConfig) {
+        PasswordPolicyType policy = policies == null ? null : policies.passwordPolicy();
+        Integer days = policy == null ? null : policy.temporaryPasswordValidityDays();
+        Integer unused = adminConfig == null ? null : adminConfig.unusedAccountValidityDays();
+        if (days != null && unused != null && !days.equals(unused)) {
+            throw CognitoErrors.invalidParameter(
+                    "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays");
+        }
+        if (days != null && days > 0) {
+            return days;
+        }
+        return unused != null && days == null ? unused : DEFAULT_VALIDITY_DAYS;
     }
 
-    private static PasswordPolicyType completed(PasswordPolicyType given, @Nullable Integer unusedDays) {
-        Integer days = given.temporaryPasswordValidityDays();
+    private static PasswordPolicyType completed(PasswordPolicyType given, int validityDays) {
         return given.toBuilder()
                 .minimumLength(given.minimumLength() == null ? 8 : given.minimumLength())
                 .requireUppercase(Boolean.TRUE.equals(given.requireUppercase()))
                 .requireLowercase(Boolean.TRUE.equals(given.requireLowercase()))
                 .requireNumbers(Boolean.TRUE.equals(given.requireNumbers()))
                 .requireSymbols(Boolean.TRUE.equals(given.requireSymbols()))
-                .temporaryPasswordValidityDays(days != null ? days : unusedDays != null ? unusedDays : 7)
+                .temporaryPasswordValidityDays(validityDays)
                 .build();
     }
 
     static AdminCreateUserConfigType adminCreateUserConfig(
             @Nullable AdminCreateUserConfigType given, @Nullable UserPoolPolicyType policies) {
-        Integer days = policies == null || policies.passwordPolicy() == null
-                ? null
-                : policies.passwordPolicy().temporaryPasswordValidityDays();
-        Integer unused = given == null ? null : given.unusedAccountValidityDays();
-        if (days != null && unused != null && !days.equals(unused)) {
-            throw CognitoErrors.invalidParameter(
-                    "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays");
-        }
-        int validity = days != null ? days : unused != null ? unused : 7;
         return AdminCreateUserConfigType.builder()
                 .allowAdminCreateUserOnly(given != null && Boolean.TRUE.equals(given.allowAdminCreateUserOnly()))
-                .unusedAccountValidityDays(validity)
+                .unusedAccountValidityDays(validityDays(policies, given))
                 .inviteMessageTemplate(given == null ? null : given.inviteMessageTemplate())
                 .build();
     }
@@ -138,6 +145,13 @@ final class PoolSettings {
         if (wanted && !mfa.softwareToken() && mfa.email().isEmpty()) {
             throw CognitoErrors.invalidParameter("SMS configuration and Auto verification for phone_number are required"
                     + " when MFA is required/optional");
+        }
+    }
+
+    static void checkUpdateSettings(@Nullable UserAttributeUpdateSettingsType settings, List<String> autoVerified) {
+        if (settings != null && !autoVerified.containsAll(settings.attributesRequireVerificationBeforeUpdate())) {
+            throw CognitoErrors.invalidParameter("Invalid parameter: AttributesRequireVerificationBeforeUpdate "
+                    + "must be a subset of AutoVerifiedAttributes.");
         }
     }
 

@@ -251,13 +251,13 @@ public final class SelfServiceOperations {
         AppClient client = realm.client(pool, input.clientId());
         SecretHashes.check(client, input.secretHash(), input.username());
         Optional<User> found = pool.find(input.username());
-        if (found.isEmpty()) {
-            if (!client.hidesUserExistence()) {
-                throw UserNotFoundException.of("Username/client id combination not found.");
-            }
+        if (client.hidesUserExistence() && found.filter(User::enabled).isEmpty()) {
             return ResendConfirmationCodeResponse.builder()
                     .codeDeliveryDetails(recovery.simulated(pool, input.username()))
                     .build();
+        }
+        if (found.isEmpty()) {
+            throw UserNotFoundException.of("Username/client id combination not found.");
         }
         User user = found.get();
         if (!user.is(UserStatusType.UNCONFIRMED)) {
@@ -277,6 +277,9 @@ public final class SelfServiceOperations {
         UserPool pool = realm.poolOfClient(input.clientId());
         AppClient client = realm.client(pool, input.clientId());
         SecretHashes.check(client, input.secretHash(), input.username());
+        if (client.hidesUserExistence()) {
+            recovery.checkSelfService(pool);
+        }
         Optional<User> found = pool.find(input.username());
         if (found.isEmpty()) {
             found = flows.migration().migrateForgotten(pool, client, input.username(), input.clientMetadata(), call);
@@ -291,8 +294,8 @@ public final class SelfServiceOperations {
         }
         User user = found.get();
         CodeChecks.countRequest(realm, pool.id() + "/" + user.sub() + "/forgot", call.receivedAt());
-        boolean reachable = user.verified("email") || user.verified("phone_number");
-        if (client.hidesUserExistence() && (!user.enabled() || !reachable)) {
+        boolean unreachable = !user.enabled() || recovery.address(pool, user).isEmpty();
+        if (client.hidesUserExistence() && unreachable) {
             return ForgotPasswordResponse.builder()
                     .codeDeliveryDetails(recovery.simulated(pool, input.username()))
                     .build();

@@ -134,26 +134,10 @@ final class UserAdminOperations {
     }
 
     private void invite(UserPool pool, User user, String password, AdminCreateUserRequest input, CallContext call) {
-        boolean phone = user.attributes().containsKey("phone_number");
-        boolean email = user.attributes().containsKey("email");
-        List<String> wanted = input.desiredDeliveryMediums();
-        boolean bySms = phone && (wanted.contains("SMS") || wanted.isEmpty());
-        boolean byEmail = email && (wanted.contains("EMAIL") || wanted.isEmpty() && !bySms);
-        for (String attribute : List.of("phone_number", "email")) {
-            if (attribute.equals("email") ? byEmail : bySms) {
-                messages.send(
-                        new Messages.Letter(
-                                pool,
-                                NO_CLIENT,
-                                user,
-                                Messages.Kind.ADMIN_CREATE_USER,
-                                attribute,
-                                user.attributes().get(attribute),
-                                password,
-                                input.clientMetadata()),
-                        call);
-            }
-        }
+        messages.invite(
+                new Messages.Invitation(
+                        pool, NO_CLIENT, user, password, input.desiredDeliveryMediums(), input.clientMetadata()),
+                call);
     }
 
     AdminGetUserResponse adminGetUser(AdminGetUserRequest input, CallContext call) {
@@ -222,12 +206,10 @@ final class UserAdminOperations {
         return AdminConfirmSignUpResponse.builder().build();
     }
 
+    /** A password makes of a federated user one who can sign in natively as well. */
     AdminSetUserPasswordResponse adminSetUserPassword(AdminSetUserPasswordRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         User user = realm.user(pool, input.username());
-        if (user.is(UserStatusType.EXTERNAL_PROVIDER)) {
-            throw CognitoErrors.invalidParameter("Cannot set the password of a user of an external provider.");
-        }
         checkPolicy(pool, input.password(), "Password does not conform to policy: ");
         PasswordPolicy.checkHistory(pool.passwordPolicy(), user, input.password());
         boolean permanent = Boolean.TRUE.equals(input.permanent());
@@ -280,11 +262,6 @@ final class UserAdminOperations {
     ListUsersResponse listUsers(ListUsersRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         Optional<UserFilter> filter = UserFilter.parse(input.filter() == null ? "" : input.filter());
-        for (String name : input.attributesToGet()) {
-            if (!pool.schema().has(name)) {
-                throw CognitoErrors.invalidParameter("One or more requested attributes do not exist.");
-            }
-        }
         Predicate<String> shown = input.hasAttributesToGet() ? input.attributesToGet()::contains : name -> true;
         Pages<User> page = filter.isPresent()
                 ? search(pool.users(), filter.get(), input.paginationToken(), Pages.max(input.limit(), 60))
@@ -294,12 +271,23 @@ final class UserAdminOperations {
                         input.paginationToken(),
                         Pages.max(input.limit(), 60),
                         user -> true);
+        checkPresent(pool, page.items(), input.attributesToGet());
         return ListUsersResponse.builder()
                 .users(page.items().stream()
                         .map(user -> UserViews.userType(user, shown))
                         .toList())
                 .paginationToken(page.nextToken().orElse(null))
                 .build();
+    }
+
+    /** Attributes can be asked for only where every user that is listed has them. */
+    private static void checkPresent(UserPool pool, List<User> users, List<String> wanted) {
+        boolean present = wanted.stream()
+                .allMatch(name -> pool.schema().has(name)
+                        && users.stream().allMatch(user -> user.attribute(name).isPresent()));
+        if (!present) {
+            throw CognitoErrors.invalidParameter("One or more requested attributes do not exist.");
+        }
     }
 
     /** The users that pass, in the order of the index that finds them. */

@@ -34,6 +34,7 @@ final class UserPoolOperations {
                 input.autoVerifiedAttributes(),
                 input.mfaConfiguration(),
                 UserPool.MfaConfig.NONE);
+        PoolSettings.checkUpdateSettings(input.userAttributeUpdateSettings(), input.autoVerifiedAttributes());
         UserPoolType settings = UserPoolType.builder()
                 .id(id)
                 .name(input.poolName())
@@ -119,7 +120,7 @@ final class UserPoolOperations {
         PoolSettings.checkTier(tier, input.userPoolAddOns(), input.lambdaConfig(), input.policies());
         PoolSettings.checkSms(
                 input.smsConfiguration(), input.autoVerifiedAttributes(), input.mfaConfiguration(), pool.mfa());
-        checkUpdateSettings(input);
+        PoolSettings.checkUpdateSettings(input.userAttributeUpdateSettings(), input.autoVerifiedAttributes());
         pool.change(old -> old.toBuilder()
                 .name(input.poolName() == null ? old.name() : input.poolName())
                 .lastModifiedDate(call.receivedAt())
@@ -153,7 +154,7 @@ final class UserPoolOperations {
                 .deviceConfiguration(input.deviceConfiguration())
                 .emailConfiguration(PoolSettings.emailConfiguration(input.emailConfiguration()))
                 .smsConfiguration(PoolSettings.smsConfiguration(input.smsConfiguration(), call.region()))
-                .userPoolTags(input.hasUserPoolTags() ? input.userPoolTags() : old.userPoolTags())
+                .userPoolTags(input.userPoolTags())
                 .adminCreateUserConfig(
                         PoolSettings.adminCreateUserConfig(input.adminCreateUserConfig(), input.policies()))
                 .userPoolAddOns(input.userPoolAddOns())
@@ -161,18 +162,6 @@ final class UserPoolOperations {
                 .userPoolTier(tier)
                 .build());
         return UpdateUserPoolResponse.builder().build();
-    }
-
-    private static void checkUpdateSettings(UpdateUserPoolRequest input) {
-        if (input.userAttributeUpdateSettings() == null) {
-            return;
-        }
-        for (String attribute : input.userAttributeUpdateSettings().attributesRequireVerificationBeforeUpdate()) {
-            if (!input.autoVerifiedAttributes().contains(attribute)) {
-                throw CognitoErrors.invalidParameter("Invalid parameter: AttributesRequireVerificationBeforeUpdate "
-                        + "must be a subset of AutoVerifiedAttributes.");
-            }
-        }
     }
 
     DeleteUserPoolResponse deleteUserPool(DeleteUserPoolRequest input, CallContext call) {
@@ -185,11 +174,6 @@ final class UserPoolOperations {
         if (pool.settings().domain() != null || pool.settings().customDomain() != null) {
             throw CognitoErrors.invalidParameter(
                     "User pool cannot be deleted. It has a domain configured that should be deleted first.");
-        }
-        boolean importing = pool.importJobs().values().stream()
-                .anyMatch(job -> "InProgress".equals(job.type().status()));
-        if (importing) {
-            throw UserImportInProgressException.of("User import is in progress.");
         }
         realm.pools().remove(pool);
         return DeleteUserPoolResponse.builder().build();
@@ -290,6 +274,7 @@ final class UserPoolOperations {
                 .build();
     }
 
+    /** In the words that aws/aws-sdk-js#4186 and Terraform's provider (on SMS) have met. */
     private static void checkMfa(UserPool pool, SetUserPoolMfaConfigRequest input) {
         boolean sms = input.smsMfaConfiguration() != null;
         boolean totp = input.softwareTokenMfaConfiguration() != null
@@ -298,11 +283,12 @@ final class UserPoolOperations {
         boolean wanted = "ON".equals(input.mfaConfiguration()) || "OPTIONAL".equals(input.mfaConfiguration());
         if (wanted && !sms && !totp && !email) {
             throw CognitoErrors.invalidParameter(
-                    "Invalid MFA configuration given, can't turn on MFA without " + "configuring an MFA method.");
+                    "Invalid MFA configuration given, can't disable all MFAs with a required"
+                            + " or optional configuration.");
         }
-        if ("OFF".equals(input.mfaConfiguration()) && (totp || email)) {
+        if ("OFF".equals(input.mfaConfiguration()) && (sms || totp || email)) {
             throw CognitoErrors.invalidParameter(
-                    "Invalid MFA configuration given, can't disable MFA and configure an MFA method simultaneously.");
+                    "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.");
         }
         if (sms
                 && input.smsMfaConfiguration().smsConfiguration() == null

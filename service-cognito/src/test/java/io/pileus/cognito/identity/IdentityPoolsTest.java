@@ -9,6 +9,7 @@ import io.pileus.cognito.idp.Realm;
 import io.pileus.cognito.idp.model.AdminCreateUserRequest;
 import io.pileus.cognito.idp.model.AdminInitiateAuthRequest;
 import io.pileus.cognito.idp.model.AdminSetUserPasswordRequest;
+import io.pileus.cognito.idp.model.AuthenticationResultType;
 import io.pileus.cognito.idp.model.CreateUserPoolClientRequest;
 import io.pileus.cognito.idp.model.CreateUserPoolRequest;
 import io.pileus.core.identity.Caller;
@@ -127,7 +128,7 @@ class IdentityPoolsTest {
                         .permanent(true)
                         .build(),
                 call());
-        String token = users.adminInitiateAuth(
+        AuthenticationResultType tokens = users.adminInitiateAuth(
                         AdminInitiateAuthRequest.builder()
                                 .userPoolId(userPool)
                                 .clientId(client)
@@ -135,8 +136,8 @@ class IdentityPoolsTest {
                                 .authParameters(Map.of("USERNAME", "alice", "PASSWORD", "Passw0rd!"))
                                 .build(),
                         call())
-                .authenticationResult()
-                .idToken();
+                .authenticationResult();
+        String token = tokens.idToken();
         String provider = "cognito-idp.us-east-1.amazonaws.com/" + userPool;
         String pool = pool(
                 false,
@@ -183,6 +184,14 @@ class IdentityPoolsTest {
                                 .build(),
                         call()))
                 .isInstanceOf(NotAuthorizedException.class);
+        assertThatThrownBy(() -> identities.getId(
+                        GetIdInput.builder()
+                                .identityPoolId(pool)
+                                .logins(Map.of(provider, tokens.accessToken()))
+                                .build(),
+                        call()))
+                .isInstanceOf(NotAuthorizedException.class)
+                .hasMessage("Invalid login token. Missing a required claim: aud");
         env.advance(Duration.ofHours(1));
         assertThatThrownBy(() -> identities.getId(
                         GetIdInput.builder().identityPoolId(pool).logins(logins).build(), call()))

@@ -182,4 +182,29 @@ class ErrorWordingTest {
                         .authenticationResult())
                 .isNotNull();
     }
+
+    /** A cognitect-labs/aws-api session on SignUp, aws-amplify/amplify-android#2504 on InitiateAuth. */
+    @Test
+    void aMissingSecretHashIsMissedInTheWordsOfTheOperation() {
+        String client = cognito.client(cognito.pool(), c -> c.generateSecret(true));
+        assertThatThrownBy(() -> cognito.signUp(client, "alice"))
+                .isInstanceOf(NotAuthorizedException.class)
+                .hasMessage("Client " + client + " is configured for secret but secret was not received");
+        assertThatThrownBy(() -> cognito.signIn(client, "alice", PASSWORD))
+                .isInstanceOf(NotAuthorizedException.class)
+                .hasMessage("Client " + client + " is configured with secret but SECRET_HASH was not received");
+    }
+
+    @Test
+    void aPublicClientGetsNoSecret() {
+        String pool = cognito.pool();
+        String client = cognito.client(pool);
+        assertThatThrownBy(() -> cognito.service.addUserPoolClientSecret(
+                        AddUserPoolClientSecretRequest.builder()
+                                .userPoolId(pool)
+                                .clientId(client)
+                                .build(),
+                        cognito.call()))
+                .isInstanceOf(InvalidParameterException.class);
+    }
 }

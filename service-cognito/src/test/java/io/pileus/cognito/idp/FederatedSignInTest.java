@@ -19,6 +19,7 @@ import io.pileus.cognito.idp.model.ProviderUserIdentifierType;
 import io.pileus.cognito.idp.model.SchemaAttributeType;
 import io.pileus.core.port.FunctionInvoker;
 import io.pileus.core.shape.JsonTrees;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +207,29 @@ class FederatedSignInTest {
                         "RelayState",
                         relayState + client));
         assertThat(browser.left).startsWith(CALLBACK + "?code=");
+    }
+
+    @Test
+    void anAssertionThatNobodyAskedForSignsInOnce() throws Exception {
+        poolWithProvider("IDPInit", "true");
+        Map<String, String> form = Map.of(
+                "SAMLResponse",
+                idp.response(pool, "alice", "", Map.of(), Optional.empty()),
+                "RelayState",
+                "redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback&response_type=code&scope=openid"
+                        + "&identity_provider=Corp&client_id=" + client);
+        browser.post("/saml2/idpresponse", form);
+        assertThat(browser.left).startsWith(CALLBACK + "?code=");
+
+        for (Duration later : List.of(Duration.ZERO, Duration.ofDays(1).plusMinutes(2))) {
+            cognito.advance(later);
+            browser.post("/saml2/idpresponse", form);
+            assertThat(browser.left).contains("The+assertion+has+been+used+before");
+        }
+
+        cognito.advance(Duration.ofMinutes(1));
+        browser.post("/saml2/idpresponse", form);
+        assertThat(browser.left).contains("The+assertion+has+expired");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.pileus.cognito.idp;
 
 import io.pileus.cognito.identity.CognitoIdentityService;
 import io.pileus.cognito.idp.oidc.CognitoRoutes;
+import io.pileus.cognito.idp.oidc.PagesState;
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
@@ -24,7 +25,7 @@ final class HostedBrowser {
 
     private final Cognito cognito;
     private final CognitoRoutes routes;
-    private final Map<String, String> cookies = new TreeMap<>();
+    private final Map<String, String> cookies;
 
     /** The page that is shown. */
     String page = "";
@@ -33,9 +34,21 @@ final class HostedBrowser {
     String left = "";
 
     HostedBrowser(Cognito cognito) {
+        this(cognito, new PagesState(cognito.service.realm()), Map.of());
+    }
+
+    /** A browser that has cookies already, as after a restart of the emulator. */
+    HostedBrowser(Cognito cognito, PagesState state, Map<String, String> cookies) {
         this.cognito = cognito;
+        this.cookies = new TreeMap<>(cookies);
         this.routes = new CognitoRoutes(
-                cognito.service, new CognitoIdentityService(cognito.service.realm(), cognito.service.accessTokens()));
+                cognito.service,
+                new CognitoIdentityService(cognito.service.realm(), cognito.service.accessTokens()),
+                state);
+    }
+
+    Map<String, String> cookies() {
+        return Map.copyOf(cookies);
     }
 
     void open(String target) {

@@ -9,6 +9,7 @@ import io.pileus.cognito.identity.CognitoIdentityService;
 import io.pileus.cognito.idp.crypto.Digests;
 import io.pileus.cognito.idp.model.*;
 import io.pileus.cognito.idp.oidc.CognitoRoutes;
+import io.pileus.cognito.idp.oidc.PagesState;
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
@@ -32,7 +33,9 @@ class OAuthTest {
     private static final String CALLBACK = "https://app.example.com/callback";
     private final Cognito cognito = Cognito.fresh();
     private final CognitoRoutes routes = new CognitoRoutes(
-            cognito.service, new CognitoIdentityService(cognito.service.realm(), cognito.service.accessTokens()));
+            cognito.service,
+            new CognitoIdentityService(cognito.service.realm(), cognito.service.accessTokens()),
+            new PagesState(cognito.service.realm()));
     private String pool;
     private String client;
 

@@ -7,6 +7,7 @@ import io.pileus.cognito.idp.model.*;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class PoolConfigurationTest {
@@ -98,6 +99,92 @@ class PoolConfigurationTest {
                                 cognito.call())
                         .mfaConfiguration())
                 .isEqualTo("OPTIONAL");
+    }
+
+    /** aws/aws-sdk-js#4186; Terraform's provider on SMS. */
+    @Test
+    void mfaIsOnWithAFactorOrOffWithout() {
+        String pool = cognito.pool();
+        UnaryOperator<SetUserPoolMfaConfigRequest.Builder> totp = r -> r.softwareTokenMfaConfiguration(
+                SoftwareTokenMfaConfigType.builder().enabled(true).build());
+        UnaryOperator<SetUserPoolMfaConfigRequest.Builder> sms = r -> r.smsMfaConfiguration(SmsMfaConfigType.builder()
+                .smsConfiguration(SmsConfigurationType.builder()
+                        .snsCallerArn("arn:aws:iam::000000000000:role/sms")
+                        .build())
+                .build());
+        for (UnaryOperator<SetUserPoolMfaConfigRequest.Builder> factor : List.of(totp, sms)) {
+            assertThatThrownBy(() -> setMfa(pool, "OFF", factor))
+                    .isInstanceOf(InvalidParameterException.class)
+                    .hasMessage("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.");
+        }
+        assertThatThrownBy(() -> setMfa(pool, "OPTIONAL", r -> r))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("Invalid MFA configuration given, can't disable all MFAs with a required or optional"
+                        + " configuration.");
+        assertThat(setMfa(pool, "ON", totp).mfaConfiguration()).isEqualTo("ON");
+        assertThat(setMfa(pool, "OFF", r -> r).mfaConfiguration()).isEqualTo("OFF");
+    }
+
+    private SetUserPoolMfaConfigResponse setMfa(
+            String pool, String mode, UnaryOperator<SetUserPoolMfaConfigRequest.Builder> factors) {
+        return service.setUserPoolMfaConfig(
+                factors.apply(SetUserPoolMfaConfigRequest.builder()
+                                .userPoolId(pool)
+                                .mfaConfiguration(mode))
+                        .build(),
+                cognito.call());
+    }
+
+    private UserPoolType describePool(String pool) {
+        return service.describeUserPool(
+                        DescribeUserPoolRequest.builder().userPoolId(pool).build(), cognito.call())
+                .userPool();
+    }
+
+    @Test
+    void whatAnUpdateDoesNotNameGoesBackToItsDefaultButForTheTier() {
+        String pool = cognito.pool(p -> p.userPoolTier("LITE")
+                .userPoolTags(Map.of("team", "red"))
+                .deletionProtection("ACTIVE")
+                .policies(UserPoolPolicyType.builder()
+                        .passwordPolicy(PasswordPolicyType.builder()
+                                .minimumLength(12)
+                                .temporaryPasswordValidityDays(3)
+                                .build())
+                        .build()));
+        assertThat(describePool(pool).adminCreateUserConfig().unusedAccountValidityDays())
+                .isEqualTo(3);
+
+        service.updateUserPool(UpdateUserPoolRequest.builder().userPoolId(pool).build(), cognito.call());
+
+        UserPoolType updated = describePool(pool);
+        assertThat(updated.userPoolTier()).isEqualTo("LITE");
+        assertThat(updated.userPoolTags()).isEmpty();
+        assertThat(updated.deletionProtection()).isEqualTo("INACTIVE");
+        assertThat(updated.policies().passwordPolicy()).isEqualTo(PasswordPolicy.defaults());
+        assertThat(updated.autoVerifiedAttributes()).isEmpty();
+    }
+
+    @Test
+    void zeroDaysOfValidityStandForTheDefault() {
+        String pool = cognito.pool(p -> p.policies(UserPoolPolicyType.builder()
+                .passwordPolicy(PasswordPolicyType.builder()
+                        .temporaryPasswordValidityDays(0)
+                        .build())
+                .build()));
+        assertThat(describePool(pool).policies().passwordPolicy().temporaryPasswordValidityDays())
+                .isEqualTo(7);
+        assertThat(describePool(pool).adminCreateUserConfig().unusedAccountValidityDays())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void onlyWhatIsVerifiedByItselfCanBeVerifiedBeforeItIsUpdated() {
+        assertThatThrownBy(() -> cognito.pool(p -> p.autoVerifiedAttributes(List.of("email"))
+                        .userAttributeUpdateSettings(UserAttributeUpdateSettingsType.builder()
+                                .attributesRequireVerificationBeforeUpdate(List.of("phone_number"))
+                                .build())))
+                .isInstanceOf(InvalidParameterException.class);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.zip.InflaterInputStream;
 final class SamlProvider {
     private final SigningKeys keys = new SigningKeys();
     private final Instant now;
+    private int assertions;
 
     SamlProvider(Instant now) {
         this.now = now;
@@ -91,8 +92,9 @@ final class SamlProvider {
         attributes.forEach((name, value) -> values.append("<saml:Attribute Name=\"" + name + "\"><saml:AttributeValue>"
                 + value + "</saml:AttributeValue></saml:Attribute>"));
         String until = now.plusSeconds(86_400) + "";
-        String assertion = "<saml:Assertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"_a\""
-                + " Version=\"2.0\"><saml:Issuer>https://idp.test</saml:Issuer><saml:Subject><saml:NameID"
+        String assertion = "<saml:Assertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"_a"
+                + ++assertions
+                + "\" Version=\"2.0\"><saml:Issuer>https://idp.test</saml:Issuer><saml:Subject><saml:NameID"
                 + " Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent\">" + nameId
                 + "</saml:NameID><saml:SubjectConfirmation><saml:SubjectConfirmationData"
                 + (inResponseTo.isEmpty() ? "" : " InResponseTo=\"" + inResponseTo + "\"")

@@ -124,17 +124,6 @@ class SignInTest {
     }
 
     @Test
-    void anUnconfirmedUserIsToldSoOnlyWithTheRightPassword() {
-        String client = cognito.client(cognito.pool());
-        cognito.signUp(client, "alice");
-        assertThatThrownBy(() -> cognito.signIn(client, "alice", PASSWORD))
-                .isInstanceOf(UserNotConfirmedException.class)
-                .hasMessage("User is not confirmed.");
-        assertThatThrownBy(() -> cognito.signIn(client, "alice", "Wrong0ne!"))
-                .isInstanceOf(NotAuthorizedException.class);
-    }
-
-    @Test
     void wrongPasswordsLockTheUserForAWhile() {
         String client = cognito.client(cognito.pool());
         cognito.user(client, "alice");

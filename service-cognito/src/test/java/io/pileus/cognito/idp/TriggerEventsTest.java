@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.pileus.cognito.idp.model.*;
+import io.pileus.core.http.Headers;
+import io.pileus.core.http.HttpResponse;
 import io.pileus.core.port.Delivery;
 import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.port.FunctionInvoker;
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,7 +313,17 @@ class TriggerEventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"text\"", "[]", "{}", "{\"response\":null}", "{\"response\":1}", "no json"})
+    @ValueSource(
+            strings = {
+                "null",
+                "\"text\"",
+                "[]",
+                "{}",
+                "{\"response\":null}",
+                "{\"response\":1}",
+                "no json",
+                "{\"response\":{\"autoConfirmUser\":{}}}"
+            })
     void anAnswerThatIsNoEventIsRefused(String answer) {
         String function = functions.addRaw(
                 "strange",
@@ -320,6 +333,103 @@ class TriggerEventsTest {
         assertThatThrownBy(() -> cognito.signUp(client, "alice"))
                 .isInstanceOf(InvalidLambdaResponseException.class)
                 .hasMessage("Unrecognizable lambda output");
+    }
+
+    @Test
+    void aMachinesTokenHasWhatTheThirdVersionSays() throws Exception {
+        String function = functions.add("tokens", event -> {
+            ObjectNode access = ((ObjectNode) event.get("response"))
+                    .putObject("claimsAndScopeOverrideDetails")
+                    .putObject("accessTokenGeneration");
+            access.putObject("claimsToAddOrOverride")
+                    .put("tenant", event.at("/request/clientMetadata/tenant").asText())
+                    .put("client_id", "forged")
+                    .putArray("plans")
+                    .add("gold");
+            access.putArray("claimsToSuppress").add("auth_time").add("version");
+            access.putArray("scopesToAdd").add("other/write");
+            access.putArray("scopesToSuppress").add("api/read");
+        });
+        String pool = pool(l -> l.preTokenGenerationConfig(version(function, "V3_0")));
+        Map<String, String> machine = machine(pool);
+
+        JWTClaimsSet claims = machineToken(machine);
+
+        assertThat(functions.event("TokenGeneration_ClientCredentials"))
+                .isEqualTo(json("{'version':'3','triggerSource':'TokenGeneration_ClientCredentials',"
+                        + "'region':'us-east-1','userPoolId':'" + pool + "','userName':'" + machine.get("client_id")
+                        + "','callerContext':{'awsSdkVersion':'aws-sdk-unknown-unknown','clientId':'"
+                        + machine.get("client_id") + "'},'request':{'userAttributes':{},"
+                        + "'clientMetadata':{'tenant':'t1'},'scopes':['api/read','api/write']},"
+                        + "'response':{'claimsAndScopeOverrideDetails':null}}"));
+        assertThat(claims.getClaim("tenant")).isEqualTo("t1");
+        assertThat(claims.getStringListClaim("plans")).containsExactly("gold");
+        assertThat(claims.getClaim("client_id")).isEqualTo(machine.get("client_id"));
+        assertThat(claims.getClaim("auth_time")).isNotNull();
+        assertThat(claims.getClaim("scope")).isEqualTo("api/write other/write");
+    }
+
+    @Test
+    void earlierVersionsAreNotAskedAboutMachines() throws Exception {
+        String function = functions.addPlain("tokens");
+        for (String version : List.of("V1_0", "V2_0")) {
+            String pool = pool(l -> l.preTokenGenerationConfig(version(function, version)));
+            assertThat(machineToken(machine(pool)).getClaim("scope")).isEqualTo("api/read api/write");
+        }
+        assertThat(functions.events).isEmpty();
+    }
+
+    private static PreTokenGenerationVersionConfigType version(String function, String version) {
+        return PreTokenGenerationVersionConfigType.builder()
+                .lambdaArn(function)
+                .lambdaVersion(version)
+                .build();
+    }
+
+    /** A client for machines; its id and secret. */
+    private Map<String, String> machine(String pool) {
+        cognito.service.createResourceServer(
+                CreateResourceServerRequest.builder()
+                        .userPoolId(pool)
+                        .identifier("api")
+                        .name("api")
+                        .scopes(Stream.of("read", "write")
+                                .map(scope -> ResourceServerScopeType.builder()
+                                        .scopeName(scope)
+                                        .scopeDescription(scope)
+                                        .build())
+                                .toList())
+                        .build(),
+                cognito.call());
+        String id = cognito.client(
+                pool,
+                c -> c.generateSecret(true)
+                        .allowedOAuthFlowsUserPoolClient(true)
+                        .allowedOAuthFlows(List.of("client_credentials"))
+                        .allowedOAuthScopes(List.of("api/read", "api/write")));
+        String secret = cognito.service
+                .describeUserPoolClient(
+                        DescribeUserPoolClientRequest.builder()
+                                .userPoolId(pool)
+                                .clientId(id)
+                                .build(),
+                        cognito.call())
+                .userPoolClient()
+                .clientSecret();
+        return Map.of("client_id", id, "client_secret", secret);
+    }
+
+    private JWTClaimsSet machineToken(Map<String, String> machine) throws Exception {
+        HttpResponse response = new HostedBrowser(cognito)
+                .send(
+                        "POST",
+                        "/oauth2/token",
+                        new Headers(),
+                        "grant_type=client_credentials&aws_client_metadata=%7B%22tenant%22%3A%22t1%22%7D&client_id="
+                                + machine.get("client_id") + "&client_secret=" + machine.get("client_secret"));
+        JsonNode answer = JsonTrees.mapper()
+                .readTree(((HttpResponse.Complete) response.body()).payload().bytes());
+        return SignedJWT.parse(answer.path("access_token").asText()).getJWTClaimsSet();
     }
 
     @Test

@@ -310,38 +310,4 @@ class UsersTest {
                 .hasMessage("Access Token has been revoked");
         assertThatThrownBy(() -> attributes("e30.e30.e30")).hasMessage("Invalid Access Token");
     }
-
-    @Test
-    void anImportAddsUsersWhoMustResetTheirPassword() {
-        String pool = cognito.pool();
-        UserImportJobType job = cognito.service
-                .createUserImportJob(
-                        CreateUserImportJobRequest.builder()
-                                .userPoolId(pool)
-                                .jobName("job")
-                                .cloudWatchLogsRoleArn("arn:aws:iam::000000000000:role/logs")
-                                .build(),
-                        cognito.call())
-                .userImportJob();
-        cognito.service.uploadImport(
-                pool,
-                job.jobId(),
-                "cognito:username,email,email_verified,name,cognito:mfa_enabled\n"
-                        + "anna,anna@example.com,TRUE,\"Anna, \"\"A\"\"\",false\nbert,,,,false\n");
-        UserImportJobType done = cognito.service
-                .startUserImportJob(
-                        StartUserImportJobRequest.builder()
-                                .userPoolId(pool)
-                                .jobId(job.jobId())
-                                .build(),
-                        cognito.call())
-                .userImportJob();
-        assertThat(done.status()).isEqualTo("Succeeded");
-        assertThat(done.importedUsers()).isEqualTo(1);
-        assertThat(done.failedUsers()).isEqualTo(1);
-        AdminGetUserResponse anna = cognito.service.adminGetUser(
-                AdminGetUserRequest.builder().userPoolId(pool).username("anna").build(), cognito.call());
-        assertThat(anna.userStatus()).isEqualTo("RESET_REQUIRED");
-        assertThat(anna.userAttributes()).contains(attribute("name", "Anna, \"A\""));
-    }
 }

@@ -57,6 +57,20 @@ public final class CodeArchive {
         return size;
     }
 
+    /** Whether an archive that can be unpacked has an entry. */
+    public static boolean contains(Blob zip, String name) {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip.bytes()))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().equals(name)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the archive has not been looked at", e);
+        }
+    }
+
     /** The contents are larger than Lambda takes. */
     public static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;

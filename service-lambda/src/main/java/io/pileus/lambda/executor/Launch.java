@@ -15,10 +15,16 @@ import java.util.stream.Collectors;
 /**
  * How the process of a runtime is started: its command and its environment.
  *
+ * @param credentials what the function signs its calls with
  * @param endpoint where functions find the emulator's services; empty where it has no address
  * @param runtimeApi host and port of the Runtime API
  */
-record Launch(Invocation invocation, Workspace workspace, String endpoint, String runtimeApi) {
+record Launch(
+        Invocation invocation,
+        Workspace workspace,
+        ExecutionRoles.Credentials credentials,
+        String endpoint,
+        String runtimeApi) {
     private static final String JAVA_CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     static boolean canRun(String runtime) {
@@ -145,8 +151,11 @@ record Launch(Invocation invocation, Workspace workspace, String endpoint, Strin
         }
         variables.put("AWS_REGION", region);
         variables.put("AWS_DEFAULT_REGION", region);
-        variables.put("AWS_ACCESS_KEY_ID", invocation.account().id());
-        variables.put("AWS_SECRET_ACCESS_KEY", "test");
+        variables.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
+        variables.put("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey());
+        if (!credentials.sessionToken().isEmpty()) {
+            variables.put("AWS_SESSION_TOKEN", credentials.sessionToken());
+        }
         variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
         variables.put("LAMBDA_TASK_ROOT", workspace.task().toString());
         variables.put("LAMBDA_RUNTIME_DIR", workspace.folder().toString());

@@ -9,6 +9,7 @@ import io.pileus.core.time.Timers;
 import io.pileus.lambda.LambdaErrors;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,6 +45,7 @@ public final class ProcessExecutor implements FunctionExecutor, AutoCloseable {
     private static final Duration END_MAX = Duration.ofSeconds(10);
 
     private final ServiceEnvironment env;
+    private final ExecutionRoles roles;
     private final int processesMax;
 
     /** Guards the rest. */
@@ -59,6 +61,7 @@ public final class ProcessExecutor implements FunctionExecutor, AutoCloseable {
 
     public ProcessExecutor(ServiceEnvironment env) {
         this.env = env;
+        this.roles = new ExecutionRoles(env.ports());
         this.processesMax = env.settings().number("LAMBDA_PROCESSES_MAX", 32);
     }
 
@@ -139,6 +142,7 @@ public final class ProcessExecutor implements FunctionExecutor, AutoCloseable {
     }
 
     private Sandbox take(Invocation invocation) throws IOException {
+        Instant end = env.clock().instant().plus(invocation.timeout());
         synchronized (lock) {
             if (closed) {
                 throw new AwsException("ServiceException", 500, "The server is going down.");
@@ -146,9 +150,10 @@ public final class ProcessExecutor implements FunctionExecutor, AutoCloseable {
             Deque<Sandbox> waiting = idle.getOrDefault(key(invocation), new ArrayDeque<>());
             for (Sandbox sandbox = waiting.pollLast(); sandbox != null; sandbox = waiting.pollLast()) {
                 cancelTimer(sandbox);
-                if (sandbox.alive()) {
+                if (sandbox.alive() && sandbox.mayCallUntil(end)) {
                     return sandbox;
                 }
+                sandbox.end();
             }
             if (all.size() + starting >= processesMax && !endAnIdleOne()) {
                 throw LambdaErrors.throttled("ConcurrentInvocationLimitExceeded");
@@ -170,7 +175,8 @@ public final class ProcessExecutor implements FunctionExecutor, AutoCloseable {
                 .find(ServerAddress.class)
                 .map(ServerAddress::endpoint)
                 .orElse("");
-        Sandbox sandbox = Sandbox.start(key(invocation), invocation, endpoint, this::ended);
+        Sandbox sandbox =
+                Sandbox.start(key(invocation), invocation, roles.credentials(invocation), endpoint, this::ended);
         boolean late;
         synchronized (lock) {
             late = closed;

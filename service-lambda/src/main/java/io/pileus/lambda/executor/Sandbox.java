@@ -36,6 +36,7 @@ final class Sandbox implements RuntimeApi.Listener {
 
     private final String key;
     private final Workspace workspace;
+    private final ExecutionRoles.Credentials credentials;
     private final RuntimeApi api;
     private final Consumer<Sandbox> onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -52,21 +53,28 @@ final class Sandbox implements RuntimeApi.Listener {
     /** An invocation under way. */
     private record Run(Invocation invocation, CompletableFuture<Outcome> result) {}
 
-    private Sandbox(String key, Workspace workspace, Consumer<Sandbox> onEnd) throws IOException {
+    private Sandbox(String key, Workspace workspace, ExecutionRoles.Credentials credentials, Consumer<Sandbox> onEnd)
+            throws IOException {
         this.key = key;
         this.workspace = workspace;
+        this.credentials = credentials;
         this.onEnd = onEnd;
         this.api = new RuntimeApi(this);
     }
 
     /** Unpacks the code and starts the process. */
-    static Sandbox start(String key, Invocation invocation, String endpoint, Consumer<Sandbox> onEnd)
+    static Sandbox start(
+            String key,
+            Invocation invocation,
+            ExecutionRoles.Credentials credentials,
+            String endpoint,
+            Consumer<Sandbox> onEnd)
             throws IOException {
         Workspace workspace = Workspace.create(invocation);
-        Sandbox sandbox = new Sandbox(key, workspace, onEnd);
+        Sandbox sandbox = new Sandbox(key, workspace, credentials, onEnd);
         try {
             sandbox.api.start();
-            Launch launch = new Launch(invocation, workspace, endpoint, sandbox.api.address());
+            Launch launch = new Launch(invocation, workspace, credentials, endpoint, sandbox.api.address());
             ProcessBuilder builder = new ProcessBuilder(launch.command())
                     .directory(workspace.task().toFile())
                     .redirectErrorStream(true)
@@ -94,6 +102,11 @@ final class Sandbox implements RuntimeApi.Listener {
 
     boolean alive() {
         return !ended.get() && isRunning();
+    }
+
+    /** Whether its credentials, which a process cannot exchange, are good until then. */
+    boolean mayCallUntil(Instant end) {
+        return credentials.expiration().isAfter(end);
     }
 
     private boolean isRunning() {

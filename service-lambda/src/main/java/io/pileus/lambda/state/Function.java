@@ -35,6 +35,7 @@ public final class Function {
     private Version latest;
     private long nextVersion = 1;
     private @Nullable Integer reservedConcurrency;
+    private @Nullable String codeSigningConfigArn;
     private String recursiveLoop = "Terminate";
 
     public Function(String name, String arn, Version latest) {
@@ -152,6 +153,14 @@ public final class Function {
 
     public void reservedConcurrency(@Nullable Integer reserved) {
         reservedConcurrency = reserved;
+    }
+
+    public Optional<String> codeSigningConfigArn() {
+        return Optional.ofNullable(codeSigningConfigArn);
+    }
+
+    public void codeSigningConfigArn(@Nullable String arn) {
+        codeSigningConfigArn = arn;
     }
 
     public String recursiveLoop() {

@@ -18,6 +18,7 @@ public final class LambdaState {
     private final ReentrantLock lock = new ReentrantLock();
     private final TreeMap<String, Function> functions = new TreeMap<>();
     private final TreeMap<String, Layer> layers = new TreeMap<>();
+    private final TreeMap<String, CodeSigning> codeSignings = new TreeMap<>();
     private final AtomicInteger runningUnreserved = new AtomicInteger();
     private volatile boolean closed;
 
@@ -52,6 +53,11 @@ public final class LambdaState {
     /** The layers by name; to be used under the lock. */
     public TreeMap<String, Layer> layers() {
         return layers;
+    }
+
+    /** The code signing configurations by ARN; to be used under the lock. */
+    public TreeMap<String, CodeSigning> codeSignings() {
+        return codeSignings;
     }
 
     /** How many invocations run of functions that have no concurrency of their own. */

@@ -33,6 +33,7 @@ public record SavedFunction(
         Map<String, Function.Provisioned> provisioned,
         long nextVersion,
         @Nullable Integer reservedConcurrency,
+        @Nullable String codeSigningConfigArn,
         String recursiveLoop) {
 
     /** @param code the SHA-256 of the archive, as that is found by */
@@ -93,6 +94,7 @@ public record SavedFunction(
                 new TreeMap<>(function.provisioned()),
                 function.nextVersion(),
                 function.reservedConcurrency().orElse(null),
+                function.codeSigningConfigArn().orElse(null),
                 function.recursiveLoop());
     }
 
@@ -114,6 +116,7 @@ public record SavedFunction(
         function.runtimeManagement().putAll(runtimeManagement);
         function.provisioned().putAll(provisioned);
         function.reservedConcurrency(reservedConcurrency);
+        function.codeSigningConfigArn(codeSigningConfigArn);
         function.recursiveLoop(recursiveLoop);
         return function;
     }

@@ -241,6 +241,24 @@ class QueueMappingTest {
     }
 
     @Test
+    void failuresTakeConcurrencyBackAndSuccessesGiveItAgain() {
+        sources.map(orders.arn, m -> m.batchSize(1));
+        function.holds();
+        orders.send("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
+        assertThat(function.held).hasSize(5);
+
+        function.end(TestFunction.failed());
+        assertThat(function.held).as("half of five").hasSize(4);
+        function.end(TestFunction.returned("null"));
+        function.end(TestFunction.returned("null"));
+
+        assertThat(function.held).as("half of five, and one for each success").hasSize(4);
+        function.end(TestFunction.returned("null"));
+        function.end(TestFunction.returned("null"));
+        assertThat(function.held).hasSize(5);
+    }
+
+    @Test
     void aThrottledBatchIsTriedAgainWhileItsMessagesAreHidden() {
         function.does(event -> TestFunction.throttled());
         sources.map(orders.arn);

@@ -407,7 +407,8 @@ public final class Courier {
                 false,
                 clock.instant(),
                 endpoint,
-                0);
+                0,
+                Optional.empty());
     }
 
     private void confirmOverHttp(Subscription subscription, String messageId, String document, int retry) {

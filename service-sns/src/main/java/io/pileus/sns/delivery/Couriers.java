@@ -42,11 +42,7 @@ final class Couriers {
             Message message, Subscription to, Notification notification, boolean enabledEndpoint) {
         return switch (to.protocol()) {
             case SQS ->
-                toService(
-                        message,
-                        to,
-                        body(message, to, notification, ""),
-                        to.isRaw() ? notification.attributes() : Map.of());
+                toService(message, to, body(message, to, notification, ""), queueAttributes(message, to, notification));
             case LAMBDA ->
                 toService(message, to, Blob.ofUtf8(Envelope.lambdaEvent(message, to, notification)), Map.of());
             case FIREHOSE -> toService(message, to, body(message, to, notification, "\n"), Map.of());
@@ -60,6 +56,25 @@ final class Couriers {
                         : CompletableFuture.completedStage(
                                 new Attempt.Failed("EndpointDisabled", "Endpoint is disabled", false));
         };
+    }
+
+    /**
+     * What a queue receives beside the body: the attributes where delivery is raw, and the publisher's trace header.
+     *
+     * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sns.html">Amazon SNS and AWS X-Ray</a>
+     */
+    private static Map<String, Delivery.Attribute> queueAttributes(
+            Message message, Subscription to, Notification notification) {
+        Map<String, Delivery.Attribute> own = to.isRaw() ? notification.attributes() : Map.of();
+        if (message.traceHeader().isEmpty()) {
+            return own;
+        }
+        Map<String, Delivery.Attribute> traced = new HashMap<>(own);
+        traced.put(
+                "AWSTraceHeader",
+                new Delivery.Attribute(
+                        "String", Blob.ofUtf8(message.traceHeader().get())));
+        return traced;
     }
 
     /** The platform of a device, such as {@code GCM}: {@code arn:…:endpoint/GCM/app/id}. */
@@ -133,6 +148,7 @@ final class Couriers {
         if (to.isRaw()) {
             headers.put("x-amz-sns-rawdelivery", "true");
         }
+        message.traceHeader().ifPresent(header -> headers.put("X-Amzn-Trace-Id", header));
         return post(to.endpoint(), headers, body(message, to, notification, "").utf8());
     }
 

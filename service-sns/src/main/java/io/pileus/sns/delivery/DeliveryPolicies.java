@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.shape.JsonTrees;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,24 @@ public final class DeliveryPolicies {
     private static final String DEFAULT_RETRY =
             "{\"minDelayTarget\":20,\"maxDelayTarget\":20,\"numRetries\":3,\"numMaxDelayRetries\":0,"
                     + "\"numNoDelayRetries\":0,\"numMinDelayRetries\":0,\"backoffFunction\":\"linear\"}";
+
+    private static final Set<String> TOPIC_MEMBERS = Set.of(
+            "defaultHealthyRetryPolicy",
+            "defaultSicklyRetryPolicy",
+            "disableSubscriptionOverrides",
+            "defaultThrottlePolicy",
+            "defaultRequestPolicy");
+    private static final Set<String> SUBSCRIPTION_MEMBERS =
+            Set.of("healthyRetryPolicy", "sicklyRetryPolicy", "throttlePolicy", "requestPolicy", "guaranteed");
+    private static final Set<String> RETRY_MEMBERS = Set.of(
+            "numRetries",
+            "minDelayTarget",
+            "maxDelayTarget",
+            "numNoDelayRetries",
+            "numMinDelayRetries",
+            "numMaxDelayRetries",
+            "backoffFunction");
+    private static final List<String> BACKOFF_FUNCTIONS = List.of("linear", "arithmetic", "geometric", "exponential");
 
     private DeliveryPolicies() {}
 
@@ -59,7 +80,11 @@ public final class DeliveryPolicies {
         }
     }
 
-    /** What is wrong with a policy, in SNS's words, or empty. */
+    /**
+     * What is wrong with a policy, in SNS's words, or empty. That retries need three of their members was seen in
+     * triggermesh/aws-event-sources pull request 220, the words on their bounds in awsdocs/amazon-sns-developer-guide pull
+     * request 5.
+     */
     public static Optional<String> problem(String policy, boolean forTopic) {
         JsonNode root;
         try {
@@ -70,26 +95,71 @@ public final class DeliveryPolicies {
         if (!(root instanceof ObjectNode)) {
             return Optional.of("failed to parse JSON.");
         }
-        JsonNode retry = root.at(forTopic ? "/http/defaultHealthyRetryPolicy" : "/healthyRetryPolicy");
+        return forTopic ? problemOfTopics(root) : problemOfSubscriptions(root);
+    }
+
+    private static Optional<String> problemOfTopics(JsonNode root) {
+        JsonNode http = root.path("http");
+        return unexpected(root, Set.of("http"))
+                .or(() -> unexpected(http, TOPIC_MEMBERS))
+                .or(() -> retryProblem("http.defaultHealthyRetryPolicy", http.path("defaultHealthyRetryPolicy")));
+    }
+
+    private static Optional<String> problemOfSubscriptions(JsonNode root) {
+        return unexpected(root, SUBSCRIPTION_MEMBERS)
+                .or(() -> retryProblem("healthyRetryPolicy", root.path("healthyRetryPolicy")));
+    }
+
+    private static Optional<String> unexpected(JsonNode object, Set<String> members) {
+        return object.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(member -> !members.contains(member))
+                .findFirst()
+                .map(member -> "Unexpected JSON member: " + member); // words ours
+    }
+
+    private static Optional<String> retryProblem(String path, JsonNode retry) {
         if (!retry.isObject()) {
             return Optional.empty();
         }
-        if (outside(retry, "numRetries", 0, 100)) {
-            return Optional.of((forTopic ? "http.defaultHealthyRetryPolicy" : "healthyRetryPolicy")
-                    + ".numRetries must be between 0 and 100");
+        Optional<String> unexpected = unexpected(retry, RETRY_MEMBERS);
+        if (unexpected.isPresent()) {
+            return unexpected;
         }
-        if (outside(retry, "minDelayTarget", 1, 3600) || outside(retry, "maxDelayTarget", 1, 3600)) {
-            return Optional.of("delay targets must be between 1 and 3600");
+        for (String member : List.of("numRetries", "minDelayTarget", "maxDelayTarget")) {
+            if (!retry.has(member)) {
+                return Optional.of(path + "." + member + " must be specified"); // words ours
+            }
         }
-        if (retry.path("minDelayTarget").asInt(20)
-                > retry.path("maxDelayTarget").asInt(Integer.MAX_VALUE)) {
-            return Optional.of("minDelayTarget must be less than or equal to maxDelayTarget");
-        }
-        return Optional.empty();
+        return outside(path, retry, "numRetries", 0, 100)
+                .or(() -> outside(path, retry, "minDelayTarget", 1, 3600))
+                .or(() -> outside(path, retry, "maxDelayTarget", 1, 3600))
+                .or(() -> outside(path, retry, "numNoDelayRetries", 0, 100))
+                .or(() -> outside(path, retry, "numMinDelayRetries", 0, 100))
+                .or(() -> outside(path, retry, "numMaxDelayRetries", 0, 100))
+                .or(() -> retry.path("minDelayTarget").intValue()
+                                > retry.path("maxDelayTarget").intValue()
+                        ? Optional.of(path + ".maxDelayTarget must be greater than or equal to minDelayTarget")
+                        : Optional.empty())
+                .or(() -> BACKOFF_FUNCTIONS.contains(
+                                retry.path("backoffFunction").asText("linear"))
+                        ? Optional.empty()
+                        : Optional.of(path + ".backoffFunction must be one of " + BACKOFF_FUNCTIONS)); // words ours
     }
 
-    private static boolean outside(JsonNode object, String member, int low, int high) {
+    private static Optional<String> outside(String path, JsonNode object, String member, int low, int high) {
         JsonNode value = object.get(member);
-        return value != null && (!value.isInt() || value.intValue() < low || value.intValue() > high);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isInt()) {
+            return Optional.of(path + "." + member + " must be an integer"); // words ours
+        }
+        if (value.intValue() < low) {
+            return Optional.of(path + "." + member + " must be greater than or equal to " + low);
+        }
+        return value.intValue() > high
+                ? Optional.of(path + "." + member + " must be less than or equal to " + high)
+                : Optional.empty();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param byProtocol the text per protocol where the publisher used {@code MessageStructure=json}; else empty
  * @param sequenceNumber a FIFO topic's number; empty for a standard topic
  * @param endpoint where the publisher reached us, for the URLs in the envelope
+ * @param traceHeader the X-Ray trace header of the publisher's request, which subscribers receive beside the message
  */
 public record Message(
         String id,
@@ -25,7 +26,8 @@ public record Message(
         boolean structured,
         Instant sentAt,
         String endpoint,
-        int hops) {
+        int hops,
+        Optional<String> traceHeader) {
 
     /** Whether a queue takes its characters: those of XML 1.0. (JSON escapes what is below a blank.) */
     boolean isReadable() {

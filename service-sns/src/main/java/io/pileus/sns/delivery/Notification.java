@@ -30,7 +30,9 @@ final class Notification {
     private final Signer signer;
     private @Nullable String signature;
     private final Blob textUtf8;
-    private final int fixedSize;
+    /** Of the document without what is the subscriber's own; 0 until the first is asked for: raw delivery needs none. */
+    private volatile int fixedSize;
+
     private @Nullable Map<String, Delivery.Attribute> attributes;
     private byte @Nullable [] before;
     private byte @Nullable [] after;
@@ -46,10 +48,18 @@ final class Notification {
         this.version = version;
         this.signer = signer;
         this.textUtf8 = Blob.ofUtf8(text);
-        Counter counter = new Counter();
-        writeBefore(counter, null);
-        writeAfter(counter);
-        this.fixedSize = counter.size;
+    }
+
+    private int fixedSize() {
+        int size = fixedSize;
+        if (size == 0) {
+            Counter counter = new Counter();
+            writeBefore(counter, null);
+            writeAfter(counter);
+            size = counter.size;
+            fixedSize = size;
+        }
+        return size;
     }
 
     String text() {
@@ -112,7 +122,7 @@ final class Notification {
     Blob document(String subscription, String end) {
         Counter counter = new Counter();
         writeUrl(counter, subscription);
-        return Blob.later(fixedSize + counter.size + end.length(), () -> bytes(subscription, end));
+        return Blob.later(fixedSize() + counter.size + end.length(), () -> bytes(subscription, end));
     }
 
     String documentText(String subscription) {

@@ -19,7 +19,8 @@ public record SavedMessage(
         boolean structured,
         Instant sentAt,
         String endpoint,
-        int hops) {
+        int hops,
+        @Nullable String traceHeader) {
 
     public static SavedMessage of(Message message) {
         return new SavedMessage(
@@ -34,7 +35,8 @@ public record SavedMessage(
                 message.structured(),
                 message.sentAt(),
                 message.endpoint(),
-                message.hops());
+                message.hops(),
+                message.traceHeader().orElse(null));
     }
 
     public Message message() {
@@ -50,6 +52,7 @@ public record SavedMessage(
                 structured,
                 sentAt,
                 endpoint,
-                hops);
+                hops,
+                Optional.ofNullable(traceHeader));
     }
 }

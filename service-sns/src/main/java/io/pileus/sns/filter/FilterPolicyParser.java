@@ -55,7 +55,9 @@ public final class FilterPolicyParser {
         }
         FilterPolicyParser parser = new FilterPolicyParser(scope);
         FilterPolicy.All root = parser.object(policy, 1);
-        if (parser.keys > KEYS_MAX) {
+        // Of a policy on bodies only the outermost keys count: "nested keys don't count", as the page says.
+        int keys = scope == FilterPolicy.Scope.MESSAGE_BODY ? policy.size() : parser.keys;
+        if (keys > KEYS_MAX) {
             throw new FilterPolicyException("Filter policy can not have more than 5 keys");
         }
         if (combinations(root, 1) > COMBINATIONS_MAX) {
@@ -65,9 +67,6 @@ public final class FilterPolicyParser {
     }
 
     private FilterPolicy.All object(JsonNode object, int depth) throws FilterPolicyException {
-        if (depth > DEPTH_MAX) {
-            throw new FilterPolicyException("Filter policy is too complex");
-        }
         List<FilterPolicy.Node> nodes = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             nodes.add(member(entry.getKey(), entry.getValue(), depth));
@@ -75,13 +74,26 @@ public final class FilterPolicyParser {
         return new FilterPolicy.All(nodes);
     }
 
+    /**
+     * A policy on bodies may spell a nested key with dots, {@code {"a.b": …}} for {@code {"a": {"b": …}}}; what SNS makes of it
+     * was tried out in localstack/localstack pull request 9319.
+     */
     private FilterPolicy.Node member(String name, JsonNode value, int depth) throws FilterPolicyException {
+        if (depth > DEPTH_MAX) {
+            throw new FilterPolicyException("Filter policy is too complex");
+        }
         if (name.equals("$or") && isAlternatives(value)) {
             List<FilterPolicy.All> alternatives = new ArrayList<>();
             for (JsonNode alternative : value) {
                 alternatives.add(object(alternative, depth + 1));
             }
             return new FilterPolicy.AnyOf(alternatives);
+        }
+        int dot = scope == FilterPolicy.Scope.MESSAGE_BODY ? name.indexOf('.') : -1;
+        if (dot >= 0) {
+            return new FilterPolicy.Nested(
+                    name.substring(0, dot),
+                    new FilterPolicy.All(List.of(member(name.substring(dot + 1), value, depth + 1))));
         }
         if (value.isObject()) {
             if (scope == FilterPolicy.Scope.MESSAGE_ATTRIBUTES) {
@@ -302,20 +314,41 @@ public final class FilterPolicyParser {
 
     private static Condition cidr(JsonNode operand) throws FilterPolicyException {
         String block = text("cidr", operand);
-        int slash = block.indexOf('/');
-        String address = slash < 0 ? "" : block.substring(0, slash);
+        String[] parts = block.split("/", -1);
+        if (parts.length != 2) {
+            throw new FilterPolicyException("Malformed CIDR, one '/' required");
+        }
+        byte[] network = addressOf(parts[0]);
+        int bits = maskBits(parts[1]);
+        int bitsMax = network.length * 8;
+        if (bits > bitsMax) {
+            throw new FilterPolicyException((bitsMax == 32 ? "IPv4" : "IPv6") + " mask bits must be < " + bitsMax);
+        }
+        return new Condition.Cidr(network, bits, block);
+    }
+
+    private static byte[] addressOf(String text) throws FilterPolicyException {
         try {
-            if (Condition.Cidr.looksLikeAddress(address) && !address.isEmpty()) {
-                byte[] network = Condition.Cidr.address(address);
-                int length = Integer.parseInt(block.substring(slash + 1));
-                if (length >= 0 && length <= network.length * 8) {
-                    return new Condition.Cidr(network, length, block);
-                }
+            if (Condition.Cidr.looksLikeAddress(text)) {
+                return Condition.Cidr.address(text);
             }
         } catch (IllegalArgumentException e) {
-            // said below, as for every other malformed block
+            // said below
         }
-        throw new FilterPolicyException("Malformed CIDR, one '/' required");
+        throw new FilterPolicyException("Nonstandard IP address: " + text);
+    }
+
+    private static int maskBits(String text) throws FilterPolicyException {
+        int bits;
+        try {
+            bits = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new FilterPolicyException("Malformed CIDR, mask bits must be an integer");
+        }
+        if (bits < 0) {
+            throw new FilterPolicyException("Malformed CIDR, mask bits must not be negative");
+        }
+        return bits;
     }
 
     /**

@@ -60,8 +60,15 @@ public final class PlatformApplication {
         return Optional.ofNullable(endpoints.get(endpointArn));
     }
 
-    public Optional<Endpoint> endpointWithToken(String token) {
-        return endpoints.values().stream().filter(e -> e.token().equals(token)).findFirst();
+    /** Adds a device unless one with its token is there; answers the one that is there now. */
+    public synchronized Endpoint addUnlessThere(Endpoint endpoint) {
+        Optional<Endpoint> there = endpoints.values().stream()
+                .filter(e -> e.token().equals(endpoint.token()))
+                .findFirst();
+        if (there.isEmpty()) {
+            add(endpoint);
+        }
+        return there.orElse(endpoint);
     }
 
     public void add(Endpoint endpoint) {

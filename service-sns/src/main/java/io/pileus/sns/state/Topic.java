@@ -268,6 +268,13 @@ public final class Topic {
         archive.add(saved.message().message());
     }
 
+    /** How many subscriptions have a filter policy. */
+    public long filterPolicies() {
+        return subscriptions.values().stream()
+                .filter(s -> s.filterPolicy().isPresent())
+                .count();
+    }
+
     public long confirmedCount() {
         return subscriptions.values().stream().filter(Subscription::isConfirmed).count();
     }

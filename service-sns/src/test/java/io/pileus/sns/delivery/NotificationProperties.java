@@ -42,7 +42,8 @@ class NotificationProperties {
                 false,
                 Instant.parse("2026-01-01T00:00:00.007Z"),
                 "http://localhost:4566",
-                0);
+                0,
+                Optional.empty());
     }
 
     @Property(tries = 300)

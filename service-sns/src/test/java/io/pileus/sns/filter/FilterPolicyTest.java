@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -98,6 +99,16 @@ class FilterPolicyTest {
                 "{\"a\":{\"b\":[\"x\"],\"c\":[1]}} | {\"a\":[{\"b\":\"x\",\"c\":2},{\"b\":\"x\",\"c\":1}]} | true",
                 "{\"a\":{\"b\":[\"x\"],\"c\":[1]}} | {\"a\":[{\"b\":\"x\",\"c\":2},{\"b\":\"y\",\"c\":1}]} | false",
                 "{\"a\":[{\"exists\":false}]} | {\"b\":1} | true",
+                "{\"a\":[{\"exists\":true}]} | {\"a\":{\"b\":1}} | false",
+                "{\"a\":[{\"exists\":true}]} | {\"a\":null} | true",
+                "{\"a\":[{\"exists\":true}]} | {\"a\":[{\"b\":1}]} | false",
+                "{\"a.b.c\":[\"x\"]} | {\"a\":{\"b\":{\"c\":\"x\"}}} | true",
+                "{\"a.b.c\":[\"x\"]} | {\"a.b.c\":\"x\"} | true",
+                "{\"a.b.c\":[\"x\"]} | {\"a.b\":{\"c\":\"x\"}} | true",
+                "{\"a.b.c\":[\"x\"]} | {\"a\":{\"b.c\":\"x\"}} | true",
+                "{\"a.b.c\":[\"x\"]} | {\"a.b.c\":\"y\"} | false",
+                "{\"a\":{\"b\":[1],\"c\":[2]}} | {\"a\":{\"b\":1},\"a.c\":2} | true",
+                "{\"a.b\":[{\"exists\":false}]} | {\"a\":{\"c\":1}} | true",
                 "{\"a\":[{\"exists\":true}]} | {\"b\":1} | false",
                 "{\"a\":[\"x\"]} | {\"a\":[\"y\",[\"x\"]]} | true",
                 "{\"$or\":[{\"a\":[1]},{\"b\":[2]}]} | {\"b\":2} | true",
@@ -112,6 +123,18 @@ class FilterPolicyTest {
         assertThat(refusal.isEmpty()).isEqualTo(accepted);
     }
 
+    @Test
+    void ofAPolicyOnBodiesOnlyTheOutermostKeysCount() throws Exception {
+        FilterPolicyParser.parse(
+                "{\"a\":[1],\"b\":[1],\"c\":[1],\"d\":{\"e\":[1],\"f\":[1],\"g\":[1]}}",
+                FilterPolicy.Scope.MESSAGE_BODY);
+
+        assertThatThrownBy(() -> FilterPolicyParser.parse(
+                        "{\"a\":[1],\"b\":[1],\"c\":[1],\"d\":[1],\"e\":[1],\"f\":[1]}",
+                        FilterPolicy.Scope.MESSAGE_BODY))
+                .hasMessage("Filter policy can not have more than 5 keys");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',
@@ -121,6 +144,10 @@ class FilterPolicyTest {
                 "{\"a\": []} | Empty arrays are not allowed",
                 "{\"a\": {\"b\": [1]}} | Filter policy scope MessageAttributes does not support nested filter policy",
                 "{\"a\": [{\"sounds-like\": \"x\"}]} | Unrecognized match type sounds-like",
+                "{\"a\": [{\"cidr\": \"10.0.0.0\"}]} | Malformed CIDR, one '/' required",
+                "{\"a\": [{\"cidr\": \"10.0.0.0/x\"}]} | Malformed CIDR, mask bits must be an integer",
+                "{\"a\": [{\"cidr\": \"10.0.0.0/33\"}]} | IPv4 mask bits must be < 32",
+                "{\"a\": [{\"cidr\": \"example.com/8\"}]} | Nonstandard IP address: example.com",
                 "{\"a\": [[1]]} | Match value must be String, number, true, false, or null",
                 "{\"a\": [{\"exists\": \"yes\"}]} | exists match pattern must be either true or false.",
                 "{\"a\": [{\"numeric\": [\">\", 10, \"<\", 5]}]} | Bottom must be less than top",

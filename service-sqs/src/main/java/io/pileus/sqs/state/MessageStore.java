@@ -25,6 +25,7 @@ final class MessageStore {
     private final IndexedHeap<QueueMessage> byAge = new ByAge();
     private int inFlight;
     private int delayed;
+    private long changes;
 
     MessageStore(Order order) {
         this.order = order;
@@ -37,6 +38,11 @@ final class MessageStore {
 
     MessageCounts counts() {
         return new MessageCounts(messages.size() - inFlight - delayed, inFlight, delayed);
+    }
+
+    /** Grows with every change. */
+    long changes() {
+        return changes;
     }
 
     int inFlight() {
@@ -76,6 +82,7 @@ final class MessageStore {
     }
 
     void add(QueueMessage message, MessageState state) {
+        changes++;
         message.state = state;
         messages.add(message);
         byAge.add(message);
@@ -84,6 +91,7 @@ final class MessageStore {
     }
 
     void remove(QueueMessage message) {
+        changes++;
         MessageState from = message.state;
         unhide(message);
         messages.remove(message);
@@ -93,6 +101,7 @@ final class MessageStore {
 
     /** Moves a message that is here to another state. */
     void transition(QueueMessage message, MessageState to) {
+        changes++;
         MessageState from = message.state;
         unhide(message);
         message.state = to;
@@ -101,6 +110,7 @@ final class MessageStore {
     }
 
     void clear() {
+        changes++;
         messages.clear();
         hidden.clear();
         byAge.clear();

@@ -133,7 +133,12 @@ public final class QueueAttributes {
     private void check(String name, String value) {
         Numeric numeric = Numeric.named(name);
         boolean valid = switch (name) {
-            case POLICY -> value.isEmpty() || JsonText.object(value).isPresent();
+            case POLICY -> {
+                if (!value.isEmpty()) {
+                    QueuePolicy.check(value);
+                }
+                yield true;
+            }
             case REDRIVE_POLICY, REDRIVE_ALLOW_POLICY, KMS_MASTER_KEY_ID -> true; // parsed when they are all there
             case SQS_MANAGED_SSE_ENABLED -> isBoolean(value);
             case FIFO_QUEUE -> isFifoQueue(value);

@@ -99,7 +99,7 @@ public final class QueueMessage {
      *     queue redrive</a>
      */
     QueueMessage asDeadLetterOf(Queue source, long nowMillis) {
-        boolean fifo = source instanceof FifoQueue;
+        boolean fifo = source.isFifo();
         QueueMessage copy = new QueueMessage(
                 this,
                 id,
@@ -134,6 +134,11 @@ public final class QueueMessage {
                 receives,
                 receivesHere,
                 firstReceivedMillis);
+    }
+
+    /** Whether the handle is that of the latest delivery. */
+    boolean wasDeliveredLastWith(ReceiptHandle handle) {
+        return receiveCount == handle.receiveCount();
     }
 
     void placeAt(long newSequence) {

@@ -19,7 +19,8 @@ public record RedrivePolicy(Arn deadLetterTargetArn, int maxReceiveCount) {
         Arn target = Arn.parse(mandatory(json, policy, "deadLetterTargetArn").asText())
                 .orElseThrow(() -> invalid(json, "Dead letter target does not exist."));
         JsonNode count = mandatory(json, policy, "maxReceiveCount");
-        int maxReceiveCount = count.asInt(Integer.MIN_VALUE);
+        // AWS takes the number as a string, too
+        int maxReceiveCount = count.isIntegralNumber() || count.isTextual() ? count.asInt(Integer.MIN_VALUE) : 0;
         if (maxReceiveCount < 1 || maxReceiveCount > SqsLimits.RECEIVE_COUNT) {
             throw invalid(
                     json,

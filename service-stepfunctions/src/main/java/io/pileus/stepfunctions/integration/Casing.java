@@ -18,7 +18,7 @@ final class Casing {
     /** Services whose models begin member names with a small letter. */
     private static final Set<String> LOWER = Set.of("sfn");
 
-    /** Members that are maps of the user's keys. */
+    /** Members that are maps of the user's keys, or texts that may be written as JSON. */
     private static final Set<String> MAPS = Set.of(
             "attributes",
             "messageattributes",
@@ -35,7 +35,10 @@ final class Casing {
             "variablereferences",
             "headers",
             "authparameters",
-            "challengeresponses");
+            "challengeresponses",
+            "input",
+            "output",
+            "definition");
 
     private Casing() {}
 

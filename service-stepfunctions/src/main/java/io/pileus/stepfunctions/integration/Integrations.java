@@ -64,10 +64,16 @@ public final class Integrations implements TaskRunner {
      */
     public static Optional<String> resultProblem(
             TaskResource.Integration integration, JsonNode result, boolean whole, OperationCaller caller) {
-        if (integration.service().equals("http") || integration.pattern() != Pattern.REQUEST_RESPONSE) {
+        boolean awaited = integration.service().equals("states")
+                && (integration.pattern() == Pattern.SYNC || integration.pattern() == Pattern.SYNC2);
+        if (integration.service().equals("http") || integration.pattern() != Pattern.REQUEST_RESPONSE && !awaited) {
             return Optional.empty();
         }
-        return caller.outputProblem(service(integration), operation(integration), result, whole);
+        // The output of an awaited execution is compared as the text that DescribeExecution gives, with .sync:2 too
+        // (github.com/boto/boto3/issues/4683).
+        String operation = awaited ? "DescribeExecution" : operation(integration);
+        return caller.outputProblem(
+                service(integration), operation, TextualBlobs.textsEncoded(service(integration), result), whole);
     }
 
     private static String service(TaskResource.Integration integration) {
@@ -374,7 +380,7 @@ public final class Integrations implements TaskRunner {
                 ? failed.message() + " (Service: " + ServiceNames.sdkV2(service) + ", Status Code: "
                         + failed.httpStatus() + ", Request ID: " + ids.uuid() + ")"
                 : failed.message() + " (Service: " + ServiceNames.sdkV1(optimizedService) + "; Status Code: "
-                        + failed.httpStatus() + "; Error Code: " + failed.code() + "; Request ID: " + ids.uuid()
+                        + failed.httpStatus() + "; Error Code: " + failed.queryCode() + "; Request ID: " + ids.uuid()
                         + "; Proxy: null)";
     }
 

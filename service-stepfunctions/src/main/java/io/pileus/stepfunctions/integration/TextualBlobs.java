@@ -22,12 +22,25 @@ final class TextualBlobs {
 
     private TextualBlobs() {}
 
-    /** Parameters as the operation reads them: the text as base64. */
+    /**
+     * Parameters as the operation reads them: the text as base64. The body of an object is written as JSON even when it is
+     * a text, in quotes (measured by others, github.com/localstack/localstack/pull/12035).
+     */
     static JsonNode encoded(String service, JsonNode parameters) {
-        return change(MEMBERS.get(service), parameters, value -> {
-            String text = value.isTextual() ? value.textValue() : value.toString();
-            return TextNode.valueOf(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
-        });
+        boolean quoted = service.equals("s3");
+        return change(
+                MEMBERS.get(service),
+                parameters,
+                value -> base64(value.isTextual() && !quoted ? value.textValue() : value.toString()));
+    }
+
+    /** A result as the operation would write it: only texts can stand for these members. */
+    static JsonNode textsEncoded(String service, JsonNode result) {
+        return change(MEMBERS.get(service), result, value -> value.isTextual() ? base64(value.textValue()) : value);
+    }
+
+    private static JsonNode base64(String text) {
+        return TextNode.valueOf(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A result as the workflow sees it. */

@@ -14,6 +14,7 @@ final class JsonataMessages {
     private static final String FIRST = "\u0001";
     private static final String SECOND = "\u0002";
     private static final Pattern CODE = Pattern.compile("[A-Z]\\d{4}");
+    private static final Pattern COMPARISON = Pattern.compile("[<>]=?");
     private static final Pattern CALL = Pattern.compile("\\$(\\w+)\\s*\\(");
     private static final Map<String, String> TYPES =
             Map.of("a", "arrays", "b", "booleans", "f", "functions", "n", "numbers", "o", "objects", "s", "strings");
@@ -32,10 +33,10 @@ final class JsonataMessages {
         }
         if (error.getError().equals("T0412")) {
             String type = String.valueOf(error.getExpected());
-            return "Argument 1 of function " + quote(calledFunction(source)) + " must be an array of "
+            return "Argument 1 of function " + quote(last(CALL, source)) + " must be an array of "
                     + quote(TYPES.getOrDefault(type, type));
         }
-        return JException.msg(error.getError(), error.getLocation(), FIRST, SECOND)
+        String message = JException.msg(error.getError(), error.getLocation(), FIRST, SECOND)
                 .replace("\"" + FIRST + "\"", quote(error.getCurrent()))
                 .replace("\"" + SECOND + "\"", quote(error.getExpected()))
                 .replace(FIRST, String.valueOf(error.getCurrent()))
@@ -43,14 +44,15 @@ final class JsonataMessages {
                 .replace("Object definition", "function definition")
                 .replace("Object signature", "function signature")
                 .replaceAll("\\bObject\\b", "function");
+        return message.replace("{{token}}", quote(last(COMPARISON, source)));
     }
 
-    /** The library does not say which function it was: the one that the expression calls last. */
-    private static String calledFunction(String source) {
-        Matcher calls = CALL.matcher(source);
+    /** The library does not say which function or operator it was: the last one of the expression. */
+    private static String last(Pattern pattern, String source) {
+        Matcher found = pattern.matcher(source);
         String name = "";
-        while (calls.find()) {
-            name = calls.group(1);
+        while (found.find()) {
+            name = found.group(found.groupCount());
         }
         return name;
     }

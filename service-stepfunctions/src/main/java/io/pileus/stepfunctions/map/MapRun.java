@@ -16,13 +16,12 @@ import io.pileus.stepfunctions.run.SavedFrame;
 import io.pileus.stepfunctions.run.StateFailure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class MapRun implements MapRunner.MapRunHandle {
     /** Without MaxConcurrency, 10,000 child executions run at the same time. */
     private static final long CONCURRENCY_MAX = 10_000;
-
-    /** Kinds of what is saved. */
-    public static final String MAP_RUN = "map-run";
-
-    public static final String CHILD = "map-child";
 
     /** Where a Map run stands. */
     public enum Status {
@@ -78,18 +72,17 @@ public final class MapRun implements MapRunner.MapRunHandle {
     /** Guards everything below. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final List<Child> children = new ArrayList<>();
+    private final Children children = new Children();
     private Status status = Status.RUNNING;
     private Optional<Instant> stopDate = Optional.empty();
     private long maxConcurrency;
     private FailureThreshold tolerated;
     private int redriveCount;
     private Optional<Instant> redriveDate = Optional.empty();
+
+    /** Hears of the end; none while the run does not go on. */
     private MapRunner.@Nullable Outcome outcome;
-    private final Deque<Child> waiting = new ArrayDeque<>();
-    private long itemCount;
-    private long failedItems;
-    private long running;
+
     private boolean pumping;
     private boolean written;
 
@@ -176,16 +169,10 @@ public final class MapRun implements MapRunner.MapRunHandle {
                             + frame.enteredEventId() + "). " + failure.getMessage());
             return;
         }
-        lock.lock();
-        try {
-            changes++;
+        change(() -> {
             outcome = hears;
-            children.addAll(made);
-            waiting.addAll(made);
-            itemCount = made.stream().mapToLong(c -> c.itemCount).sum();
-        } finally {
-            lock.unlock();
-        }
+            children.add(made);
+        });
         pump();
     }
 
@@ -195,17 +182,11 @@ public final class MapRun implements MapRunner.MapRunHandle {
     }
 
     private void fail(MapRunner.Outcome hears, String error, String cause) {
-        lock.lock();
-        try {
-            close(Status.FAILED);
-        } finally {
-            lock.unlock();
-        }
+        change(() -> close(Status.FAILED));
         hears.failed(error, Optional.of(cause));
     }
 
     private void close(Status how) {
-        changes++;
         status = how;
         stopDate = Optional.of(now());
         outcome = null;
@@ -217,104 +198,78 @@ public final class MapRun implements MapRunner.MapRunHandle {
 
     /** Begins children while there is room for them, and ends the run when all have ended. One thread at a time. */
     private void pump() {
-        lock.lock();
-        try {
-            if (pumping) {
-                return;
-            }
+        boolean pumped = look(() -> {
+            boolean before = pumping;
             pumping = true;
-        } finally {
-            lock.unlock();
+            return before;
+        });
+        if (pumped) {
+            return;
         }
-        while (true) {
-            Child child = null;
-            Runnable end = null;
-            lock.lock();
-            try {
-                if (status == Status.RUNNING && outcome != null) {
-                    if (tolerated.exceeded(failedItems, itemCount)) {
-                        end = exceeded(outcome);
-                    } else if (!waiting.isEmpty() && running < concurrency()) {
-                        child = waiting.poll();
-                        running++;
-                    } else if (waiting.isEmpty() && running == 0) {
-                        end = complete(outcome);
-                    }
-                }
-                if (child == null && end == null) {
-                    pumping = false;
-                    return;
-                }
-            } finally {
-                lock.unlock();
+        Optional<Runnable> next = look(this::next);
+        while (next.isPresent()) {
+            next.get().run();
+            next = look(this::next);
+        }
+    }
+
+    /** What is to be done next, outside the lock; when there is nothing, the pumping has ended. */
+    private Optional<Runnable> next() {
+        MapRunner.Outcome hears = outcome;
+        if (status == Status.RUNNING && hears != null) {
+            if (children.tooManyFailed(tolerated)) {
+                return Optional.of(exceeded(hears));
             }
-            if (end != null) {
-                end.run();
-            } else {
-                begin(child);
+            if (children.allEnded()) {
+                return Optional.of(complete(hears));
+            }
+            Optional<Child> child = children.next(concurrency());
+            if (child.isPresent()) {
+                changes++;
+                return child.map(this::beginning);
             }
         }
+        pumping = false;
+        return Optional.empty();
     }
 
     private long concurrency() {
         return maxConcurrency == 0 ? CONCURRENCY_MAX : Math.min(maxConcurrency, CONCURRENCY_MAX);
     }
 
-    private void begin(Child child) {
-        Execution again = beginAgain(child);
-        if (again != null) {
+    /** Begins a child; one that is redriven goes on, but for an Express child, which begins anew. */
+    private Runnable beginning(Child child) {
+        child.status = null;
+        child.pendingRedrive = false;
+        Execution again = child.execution;
+        if (again == null || express()) {
+            return () -> begin(child);
+        }
+        return () -> {
             again.redrive(Optional.empty());
             again.onEnd(execution -> ended(child, execution));
-            return;
-        }
+        };
+    }
+
+    private void begin(Child child) {
         Execution execution = runs.child(this, child.input, child.itemCount);
-        lock.lock();
-        try {
-            changes++;
-            child.execution = execution;
-            child.status = null;
-        } finally {
-            lock.unlock();
-        }
+        change(() -> child.execution = execution);
         execution.onEnd(e -> ended(child, e));
         runs.startChild(execution);
     }
 
-    /** The execution of a child that is redriven; an Express child begins anew instead. */
-    private @Nullable Execution beginAgain(Child child) {
-        lock.lock();
-        try {
-            changes++;
-            child.status = null;
-            child.pendingRedrive = false;
-            return express() ? null : child.execution;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void ended(Child child, Execution execution) {
-        lock.lock();
-        try {
-            changes++;
-            child.status = execution.view().status();
-            if (child.status != ExecutionStatus.SUCCEEDED) {
-                failedItems += child.itemCount;
-            }
-            running--;
-        } finally {
-            lock.unlock();
-        }
+        ExecutionStatus how = execution.view().status();
+        change(() -> children.ended(child, how));
         pump();
     }
 
     private Runnable exceeded(MapRunner.Outcome hears) {
-        List<Execution> under = runningChildren();
-        List<Execution> waited = noLongerPending();
+        Runnable stopChildren = stopChildren();
+        changes++;
         close(Status.FAILED);
         return () -> {
-            under.forEach(e -> e.stop(Optional.empty(), Optional.empty()));
-            waited.forEach(e -> e.awaitRedrive(false));
+            stopChildren.run();
             try {
                 writeResults();
             } catch (MapFailure ignored) {
@@ -326,101 +281,68 @@ public final class MapRun implements MapRunner.MapRunHandle {
         };
     }
 
-    /** The children whose turn in a redrive does not come. */
-    private List<Execution> noLongerPending() {
-        List<Execution> waited = new ArrayList<>();
-        for (Child child : children) {
-            if (child.pendingRedrive && child.execution != null) {
-                child.pendingRedrive = false;
-                waited.add(child.execution);
-            }
-        }
-        return waited;
-    }
-
-    private List<Execution> runningChildren() {
-        List<Execution> under = new ArrayList<>();
-        for (Child child : children) {
-            if (child.execution != null && child.status == null) {
-                under.add(child.execution);
-            }
-        }
-        return under;
+    /** Stops the children that run, and lets those wait no longer whose turn does not come. */
+    private Runnable stopChildren() {
+        List<Child> running = children.running();
+        List<Child> waited = children.giveUpRedrive();
+        return () -> {
+            waited.forEach(child -> child.execution.awaitRedrive(false));
+            running.forEach(child -> child.execution.stop(Optional.empty(), Optional.empty()));
+        };
     }
 
     private Runnable complete(MapRunner.Outcome hears) {
+        changes++;
         close(Status.SUCCEEDED);
         return () -> {
             try {
-                JsonNode result = writeResults();
-                hears.succeeded(result);
+                hears.succeeded(writeResults());
             } catch (MapFailure failure) {
-                lock.lock();
-                try {
-                    changes++;
-                    status = Status.FAILED;
-                } finally {
-                    lock.unlock();
-                }
+                change(() -> status = Status.FAILED);
                 hears.failed(failure.error(), Optional.of(failure.getMessage()));
             }
         };
     }
 
     private JsonNode writeResults() {
-        List<Execution> executions = new ArrayList<>();
-        List<JsonNode> pending = new ArrayList<>();
-        lock.lock();
-        try {
-            for (Child child : children) {
-                if (child.execution != null) {
-                    executions.add(child.execution);
-                } else {
-                    pending.add(child.input);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
+        List<Execution> executions = look(children::executions);
+        List<JsonNode> pending = look(children::pendingInputs);
         JsonNode result = new ResultFiles(arn, runs.objects())
                 .write(distribution.resultWriter(), plan.writerArguments(), executions, pending);
-        written = distribution
+        boolean toFiles = distribution
                 .resultWriter()
                 .flatMap(State.ResultWriter::resource)
                 .isPresent();
+        change(() -> written = toFiles);
         return result;
     }
 
     @Override
     public void redrive(MapRunner.Outcome hears) {
-        boolean again;
-        List<Execution> pending = new ArrayList<>();
-        lock.lock();
-        try {
-            changes++;
-            again = !children.isEmpty();
+        List<Child> begun = new ArrayList<>();
+        change(() -> {
             redriveCount++;
             redriveDate = Optional.of(now());
-            status = Status.RUNNING;
-            stopDate = Optional.empty();
-            outcome = hears;
-            running = 0;
-            failedItems = 0;
-            waiting.clear();
-            for (Child child : children) {
-                if (child.status != ExecutionStatus.SUCCEEDED) {
-                    child.pendingRedrive = child.execution != null;
-                    waiting.add(child);
-                    if (child.execution != null && !express()) {
-                        pending.add(child.execution);
-                    }
-                }
-            }
-        } finally {
-            lock.unlock();
+            goOn(hears);
+            begun.addAll(children.awaitRedrive());
+        });
+        if (!express()) {
+            begun.forEach(child -> child.execution.awaitRedrive(true));
         }
-        pending.forEach(execution -> execution.awaitRedrive(true));
-        if (again) {
+        pumpOrStart(hears);
+    }
+
+    private void goOn(MapRunner.Outcome hears) {
+        status = Status.RUNNING;
+        stopDate = Optional.empty();
+        // Without children it would be taken for complete before it has made them.
+        outcome = children.isEmpty() ? null : hears;
+    }
+
+    /** A run that has no children yet makes them. */
+    private void pumpOrStart(MapRunner.Outcome hears) {
+        boolean made = look(() -> !children.isEmpty());
+        if (made) {
             pump();
         } else {
             start(hears);
@@ -429,21 +351,35 @@ public final class MapRun implements MapRunner.MapRunHandle {
 
     @Override
     public void abort() {
-        List<Execution> under;
-        List<Execution> waited;
+        Optional<Runnable> stopChildren = look(() -> {
+            if (status != Status.RUNNING) {
+                return Optional.empty();
+            }
+            Runnable stop = stopChildren();
+            changes++;
+            close(Status.ABORTED);
+            return Optional.of(stop);
+        });
+        stopChildren.ifPresent(Runnable::run);
+    }
+
+    // ---- the lock -------------------------------------------------------------------------------------------------
+
+    private void change(Runnable change) {
+        look(() -> {
+            changes++;
+            change.run();
+            return true;
+        });
+    }
+
+    private <T> T look(Supplier<T> look) {
         lock.lock();
         try {
-            if (status != Status.RUNNING) {
-                return;
-            }
-            under = runningChildren();
-            waited = noLongerPending();
-            close(Status.ABORTED);
+            return look.get();
         } finally {
             lock.unlock();
         }
-        waited.forEach(e -> e.awaitRedrive(false));
-        under.forEach(e -> e.stop(Optional.empty(), Optional.empty()));
     }
 
     // ---- saving and loading ---------------------------------------------------------------------------------------
@@ -454,84 +390,44 @@ public final class MapRun implements MapRunner.MapRunHandle {
     /** Tells all of it, with the Express executions that only it knows. */
     public void save(StateSink sink) {
         Scope scope = new Scope(parent.identity().account(), parent.identity().region());
-        Stamp stamp;
-        lock.lock();
-        try {
-            stamp = new Stamp(this, changes);
-        } finally {
-            lock.unlock();
-        }
-        sink.part(scope, "map run " + arn, stamp, part -> saveParts(scope, part));
+        sink.part(scope, "map run " + arn, look(() -> new Stamp(this, changes)), part -> saveParts(scope, part));
         if (express()) {
-            for (Execution execution : endedChildren()) {
-                execution.save(sink, 0);
-            }
+            look(children::ended).forEach(child -> child.execution.save(sink, 0));
         }
     }
 
     private void saveParts(Scope scope, StateSink sink) {
-        SavedMapRun saved;
-        List<SavedChild> everyChild = new ArrayList<>();
-        lock.lock();
-        try {
-            saved = new SavedMapRun(
-                    arn,
-                    label,
-                    executionArn(),
-                    stateMachineArn(),
-                    SavedFrame.of(frame),
-                    plan,
-                    startDate,
-                    status,
-                    stopDate,
-                    maxConcurrency,
-                    tolerated,
-                    redriveCount,
-                    redriveDate,
-                    !children.isEmpty() || outcome != null,
-                    written);
-            for (Child child : children) {
-                everyChild.add(new SavedChild(
-                        arn,
-                        everyChild.size(),
-                        child.input,
-                        child.itemCount,
-                        child.execution == null
-                                ? null
-                                : child.execution.identity().arn(),
-                        child.status,
-                        child.pendingRedrive));
-            }
-        } finally {
-            lock.unlock();
-        }
-        sink.put(scope, MAP_RUN, arn, saved);
-        for (SavedChild child : everyChild) {
-            sink.put(
-                    scope,
-                    CHILD,
-                    arn + "/" + String.format("%07d", child.index()),
-                    new SavedChild.Stamp(child.execution(), child.status(), child.pendingRedrive()),
-                    () -> child);
-        }
+        List<SavedChild> savedChildren = new ArrayList<>();
+        SavedMapRun saved = look(() -> {
+            savedChildren.addAll(children.saved(arn));
+            return saved();
+        });
+        sink.put(scope, SavedMapRun.MAP_RUN, arn, saved);
+        savedChildren.forEach(child -> sink.put(scope, SavedChild.CHILD, child.id(), child.stamp(), () -> child));
     }
 
-    private List<Execution> endedChildren() {
-        lock.lock();
-        try {
-            return children.stream()
-                    .filter(child -> child.execution != null && child.status != null)
-                    .map(child -> child.execution)
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+    private SavedMapRun saved() {
+        return new SavedMapRun(
+                arn,
+                label,
+                executionArn(),
+                stateMachineArn(),
+                SavedFrame.of(frame),
+                plan,
+                startDate,
+                status,
+                stopDate,
+                maxConcurrency,
+                tolerated,
+                redriveCount,
+                redriveDate,
+                !children.isEmpty() || outcome != null,
+                written);
     }
 
-    /** Becomes what was saved; nothing goes on before {@link #waitOn}. A child whose execution is not known begins anew. */
+    /** Becomes what was saved; nothing goes on before {@link #waitOn}. */
     void load(SavedMapRun saved, List<SavedChild> savedChildren, Function<String, Optional<Execution>> executions) {
-        lock.lock();
-        try {
+        look(() -> {
             status = saved.status();
             stopDate = saved.stopDate();
             maxConcurrency = saved.maxConcurrency();
@@ -539,67 +435,30 @@ public final class MapRun implements MapRunner.MapRunHandle {
             redriveCount = saved.redriveCount();
             redriveDate = saved.redriveDate();
             written = saved.written();
-            for (SavedChild each : savedChildren) {
-                Child child = new Child(each.input(), each.itemCount());
-                child.execution = Optional.ofNullable(each.execution())
-                        .flatMap(executions)
-                        .orElse(null);
-                child.status = child.execution == null ? null : each.status();
-                child.pendingRedrive = child.execution != null && each.pendingRedrive();
-                children.add(child);
-            }
-        } finally {
-            lock.unlock();
-        }
+            children.load(savedChildren, executions);
+            return true;
+        });
     }
 
     @Override
     public void waitOn(MapRunner.Outcome hears) {
-        if (children.isEmpty()) {
-            lock.lock();
-            try {
-                status = Status.RUNNING;
-                stopDate = Optional.empty();
-            } finally {
-                lock.unlock();
-            }
-            start(hears);
-            return;
-        }
-        List<Child> under = new ArrayList<>();
-        lock.lock();
-        try {
-            changes++;
+        List<Child> running = new ArrayList<>();
+        change(() -> {
             // It may have ended without its execution having heard of it; then it ends once more.
-            status = Status.RUNNING;
-            stopDate = Optional.empty();
-            outcome = hears;
-            for (Child child : children) {
-                itemCount += child.itemCount;
-                if (child.execution == null || child.pendingRedrive) {
-                    waiting.add(child);
-                } else if (child.status == null) {
-                    running++;
-                    under.add(child);
-                } else if (child.status != ExecutionStatus.SUCCEEDED) {
-                    failedItems += child.itemCount;
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        for (Child child : under) {
-            child.execution.onEnd(execution -> ended(child, execution));
-        }
-        pump();
+            goOn(hears);
+            children.waitOn();
+            running.addAll(children.running());
+            running.removeIf(child -> child.pendingRedrive);
+        });
+        running.forEach(child -> child.execution.onEnd(execution -> ended(child, execution)));
+        pumpOrStart(hears);
     }
 
     // ---- looks and updates ----------------------------------------------------------------------------------------
 
     /** Changes how the run goes on; false when it has ended. */
     public boolean update(Optional<Long> newConcurrency, Optional<Long> newCount, Optional<Double> newPercentage) {
-        lock.lock();
-        try {
+        boolean updated = look(() -> {
             if (status != Status.RUNNING) {
                 return false;
             }
@@ -607,28 +466,24 @@ public final class MapRun implements MapRunner.MapRunHandle {
             newConcurrency.ifPresent(v -> maxConcurrency = v);
             tolerated = new FailureThreshold(
                     newCount.orElse(tolerated.count()), newPercentage.orElse(tolerated.percentage()));
-        } finally {
-            lock.unlock();
+            return true;
+        });
+        if (updated) {
+            pump();
         }
-        pump();
-        return true;
+        return updated;
     }
 
     public View view() {
-        lock.lock();
-        try {
-            return new View(
-                    status,
-                    stopDate,
-                    maxConcurrency,
-                    tolerated.count(),
-                    tolerated.percentage(),
-                    MapRunCounts.ofItems(children, written),
-                    MapRunCounts.ofExecutions(children, written),
-                    redriveCount,
-                    redriveDate);
-        } finally {
-            lock.unlock();
-        }
+        return look(() -> new View(
+                status,
+                stopDate,
+                maxConcurrency,
+                tolerated.count(),
+                tolerated.percentage(),
+                MapRunCounts.ofItems(children.all(), written),
+                MapRunCounts.ofExecutions(children.all(), written),
+                redriveCount,
+                redriveDate));
     }
 }

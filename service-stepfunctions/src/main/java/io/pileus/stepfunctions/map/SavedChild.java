@@ -19,6 +19,19 @@ public record SavedChild(
         @Nullable ExecutionStatus status,
         boolean pendingRedrive) {
 
+    /** The kind of what is saved. */
+    public static final String CHILD = "map-child";
+
     /** All that can change. */
-    record Stamp(@Nullable Object execution, @Nullable ExecutionStatus status, boolean pendingRedrive) {}
+    private record Stamp(
+            @Nullable String execution, @Nullable ExecutionStatus status, boolean pendingRedrive) {}
+
+    /** Children come back in the order of their numbers. */
+    String id() {
+        return run + "/" + String.format("%07d", index);
+    }
+
+    Object stamp() {
+        return new Stamp(execution, status, pendingRedrive);
+    }
 }

@@ -26,4 +26,7 @@ public record SavedMapRun(
         int redriveCount,
         Optional<Instant> redriveDate,
         boolean begun,
-        boolean written) {}
+        boolean written) {
+    /** The kind of what is saved. */
+    public static final String MAP_RUN = "map-run";
+}

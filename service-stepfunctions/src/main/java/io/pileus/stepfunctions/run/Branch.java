@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One line of execution: the main one, a branch of a Parallel state or an iteration of a Map state. Guarded by its execution's lock. */
@@ -65,6 +66,32 @@ final class Branch {
             branch.fork = Fork.of(saved.fork(), branch, whole);
         }
         return branch;
+    }
+
+    /** Gives it, and those below it, the Map runs that were saved with them. */
+    void attach(SavedBranch saved, Function<String, Optional<MapRunner.MapRunHandle>> mapRuns) {
+        if (saved.mapRun() != null) {
+            mapRun = mapRuns.apply(saved.mapRun()).orElse(null);
+        }
+        if (saved.fork() != null && fork != null) {
+            for (SavedBranch child : saved.fork().running()) {
+                Branch each = fork.running.get(child.index());
+                if (each != null) {
+                    each.attach(child, mapRuns);
+                }
+            }
+        }
+    }
+
+    /** Forgets what it had going in the state that it leaves. */
+    void leaveState() {
+        fork = null;
+        mapRun = null;
+    }
+
+    /** Whether it is still in the wait that has the ticket. */
+    boolean waitsWith(long itsTicket) {
+        return live && ticket == itsTicket;
     }
 
     /** Ends a wait. */

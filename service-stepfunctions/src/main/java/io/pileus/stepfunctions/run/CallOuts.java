@@ -12,10 +12,12 @@ import java.util.Optional;
  */
 final class CallOuts {
     private final Execution execution;
+    private final Progress progress;
     private final Engine engine;
 
-    CallOuts(Execution execution, Engine engine) {
+    CallOuts(Execution execution, Progress progress, Engine engine) {
         this.execution = execution;
+        this.progress = progress;
         this.engine = engine;
     }
 
@@ -25,7 +27,7 @@ final class CallOuts {
         Optional<String> refusal = engine.taskRunner().refusal(attempt, call);
         if (refusal.isPresent()) {
             branch.ticket++;
-            execution.signal(
+            progress.signal(
                     branch,
                     new Signal.Failed(Errors.RUNTIME, Optional.of(Interpreter.cause(branch.frame, refusal.get()))));
             return;
@@ -37,7 +39,7 @@ final class CallOuts {
             Optional<String> cause = Optional.of(unscheduled.get().cause());
             branch.ticket++;
             execution.append(branch, events.prefix() + "ScheduleFailed", events.failure(Optional.of(error), cause));
-            execution.signal(branch, new Signal.Failed(error, cause));
+            progress.signal(branch, new Signal.Failed(error, cause));
             return;
         }
         execution.append(branch, events.scheduled().type(), events.scheduled().details());
@@ -58,7 +60,7 @@ final class CallOuts {
     /** Sets the timers of the task that the branch waits for, and makes its token known. */
     private TaskHandle await(Branch branch, Next.TaskCall call, TaskEvents events) {
         long ticket = ++branch.ticket;
-        TaskHandle handle = new TaskHandle(execution, engine, branch, ticket, call, events);
+        TaskHandle handle = new TaskHandle(execution, progress, engine, branch, ticket, call, events);
         branch.timers.clear();
         if (branch.waiting instanceof Waiting.Task task && task.timesOutAt() != null) {
             branch.timers.add(engine.at(task.timesOutAt(), () -> handle.timedOut(Errors.TIMEOUT)));
@@ -105,7 +107,7 @@ final class CallOuts {
                     execution.append(branch, "MapRunSucceeded", new EventDetails.None());
                     execution.append(branch, "MapStateSucceeded", new EventDetails.None());
                     branch.mapRun = null;
-                    execution.signal(branch, new Signal.Succeeded(result));
+                    progress.signal(branch, new Signal.Succeeded(result));
                 });
             }
 
@@ -115,7 +117,7 @@ final class CallOuts {
                     execution.append(
                             branch, "MapRunFailed", new EventDetails.Failure(Optional.of(withError), withCause));
                     execution.append(branch, "MapStateFailed", new EventDetails.None());
-                    execution.signal(branch, new Signal.Failed(withError, withCause));
+                    progress.signal(branch, new Signal.Failed(withError, withCause));
                 });
             }
         };
@@ -125,7 +127,7 @@ final class CallOuts {
     void waitOn(Branch branch) {
         MapRunner.MapRunHandle run = branch.mapRun;
         if (run == null) {
-            execution.signal(
+            progress.signal(
                     branch,
                     new Signal.Failed(
                             Errors.RUNTIME,

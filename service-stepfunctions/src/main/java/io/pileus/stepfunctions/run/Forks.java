@@ -17,9 +17,11 @@ final class Forks {
     private static final int INLINE_CONCURRENCY_MAX = 40;
 
     private final Execution execution;
+    private final Progress progress;
 
-    Forks(Execution execution) {
+    Forks(Execution execution, Progress progress) {
         this.execution = execution;
+        this.progress = progress;
     }
 
     // ---- beginning ------------------------------------------------------------------------------------------------
@@ -38,7 +40,7 @@ final class Forks {
             fork.begun++;
         }
         for (Branch child : List.copyOf(fork.running.values())) {
-            execution.enter(child, child.frame);
+            progress.enter(child, child.frame);
         }
     }
 
@@ -98,27 +100,22 @@ final class Forks {
         } catch (StateFailure failure) {
             String why = "An error occurred while executing the state '" + map.name() + "' (entered at the event id #"
                     + parentFrame.enteredEventId() + "). " + failure.getMessage();
-            execution.change(() -> {
-                if (execution.running() && child.live && child.ticket == ticket) {
-                    execution.failed(child, failure.error(), Optional.of(why));
-                }
-            });
+            execution.whileIn(child, ticket, () -> progress.failed(child, failure.error(), Optional.of(why)));
             return;
         }
-        execution.change(() -> {
-            if (execution.running() && child.live && child.ticket == ticket) {
-                execution.enter(
+        execution.whileIn(
+                child,
+                ticket,
+                () -> progress.enter(
                         child,
-                        Frame.start(child.frame.workflow(), selected, child.frame.variables(), child.frame.item()));
-            }
-        });
+                        Frame.start(child.frame.workflow(), selected, child.frame.variables(), child.frame.item())));
     }
 
     /** A branch that failed before it entered a state, as an iteration whose input could not be selected. */
     void beginAgain(Branch branch) {
         Branch parent = branch.parent;
         if (parent == null || parent.fork == null || parent.fork.map == null) {
-            execution.enter(branch, branch.frame);
+            progress.enter(branch, branch.frame);
             return;
         }
         State.Map map = parent.fork.map;
@@ -160,7 +157,7 @@ final class Forks {
                 parent, fork.map == null ? "ParallelStateSucceeded" : "MapStateSucceeded", new EventDetails.None());
         List<JsonNode> results = new ArrayList<>(Arrays.asList(fork.results));
         parent.fork = null;
-        execution.signal(parent, new Signal.Joined(results));
+        progress.signal(parent, new Signal.Joined(results));
     }
 
     /** A branch has failed for good: the others are stopped, and the state fails. */
@@ -173,7 +170,7 @@ final class Forks {
             execution.append(
                     branch, "MapIterationFailed", new EventDetails.MapIteration(fork.map.name(), branch.index));
         }
-        execution.suspend(branch);
+        progress.suspend(branch);
         for (Branch other : List.copyOf(fork.running.values())) {
             if (other != branch) {
                 abort(other);
@@ -181,7 +178,7 @@ final class Forks {
         }
         parent.lastEventId = branch.lastEventId;
         execution.append(parent, fork.map == null ? "ParallelStateFailed" : "MapStateFailed", new EventDetails.None());
-        execution.signal(parent, new Signal.Failed(error, cause));
+        progress.signal(parent, new Signal.Failed(error, cause));
     }
 
     /** Stops a branch because another one failed, and says so for each state that was under way. */
@@ -202,6 +199,6 @@ final class Forks {
             execution.append(
                     branch, "MapIterationAborted", new EventDetails.MapIteration(fork.map.name(), branch.index));
         }
-        execution.suspend(branch);
+        progress.suspend(branch);
     }
 }

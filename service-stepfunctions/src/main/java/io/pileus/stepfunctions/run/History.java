@@ -43,6 +43,17 @@ final class History {
         return count;
     }
 
+    /**
+     * Whether the next event of a branch names this one as its previous event. Some do not count as a step (measured by
+     * others, github.com/floci-io/floci#3167).
+     */
+    static boolean leads(String type) {
+        return switch (type) {
+            case "ParallelStateSucceeded", "MapStateSucceeded", "MapRunSucceeded", "MapIterationFailed" -> false;
+            default -> !type.endsWith("StateAborted");
+        };
+    }
+
     void load(List<HistoryEvent> saved, long savedCount) {
         events.addAll(saved);
         count = savedCount;

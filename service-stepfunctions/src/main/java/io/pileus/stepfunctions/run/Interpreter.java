@@ -133,13 +133,12 @@ public final class Interpreter {
         if (assigned.isEmpty()) {
             return frame.variables();
         }
-        assigned.forEach((name, value) -> {
-            if (Json.tooLarge(value)) {
-                throw new StateFailure(
-                        Errors.DATA_LIMIT_EXCEEDED,
-                        "The variable '" + name + "' has a size exceeding the maximum number of bytes service limit.");
-            }
-        });
+        if (assigned.values().stream().mapToLong(Json::size).sum() > Json.PAYLOAD_BYTES_MAX) {
+            throw new StateFailure(
+                    Errors.DATA_LIMIT_EXCEEDED,
+                    "The variables " + assigned.keySet()
+                            + " have a size exceeding the maximum number of bytes service limit.");
+        }
         Map<String, JsonNode> variables = new LinkedHashMap<>(frame.variables());
         variables.putAll(assigned);
         inspector.saw(Inspector.Stage.VARIABLES, object(variables));

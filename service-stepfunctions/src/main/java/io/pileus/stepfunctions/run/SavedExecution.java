@@ -33,6 +33,24 @@ public record SavedExecution(
         long events,
         @Nullable SavedBranch root) {
 
+    /** The kinds of what is saved: executions, and the events of their histories. */
+    public static final String EXECUTION = "execution";
+
+    public static final String EVENT = "event";
+
+    /** The id of an event: events come back in the order of their numbers. */
+    static String eventId(String arn, long number) {
+        return arn + "/" + String.format("%05d", number);
+    }
+
+    Standing standing() {
+        return new Standing(status, stopDate, output, error, cause);
+    }
+
+    Redrives redrives() {
+        return new Redrives(redriveCount, redriveDate, redriveToken, pendingRedrive);
+    }
+
     /** What an execution is from its start on, without the definition that its text spells. */
     public record Identity(
             AccountId account,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The execution's side of a task that has been handed out. Its fields are guarded by the execution's lock. */
 final class TaskHandle implements PendingTask {
     private final Execution execution;
+    private final Progress progress;
     private final Engine engine;
     private final Branch branch;
     private final long ticket;
@@ -18,8 +19,16 @@ final class TaskHandle implements PendingTask {
     private final TaskEvents events;
     private Timers.@Nullable Timer heartbeatTimer;
 
-    TaskHandle(Execution execution, Engine engine, Branch branch, long ticket, Next.TaskCall call, TaskEvents events) {
+    TaskHandle(
+            Execution execution,
+            Progress progress,
+            Engine engine,
+            Branch branch,
+            long ticket,
+            Next.TaskCall call,
+            TaskEvents events) {
         this.execution = execution;
+        this.progress = progress;
         this.engine = engine;
         this.branch = branch;
         this.ticket = ticket;
@@ -53,10 +62,10 @@ final class TaskHandle implements PendingTask {
 
     void timedOut(String name) {
         execution.whileIn(branch, ticket, () -> {
-            execution.abandon(branch);
+            progress.abandon(branch);
             branch.stopWaiting(engine.tokens());
             execution.append(branch, events.prefix() + "TimedOut", events.failure(Optional.of(name), Optional.empty()));
-            execution.signal(branch, new Signal.Failed(name, Optional.empty()));
+            progress.signal(branch, new Signal.Failed(name, Optional.empty()));
         });
     }
 
@@ -81,7 +90,7 @@ final class TaskHandle implements PendingTask {
     public boolean submitFailed(String withError, Optional<String> withCause) {
         return execution.whileWaiting(branch, ticket, () -> {
             execution.append(branch, "TaskSubmitFailed", events.failure(Optional.of(withError), withCause));
-            execution.signal(branch, new Signal.Failed(withError, withCause));
+            progress.signal(branch, new Signal.Failed(withError, withCause));
         });
     }
 
@@ -89,7 +98,7 @@ final class TaskHandle implements PendingTask {
     public boolean succeeded(JsonNode answer) {
         return execution.whileWaiting(branch, ticket, () -> {
             execution.append(branch, events.prefix() + "Succeeded", events.output(answer));
-            execution.signal(branch, new Signal.Succeeded(answer));
+            progress.signal(branch, new Signal.Succeeded(answer));
         });
     }
 
@@ -98,7 +107,7 @@ final class TaskHandle implements PendingTask {
         return execution.whileWaiting(branch, ticket, () -> {
             Optional<String> name = withError.isEmpty() ? Optional.empty() : Optional.of(withError);
             execution.append(branch, events.prefix() + "Failed", events.failure(name, withCause));
-            execution.signal(branch, new Signal.Failed(withError, withCause));
+            progress.signal(branch, new Signal.Failed(withError, withCause));
         });
     }
 

@@ -39,7 +39,8 @@ final class Values {
                     ? new StateFailure(
                             Errors.QUERY_EVALUATION_ERROR,
                             "The JSONata expression '" + e.expression().source() + "' specified for the field '"
-                                    + e.field() + "' returned an unexpected result type. Expected 'number', but was '"
+                                    + e.field() + "' returned an unexpected result type. Expected '"
+                                    + (value.isNumber() ? "integer" : "number") + "', but was '"
                                     + Types.name(value) + "' for value: " + value,
                             Optional.of(e.field()))
                     : new StateFailure(
@@ -52,7 +53,8 @@ final class Values {
         if (!fits) {
             throw new StateFailure(
                     template instanceof Template.ExpressionValue ? Errors.QUERY_EVALUATION_ERROR : Errors.RUNTIME,
-                    "The " + name + " value is out of range: " + value + ". It must be between 0 and " + most + ".",
+                    "The " + name + " value is out of range: " + value + ". It must be "
+                            + (most == Long.MAX_VALUE ? "at least 0." : "between 0 and " + most + "."),
                     template instanceof Template.ExpressionValue e ? Optional.of(e.field()) : Optional.empty());
         }
         return value.decimalValue().longValue();

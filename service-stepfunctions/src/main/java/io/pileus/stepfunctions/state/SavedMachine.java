@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A state machine as it is saved.
  *
  * @param current the id of the current revision
- * @param revisions the current one and those of the versions
+ * @param revisions the current one, and those of the versions and of executions
  */
 public record SavedMachine(
         String arn,

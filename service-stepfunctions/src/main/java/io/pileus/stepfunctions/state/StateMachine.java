@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,10 @@ public final class StateMachine {
     private final Map<String, Alias> aliases = new LinkedHashMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
     private Revision current;
+
+    /** The former revisions that have executions, by their ids. */
+    private final Map<String, Revision> former = new LinkedHashMap<>();
+
     private int lastVersion;
     private boolean deleting;
 
@@ -69,6 +75,8 @@ public final class StateMachine {
                             each.description(),
                             each.createdAt()));
         }
+        former.putAll(revisions);
+        former.remove(current.revisionId());
         saved.aliases().forEach(alias -> aliases.put(alias.name(), alias));
         tags.putAll(saved.tags());
     }
@@ -76,6 +84,7 @@ public final class StateMachine {
     SavedMachine saved() {
         Map<String, SavedMachine.Revised> revisions = new LinkedHashMap<>();
         versions.values().forEach(version -> add(revisions, version.revision()));
+        former.values().forEach(revision -> add(revisions, revision));
         add(revisions, current);
         return new SavedMachine(
                 arn,
@@ -146,8 +155,20 @@ public final class StateMachine {
         return current;
     }
 
-    public void update(Revision revision) {
+    /** @param executed the ids of the revisions that the executions have which are known */
+    public void update(Revision revision, Set<String> executed) {
+        former.put(current.revisionId(), current);
+        former.keySet().retainAll(executed);
         current = revision;
+    }
+
+    /** The revision with the id, if it is the current one or one of a version or of an execution. */
+    public Optional<Revision> revision(String revisionId) {
+        return Stream.concat(
+                        Stream.of(current),
+                        Stream.concat(versions.values().stream().map(Version::revision), former.values().stream()))
+                .filter(revision -> revision.revisionId().equals(revisionId))
+                .findFirst();
     }
 
     /** Begins the deletion; false when it had begun before. */

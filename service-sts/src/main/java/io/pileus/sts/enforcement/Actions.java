@@ -35,7 +35,8 @@ final class Actions {
             Map.entry("s3:HeadObject", List.of("s3:GetObject")),
             Map.entry("s3:CopyObject", List.of("s3:PutObject")),
             Map.entry("s3:PostObject", List.of("s3:PutObject")),
-            Map.entry("s3:DeleteObjects", List.of("s3:DeleteObject")),
+            // S3 asks for each key as if it were deleted alone.
+            Map.entry("s3:DeleteObjects", List.of()),
             Map.entry("s3:CreateMultipartUpload", List.of("s3:PutObject")),
             Map.entry("s3:UploadPart", List.of("s3:PutObject")),
             Map.entry("s3:UploadPartCopy", List.of("s3:PutObject")),
@@ -58,11 +59,29 @@ final class Actions {
             Map.entry("s3:GetBucketCors", List.of("s3:GetBucketCORS")),
             Map.entry("s3:PutBucketCors", List.of("s3:PutBucketCORS")));
 
+    /** Actions that have another name when they are about one version of an object. */
+    private static final Map<String, List<String>> OF_VERSIONS = Map.of(
+            "s3:GetObject", List.of("s3:GetObjectVersion"),
+            "s3:HeadObject", List.of("s3:GetObjectVersion"),
+            "s3:DeleteObject", List.of("s3:DeleteObjectVersion"),
+            "s3:GetObjectAcl", List.of("s3:GetObjectVersionAcl"),
+            "s3:PutObjectAcl", List.of("s3:PutObjectVersionAcl"),
+            "s3:GetObjectAttributes", List.of("s3:GetObjectVersionAttributes"),
+            "s3:GetObjectTagging", List.of("s3:GetObjectVersionTagging"),
+            "s3:PutObjectTagging", List.of("s3:PutObjectVersionTagging"),
+            "s3:DeleteObjectTagging", List.of("s3:DeleteObjectVersionTagging"));
+
     private Actions() {}
 
     /** The actions that must all be allowed; none for operations that are free. */
-    static List<String> of(String prefix, String operation) {
+    static List<String> of(String prefix, String operation, InputMembers input) {
         String action = prefix + ":" + operation;
-        return FREE.contains(action) ? List.of() : OTHERS.getOrDefault(action, List.of(action));
+        if (FREE.contains(action)) {
+            return List.of();
+        }
+        if (OF_VERSIONS.containsKey(action) && !input.string("VersionId").isEmpty()) {
+            return OF_VERSIONS.get(action);
+        }
+        return OTHERS.getOrDefault(action, List.of(action));
     }
 }

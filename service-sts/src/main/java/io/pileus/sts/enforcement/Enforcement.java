@@ -14,6 +14,7 @@ import io.pileus.core.policy.PolicySet;
 import io.pileus.core.policy.PolicySet.ResourceRule;
 import io.pileus.core.policy.RequestContext;
 import io.pileus.core.policy.Subject;
+import io.pileus.core.port.AccessGuard;
 import io.pileus.core.port.Delivery;
 import io.pileus.core.port.DeliveryGuard;
 import io.pileus.core.port.DeliveryResult;
@@ -36,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lets through what policies allow: calls, and deliveries from service to service. In soft mode it only says what it would have denied. */
-public final class Enforcement implements Authorizer, DeliveryGuard {
+public final class Enforcement implements Authorizer, AccessGuard, DeliveryGuard {
     private static final Logger log = LoggerFactory.getLogger("io.pileus.iam.enforcement");
 
     /** Services that deliver by leave of the target's policy; the others do it with a role's permissions. */
@@ -76,15 +77,13 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
     @Override
     public void authorize(ServiceModel service, Operation operation, Shape input, CallContext call) {
         Caller caller = call.caller();
-        boolean trusted = caller.kind() == Caller.Kind.SERVICE && !BY_ROLE.contains(caller.principalArn());
-        if (operation.unsigned() || trusted) {
-            // Unsigned operations have their own proof of identity; a service on its own account is the emulator
-            // itself.
+        if (operation.unsigned() || isTrusted(caller)) {
+            // unsigned operations have their own proof of identity
             return;
         }
         String prefix = service.signingName();
         InputMembers members = InputMembers.of(input);
-        for (String action : Actions.of(prefix, operation.name())) {
+        for (String action : Actions.of(prefix, operation.name(), members)) {
             AccessRequest request = request(prefix, operation.name(), action, input, call);
             Decision decision = decide(request, caller, call.region());
             if (decision.outcome() != Decision.Outcome.IMPLICIT_DENY
@@ -96,6 +95,11 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
             AccessRequest request = passRole(role, prefix, operation.name(), members, call);
             require(service, request, decide(request, caller, call.region()), call);
         }
+    }
+
+    /** A service on its own account is the emulator itself. */
+    private static boolean isTrusted(Caller caller) {
+        return caller.kind() == Caller.Kind.SERVICE && !BY_ROLE.contains(caller.principalArn());
     }
 
     /** What no policy allows on a KMS key, a grant may; an explicit deny stands. */
@@ -111,14 +115,35 @@ public final class Enforcement implements Authorizer, DeliveryGuard {
     }
 
     private void require(ServiceModel service, AccessRequest request, Decision decision, CallContext call) {
-        decisions.add(call.requestId(), request, decision);
-        if (!decision.isAllowed()) {
-            if (mode == EnforcementMode.SOFT) {
-                log.warn("would be denied: {} {}", decision.message(request), statement(decision));
-            } else {
-                throw denied(service, request, decision);
-            }
+        if (isDenied(request, decision, call)) {
+            throw denied(service, request, decision);
         }
+    }
+
+    /** Remembers the decision; whether it keeps the caller out, or only would (soft mode), which is logged. */
+    private boolean isDenied(AccessRequest request, Decision decision, CallContext call) {
+        decisions.add(call.requestId(), request, decision);
+        if (!decision.isAllowed() && mode == EnforcementMode.SOFT) {
+            log.warn("would be denied: {} {}", decision.message(request), statement(decision));
+        }
+        return !decision.isAllowed() && mode == EnforcementMode.ON;
+    }
+
+    @Override
+    public Optional<String> refusal(String action, Arn resource, Map<String, String> keys, CallContext call) {
+        if (isTrusted(call.caller())) {
+            return Optional.empty();
+        }
+        RequestContext.Builder context = callerPolicies.context(call).with("aws:ResourceAccount", resource.account());
+        keys.forEach(context::with);
+        AccessRequest request = new AccessRequest(
+                callerPolicies.subject(call.caller()),
+                action,
+                resource.toString(),
+                resource.account(),
+                context.build());
+        Decision decision = decide(request, call.caller(), new Region(resource.region()));
+        return isDenied(request, decision, call) ? Optional.of(decision.message(request)) : Optional.empty();
     }
 
     /** Who gives a service a role must be allowed to pass it on. */

@@ -97,7 +97,7 @@ final class Resources {
         if (service.equals("s3")) {
             String bucket = input.string("Bucket");
             String key = input.string("Key");
-            if (operation.equals("DeleteObjects") || operation.equals("GetObjectAttributes") && key.isEmpty()) {
+            if (operation.equals("GetObjectAttributes") && key.isEmpty()) {
                 return "arn:aws:s3:::" + bucket + "/*";
             }
             return bucket.isEmpty() ? "*" : "arn:aws:s3:::" + bucket + (key.isEmpty() ? "" : "/" + key);
@@ -115,10 +115,18 @@ final class Resources {
         for (Rule rule : RULES.getOrDefault(service, List.of())) {
             String value = input.string(rule.member());
             if (!value.isEmpty()) {
-                return arn(service, rule, value, call);
+                String arn = arn(service, rule, value, call);
+                return service.equals("lambda") && operation.startsWith("Invoke") ? qualified(arn, input) : arn;
             }
         }
         return "*";
+    }
+
+    /** Who invokes a version or an alias invokes this one, however it is named. */
+    private static String qualified(String functionArn, InputMembers input) {
+        String qualifier = input.string("Qualifier");
+        boolean named = functionArn.split(":", 8).length == 8;
+        return qualifier.isEmpty() || named ? functionArn : functionArn + ":" + qualifier;
     }
 
     private static String arn(String service, Rule rule, String value, CallContext call) {

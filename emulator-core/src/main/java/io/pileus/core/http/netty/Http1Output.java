@@ -71,14 +71,20 @@ final class Http1Output {
             finish(exchange, ctx.write(buffer));
             return;
         }
-        switch (answer.body()) {
-            case HttpResponse.Complete(Payload.InMemory(byte[] bytes))
-            when bytes.length <= AT_ONCE_BYTES_MAX -> finish(exchange, ctx.write(buffer.writeBytes(bytes)));
-            case HttpResponse.Complete(Payload.InFile file) when !secure -> writeFile(exchange, buffer, file);
-            case HttpResponse.Complete(Payload payload) ->
-                startStream(exchange, buffer, new PayloadPieces(payload), payload.size());
-            case HttpResponse.Streamed(var chunks) ->
-                startStream(exchange, buffer, chunks, ResponseHeaders.lengthOf(answer, false));
+        if (answer.body() instanceof HttpResponse.Complete(Payload payload)) {
+            writeWhole(exchange, buffer, payload);
+        } else if (answer.body() instanceof HttpResponse.Streamed(var chunks)) {
+            startStream(exchange, buffer, chunks, ResponseHeaders.lengthOf(answer, false));
+        }
+    }
+
+    private void writeWhole(Http1Exchange exchange, ByteBuf buffer, Payload payload) {
+        if (payload instanceof Payload.InMemory(byte[] bytes) && bytes.length <= AT_ONCE_BYTES_MAX) {
+            finish(exchange, ctx.write(buffer.writeBytes(bytes)));
+        } else if (payload instanceof Payload.InFile file && !secure) {
+            writeFile(exchange, buffer, file);
+        } else {
+            startStream(exchange, buffer, new PayloadPieces(payload), payload.size());
         }
     }
 

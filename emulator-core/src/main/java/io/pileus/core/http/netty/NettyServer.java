@@ -3,6 +3,7 @@ package io.pileus.core.http.netty;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -64,7 +65,13 @@ public final class NettyServer implements AutoCloseable {
      * making of all services. A start does it beside that, on another thread.
      */
     public static void prepare() {
-        Epoll.isAvailable();
+        Channel rehearsal = Epoll.isAvailable() ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+        // The first handler of a pipeline makes the JDK spin classes for Netty's annotations.
+        rehearsal.pipeline().addLast(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {}
+        });
+        rehearsal.unsafe().closeForcibly();
         ByteBufAllocator.DEFAULT.buffer(1).release();
     }
 
@@ -91,12 +98,15 @@ public final class NettyServer implements AutoCloseable {
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childHandler(newConnection());
         for (InetSocketAddress address : config.addresses()) {
-            var bound = bootstrap.bind(address).awaitUninterruptibly();
-            if (!bound.isSuccess()) {
-                close();
-                throw new IOException("cannot listen on " + address, bound.cause());
+            ChannelFuture step = bootstrap.register().awaitUninterruptibly();
+            if (step.isSuccess()) {
+                listening.add(step.channel());
+                step = step.channel().bind(address).awaitUninterruptibly();
             }
-            listening.add(bound.channel());
+            if (!step.isSuccess()) {
+                close();
+                throw new IOException("cannot listen on " + address, step.cause());
+            }
         }
         if (!config.blockedAfter().isZero()) {
             watch = new EventLoopWatch(group, config.blockedAfter());

@@ -2,7 +2,6 @@ package io.pileus.core.http.netty;
 
 import io.pileus.core.http.Headers;
 import io.pileus.core.http.HttpResponse;
-import io.pileus.core.http.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** Rules on a response's headers that hold in both versions of HTTP. */
@@ -49,10 +48,8 @@ final class ResponseHeaders {
     /** The size to announce, or -1 when it is not known: a HEAD's answer may name the size of the body it leaves out. */
     static long lengthOf(HttpResponse response, boolean toHead) {
         Long announced = announcedLength(response.headers());
-        return switch (response.body()) {
-            case HttpResponse.Complete(Payload payload) -> toHead && announced != null ? announced : payload.size();
-            case HttpResponse.Streamed streamed -> announced == null ? -1 : announced;
-        };
+        long size = response.body().size();
+        return announced != null && (toHead || size < 0) ? announced : size;
     }
 
     private static @Nullable Long announcedLength(Headers headers) {

@@ -35,7 +35,7 @@ public final class AuthFlows {
     public AuthFlows(Realm realm, Messages messages, TokenIssuer issuer) {
         this.realm = realm;
         this.challenges = new Challenges(realm);
-        this.migration = new UserMigration(realm);
+        this.migration = new UserMigration(realm, messages);
         Lockout lockout = new Lockout(realm);
         this.firstFactor = new FirstFactor(realm, migration, lockout);
         this.mfa = new MfaChallenges(realm, challenges, messages, lockout);

@@ -36,28 +36,7 @@ final class FirstFactor {
     }
 
     static void checkSecretHash(SignIn signIn, String username) {
-        checkSecretHash(signIn.client(), signIn.parameters().get("SECRET_HASH"), username);
-    }
-
-    /** Refuses a call whose secret hash does not fit the client. */
-    static void checkSecretHash(
-            io.pileus.cognito.idp.state.AppClient client,
-            @org.jspecify.annotations.Nullable String hash,
-            String username) {
-        if (!client.hasSecret()) {
-            if (hash != null && !hash.isEmpty()) {
-                throw CognitoErrors.notAuthorized(
-                        "Client " + client.id() + " is not configured for secret but secret hash was received");
-            }
-            return;
-        }
-        if (hash == null || hash.isEmpty()) {
-            throw CognitoErrors.notAuthorized(
-                    "Client " + client.id() + " is configured with secret but SECRET_HASH was not received");
-        }
-        if (!client.secretHashIs(hash, username)) {
-            throw CognitoErrors.unableToVerifySecretHash(client.id());
-        }
+        SecretHashes.check(signIn, username);
     }
 
     /**
@@ -101,6 +80,26 @@ final class FirstFactor {
     AwsException wrongPassword(SignIn signIn, User user) {
         lockout.failed(signIn, user, "Password");
         return CognitoErrors.incorrectUsernameOrPassword();
+    }
+
+    /**
+     * Says what a user must do before a password counts at all: Cognito tells this whether the password is right or not. A
+     * client that must not learn about users learns of a reset, or that the user is disabled, only by the right password;
+     * imported users have none.
+     *
+     * @see <a href="https://github.com/amazon-archives/amazon-cognito-identity-js/issues/288">Cognito's developers on
+     *     unconfirmed users</a>
+     */
+    void checkReady(SignIn signIn, User user) {
+        if (!user.enabled() && !signIn.client().hidesUserExistence()) {
+            throw CognitoErrors.userDisabled();
+        }
+        if (user.is(UserStatusType.UNCONFIRMED)) {
+            throw CognitoErrors.userNotConfirmed();
+        }
+        if (user.is(UserStatusType.RESET_REQUIRED) && !signIn.client().hidesUserExistence()) {
+            throw CognitoErrors.passwordResetRequired();
+        }
     }
 
     /** Says what a user with the right password must still do before signing in. */

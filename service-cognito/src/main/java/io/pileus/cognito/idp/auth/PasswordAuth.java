@@ -31,6 +31,7 @@ final class PasswordAuth {
     }
 
     AuthStep verify(SignIn signIn, User user, String password) {
+        firstFactor.checkReady(signIn, user);
         firstFactor.checkLockout(signIn, user);
         Optional<Password> known = user.password();
         if (known.isEmpty() || !known.get().hash().matches(password)) {

@@ -97,6 +97,7 @@ public final class RefreshAuth {
                 pool,
                 client,
                 user,
+                family.authTime(),
                 "RefreshTokens",
                 family.scopes(),
                 family.oauth(),

@@ -122,6 +122,7 @@ final class SignInCompletion {
                 pool,
                 signIn.client(),
                 user,
+                now,
                 origin.tokenSource(),
                 List.of(TokenRequest.ADMIN_SCOPE),
                 false,

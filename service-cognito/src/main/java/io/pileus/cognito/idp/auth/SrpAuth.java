@@ -93,10 +93,11 @@ final class SrpAuth {
                 || !srp.origin().clientId().equals(signIn.client().id())) {
             throw CognitoErrors.invalidSession();
         }
+        User user = signIn.pool().users().named(srp.identity()).orElseThrow(CognitoErrors::incorrectUsernameOrPassword);
+        firstFactor.checkReady(signIn, user);
         if (srp.unknownUser()) {
             throw CognitoErrors.incorrectUsernameOrPassword();
         }
-        User user = signIn.pool().users().named(srp.identity()).orElseThrow(CognitoErrors::incorrectUsernameOrPassword);
         firstFactor.checkLockout(signIn, user);
         if (!srp.server().verifies(signIn.pool().srpGroup(), srp.identity(), srp.secretBlock(), timestamp, signature)) {
             throw firstFactor.wrongPassword(signIn, user);

@@ -16,6 +16,7 @@ import io.pileus.core.http.HttpResponse;
 import io.pileus.core.http.Payload;
 import io.pileus.core.service.CallContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +33,10 @@ final class Browser {
     private final CognitoIdpService service;
     private final Realm realm;
     private final Expiring<AuthorizationCode> codes;
-    private final Expiring<SignedIn> sessions = new Expiring<>(100_000);
+    private final Expiring<BrowserSession> sessions;
 
-    /** Who a session cookie stands for, and the session with a SAML provider that shall end with it. */
-    private record SignedIn(String poolId, String sub, Optional<SamlFederation.Session> federated) {}
+    /** A user at a browser. */
+    record SignedIn(User user, Instant authTime) {}
 
     /** What a page does once its authorization request is known to be right. */
     interface Step {
@@ -47,10 +48,11 @@ final class Browser {
         HttpResponse with(AuthorizationRequest authorization, Form form);
     }
 
-    Browser(CognitoIdpService service, Expiring<AuthorizationCode> codes) {
+    Browser(CognitoIdpService service, PagesState state) {
         this.service = service;
         this.realm = service.realm();
-        this.codes = codes;
+        this.codes = state.codes();
+        this.sessions = state.sessions();
     }
 
     /** The aliases below {@code /_aws/cognito-idp} stay among themselves. */
@@ -106,20 +108,24 @@ final class Browser {
         return Cookies.set(page.hidden("_csrf", token).response(200), Cookies.CSRF, token, request);
     }
 
-    private Optional<SignedIn> session(HttpRequest request, UserPool pool, CallContext call) {
+    private Optional<BrowserSession> session(HttpRequest request, UserPool pool, CallContext call) {
         return Cookies.get(request, Cookies.session(pool))
                 .flatMap(cookie -> sessions.peek(cookie, call.receivedAt()))
                 .filter(session -> session.poolId().equals(pool.id()));
     }
 
     Optional<SamlFederation.Session> federatedSession(HttpRequest request, UserPool pool, CallContext call) {
-        return session(request, pool, call).flatMap(SignedIn::federated);
+        return session(request, pool, call).flatMap(BrowserSession::federated);
     }
 
-    Optional<User> signedIn(HttpRequest request, AuthorizationRequest authorization, CallContext call) {
+    Optional<SignedIn> signedIn(HttpRequest request, AuthorizationRequest authorization, CallContext call) {
         return session(request, authorization.pool(), call)
-                .flatMap(session -> authorization.pool().users().withSub(session.sub()))
-                .filter(User::enabled);
+                .flatMap(session -> authorization
+                        .pool()
+                        .users()
+                        .withSub(session.sub())
+                        .filter(User::enabled)
+                        .map(user -> new SignedIn(user, session.authTime())));
     }
 
     static HttpResponse redirect(String location) {
@@ -130,22 +136,26 @@ final class Browser {
     }
 
     /** Sends the user back to the application with a code, or with tokens in the implicit flow. */
-    HttpResponse finish(AuthorizationRequest authorization, User user, CallContext call) {
+    HttpResponse finish(AuthorizationRequest authorization, SignedIn signedIn, CallContext call) {
+        User user = signedIn.user();
         Map<String, String> values = new LinkedHashMap<>();
         if (authorization.responseType().equals("code")) {
             String code = realm.secretName(24);
+            Instant expiresAt = call.receivedAt().plus(CODE_VALIDITY);
             codes.put(
                     code,
                     new AuthorizationCode(
                             authorization.pool().id(),
                             authorization.client().id(),
                             user.sub(),
+                            signedIn.authTime(),
                             authorization.redirectUri(),
                             authorization.scopes(),
                             authorization.nonce(),
                             authorization.codeChallenge(),
-                            authorization.resource()),
-                    call.receivedAt().plus(CODE_VALIDITY),
+                            authorization.resource(),
+                            expiresAt),
+                    expiresAt,
                     call.receivedAt());
             values.put("code", code);
         } else {
@@ -154,6 +164,7 @@ final class Browser {
                             authorization.pool(),
                             authorization.client(),
                             user,
+                            signedIn.authTime(),
                             "HostedAuth",
                             authorization.scopes(),
                             true,
@@ -186,12 +197,18 @@ final class Browser {
             Optional<SamlFederation.Session> federated,
             CallContext call) {
         String session = realm.secretName(24);
+        Instant now = call.receivedAt();
+        Instant expiresAt = now.plus(SESSION_VALIDITY);
         sessions.put(
                 session,
-                new SignedIn(authorization.pool().id(), user.sub(), federated),
-                call.receivedAt().plus(SESSION_VALIDITY),
-                call.receivedAt());
-        return Cookies.set(finish(authorization, user, call), Cookies.session(authorization.pool()), session, request);
+                new BrowserSession(authorization.pool().id(), user.sub(), now, federated, expiresAt),
+                expiresAt,
+                now);
+        return Cookies.set(
+                finish(authorization, new SignedIn(user, now), call),
+                Cookies.session(authorization.pool()),
+                session,
+                request);
     }
 
     /** Forgets who is signed in, and goes on. */

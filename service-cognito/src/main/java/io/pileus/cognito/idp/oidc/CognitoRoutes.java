@@ -5,7 +5,6 @@ import io.pileus.cognito.identity.CognitoIdentityService;
 import io.pileus.cognito.idp.CognitoIdpService;
 import io.pileus.cognito.idp.Outbox;
 import io.pileus.cognito.idp.Realm;
-import io.pileus.cognito.idp.state.Expiring;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.cognito.idp.tokens.SigningKeys;
 import io.pileus.core.http.Headers;
@@ -38,18 +37,17 @@ public final class CognitoRoutes {
     private final PasskeyPages passkeys;
     private final TokenEndpoint tokens;
 
-    public CognitoRoutes(CognitoIdpService service, CognitoIdentityService identityPools) {
+    public CognitoRoutes(CognitoIdpService service, CognitoIdentityService identityPools, PagesState state) {
         this.service = service;
         this.identityPools = identityPools;
         this.realm = service.realm();
-        Expiring<AuthorizationCode> codes = new Expiring<>(100_000);
-        this.browser = new Browser(service, codes);
-        this.pages = new HostedPages(service, browser);
+        this.browser = new Browser(service, state);
+        this.pages = new HostedPages(service, browser, state);
         this.signIn = new SignInPages(service, browser);
         this.signUp = new SignUpPages(service, browser);
         this.passwords = new PasswordPages(service, browser);
         this.passkeys = new PasskeyPages(service, browser);
-        this.tokens = new TokenEndpoint(service, codes);
+        this.tokens = new TokenEndpoint(service, state);
     }
 
     private interface Handler {

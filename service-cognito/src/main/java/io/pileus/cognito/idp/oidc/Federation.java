@@ -20,6 +20,7 @@ import io.pileus.core.service.CallContext;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +39,21 @@ final class Federation {
     private final RemoteProvider remote;
     private final FederatedUsers users;
     private final SamlFederation saml;
-    private final Expiring<Pending> pending = new Expiring<>(100_000);
+    private final Expiring<Pending> pending;
 
-    /** An OpenID request on its way. */
-    private record Pending(AuthorizationRequest authorization, String provider, String nonce, String callback) {}
+    /**
+     * An OpenID request on its way.
+     *
+     * @param parameters those of the authorization request that it is for
+     */
+    record Pending(
+            String poolId,
+            Map<String, String> parameters,
+            String provider,
+            String nonce,
+            String callback,
+            Instant expiresAt)
+            implements PagesState.Remembered {}
 
     /** What a sign-in elsewhere led to. */
     sealed interface Outcome {}
@@ -51,13 +63,19 @@ final class Federation {
             implements Outcome {}
 
     /** @param redirect where to send the error; empty when nobody knows */
-    record Failed(String message, String redirect) implements Outcome {}
+    record Failed(String message, String redirect) implements Outcome {
+        /** The application has changed since, and the request is not right any more. */
+        static Failed of(AuthorizationRequest.Invalid invalid) {
+            return new Failed(invalid.error(), invalid.redirect().orElse(""));
+        }
+    }
 
-    Federation(CognitoIdpService service) {
+    Federation(CognitoIdpService service, PagesState state) {
         this.realm = service.realm();
         this.remote = new RemoteProvider(realm.env());
         this.users = new FederatedUsers(realm);
-        this.saml = new SamlFederation(realm, remote, users);
+        this.saml = new SamlFederation(realm, remote, users, state);
+        this.pending = state.openIdSignIns();
     }
 
     /** The provider that a request names, by name or identifier, if it is not the pool itself. */
@@ -102,10 +120,11 @@ final class Federation {
         String state = realm.secretName(24);
         String nonce = realm.secretName(16);
         String callback = realm.base(call) + "/oauth2/idpresponse";
+        Instant expiresAt = call.receivedAt().plus(VALIDITY);
         pending.put(
                 state,
-                new Pending(authorization, name, nonce, callback),
-                call.receivedAt().plus(VALIDITY),
+                new Pending(authorization.pool().id(), authorization.parameters(), name, nonce, callback, expiresAt),
+                expiresAt,
                 call.receivedAt());
         Map<String, String> query = new LinkedHashMap<>();
         query.put("client_id", provider.providerDetails().getOrDefault("client_id", ""));
@@ -141,27 +160,28 @@ final class Federation {
             return new Failed("The sign-in has expired or is unknown.", "");
         }
         Pending sign = known.get();
-        if (form.value("error").isPresent()) {
-            return failed(sign, form.get("error") + " " + form.get("error_description"));
+        AuthorizationRequest authorization;
+        try {
+            authorization = AuthorizationRequest.of(new Form(sign.parameters()), realm);
+        } catch (AuthorizationRequest.Invalid invalid) {
+            return Failed.of(invalid);
         }
-        IdentityProviderType provider =
-                sign.authorization().pool().identityProviders().get(sign.provider());
+        if (form.value("error").isPresent()) {
+            return failed(authorization, form.get("error") + " " + form.get("error_description"));
+        }
+        IdentityProviderType provider = authorization.pool().identityProviders().get(sign.provider());
         if (provider == null) {
-            return failed(sign, "The identity provider does not exist any more.");
+            return failed(authorization, "The identity provider does not exist any more.");
         }
         try {
             FederatedUsers.Statement statement = statement(provider, sign, form.get("code"), call);
-            return new Done(
-                    sign.authorization(),
-                    users.user(sign.authorization(), provider, statement, call),
-                    Optional.empty());
+            return new Done(authorization, users.user(authorization, provider, statement, call), Optional.empty());
         } catch (AwsException e) {
-            return failed(sign, e.getMessage());
+            return failed(authorization, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Failed failed(Pending sign, String message) {
-        AuthorizationRequest authorization = sign.authorization();
+    private static Failed failed(AuthorizationRequest authorization, String message) {
         return failed(authorization, "invalid_request", message);
     }
 

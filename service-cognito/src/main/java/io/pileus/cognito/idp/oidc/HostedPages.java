@@ -2,7 +2,6 @@ package io.pileus.cognito.idp.oidc;
 
 import io.pileus.cognito.idp.CognitoIdpService;
 import io.pileus.cognito.idp.Realm;
-import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
@@ -17,10 +16,10 @@ final class HostedPages {
     private final Browser browser;
     private final Federation federation;
 
-    HostedPages(CognitoIdpService service, Browser browser) {
+    HostedPages(CognitoIdpService service, Browser browser, PagesState state) {
         this.realm = service.realm();
         this.browser = browser;
-        this.federation = new Federation(service);
+        this.federation = new Federation(service, state);
     }
 
     HttpResponse authorize(HttpRequest request, CallContext call) {
@@ -29,10 +28,10 @@ final class HostedPages {
             if (provider.isPresent()) {
                 return federation.redirect(request, authorization, provider.get(), call);
             }
-            Optional<User> user =
+            Optional<Browser.SignedIn> signedIn =
                     authorization.prompts("login") ? Optional.empty() : browser.signedIn(request, authorization, call);
-            if (user.isPresent()) {
-                return browser.finish(authorization, user.get(), call);
+            if (signedIn.isPresent()) {
+                return browser.finish(authorization, signedIn.get(), call);
             }
             if (authorization.prompts("none")) {
                 return Browser.redirect(AuthorizationRequest.errorUrl(

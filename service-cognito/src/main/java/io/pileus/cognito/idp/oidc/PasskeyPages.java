@@ -32,7 +32,7 @@ final class PasskeyPages {
                 request,
                 Form.ofQuery(request),
                 authorization -> browser.signedIn(request, authorization, call)
-                        .map(user -> registration(request, authorization, user, "", call))
+                        .map(signedIn -> registration(request, authorization, signedIn.user(), "", call))
                         .orElseGet(() -> signInFirst(request, authorization)));
     }
 
@@ -61,19 +61,19 @@ final class PasskeyPages {
 
     HttpResponse add(HttpRequest request, CallContext call) {
         return browser.submitted(request, (authorization, form) -> {
-            Optional<User> user = browser.signedIn(request, authorization, call);
-            if (user.isEmpty()) {
+            Optional<Browser.SignedIn> signedIn = browser.signedIn(request, authorization, call);
+            if (signedIn.isEmpty()) {
                 return signInFirst(request, authorization);
             }
+            User user = signedIn.get().user();
             try {
                 JsonNode credential = JsonTrees.mapper().readTree(form.get("answer"));
-                passkeys.completeRegistration(
-                        authorization.pool(), authorization.client(), user.get(), credential, call);
-                return browser.finish(authorization, user.get(), call);
+                passkeys.completeRegistration(authorization.pool(), authorization.client(), user, credential, call);
+                return browser.finish(authorization, signedIn.get(), call);
             } catch (AwsException e) {
-                return registration(request, authorization, user.get(), e.getMessage(), call);
+                return registration(request, authorization, user, e.getMessage(), call);
             } catch (JsonProcessingException e) {
-                return registration(request, authorization, user.get(), "The credential cannot be read.", call);
+                return registration(request, authorization, user, "The credential cannot be read.", call);
             }
         });
     }

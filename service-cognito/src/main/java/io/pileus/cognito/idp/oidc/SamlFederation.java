@@ -18,6 +18,7 @@ import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import java.security.PrivateKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,21 +36,48 @@ final class SamlFederation {
     private final Realm realm;
     private final RemoteProvider remote;
     private final FederatedUsers users;
-    private final Expiring<Pending> pending = new Expiring<>(100_000);
-    private final Expiring<PendingSignOut> signOuts = new Expiring<>(100_000);
+    private final Expiring<Pending> pending;
+    private final Expiring<PendingSignOut> signOuts;
+    private final Expiring<UsedAssertion> usedAssertions;
 
-    /** A request on its way; its id is empty where the provider began by itself. */
-    private record Pending(AuthorizationRequest authorization, String provider, String id, String callback) {}
+    /**
+     * A request on its way.
+     *
+     * @param parameters those of the authorization request that it is for
+     */
+    record Pending(
+            String poolId,
+            Map<String, String> parameters,
+            String provider,
+            String id,
+            String callback,
+            Instant expiresAt)
+            implements PagesState.Remembered {}
 
-    private record PendingSignOut(String poolId, String provider, String id, String location) {}
+    record PendingSignOut(String poolId, String provider, String id, String location, Instant expiresAt)
+            implements PagesState.Remembered {}
+
+    /** An assertion that has signed somebody in, for as long as it could do so again. */
+    record UsedAssertion(String poolId, Instant expiresAt) implements PagesState.Remembered {}
+
+    /**
+     * What a response must fit.
+     *
+     * @param requestId the request that it answers; empty where the provider began by itself
+     */
+    private record Expected(
+            AuthorizationRequest authorization, IdentityProviderType provider, String requestId, String callback) {}
 
     /** A session with a provider that wants to hear when ours ends. */
     record Session(String provider, SamlSession session) {}
 
-    SamlFederation(Realm realm, RemoteProvider remote, FederatedUsers users) {
+    SamlFederation(Realm realm, RemoteProvider remote, FederatedUsers users, PagesState state) {
         this.realm = realm;
         this.remote = remote;
         this.users = users;
+        this.pending = state.samlSignIns();
+        this.signOuts = state.samlSignOuts();
+        this.usedAssertions = state.usedAssertions();
     }
 
     HttpResponse redirect(AuthorizationRequest authorization, IdentityProviderType provider, CallContext call) {
@@ -58,10 +86,17 @@ final class SamlFederation {
             String id = "_" + realm.env().ids().uuid();
             String state = realm.secretName(24);
             String callback = callback(call);
+            Instant expiresAt = call.receivedAt().plus(VALIDITY);
             pending.put(
                     state,
-                    new Pending(authorization, provider.providerName(), id, callback),
-                    call.receivedAt().plus(VALIDITY),
+                    new Pending(
+                            authorization.pool().id(),
+                            authorization.parameters(),
+                            provider.providerName(),
+                            id,
+                            callback,
+                            expiresAt),
+                    expiresAt,
                     call.receivedAt());
             String request = new SamlRequest.SignIn(
                             id, call.receivedAt(), metadata.singleSignOn(), callback, audience(authorization.pool()))
@@ -111,74 +146,96 @@ final class SamlFederation {
     Federation.Outcome complete(Form form, CallContext call) {
         String relayState = form.get("RelayState");
         Optional<Pending> known = pending.take(relayState, call.receivedAt());
-        Pending sign;
-        if (known.isPresent()) {
-            sign = known.get();
-        } else {
-            try {
-                Form parameters = Form.parse(relayState);
-                AuthorizationRequest authorization = AuthorizationRequest.of(parameters, realm);
-                String name = Federation.named(authorization).orElse("");
-                sign = new Pending(authorization, name, "", callback(call));
-            } catch (AuthorizationRequest.Invalid e) {
-                return new Federation.Failed("Invalid relayState from identity provider", "");
-            }
+        AuthorizationRequest authorization;
+        try {
+            authorization = AuthorizationRequest.of(
+                    known.map(sign -> new Form(sign.parameters())).orElseGet(() -> Form.parse(relayState)), realm);
+        } catch (AuthorizationRequest.Invalid invalid) {
+            return known.isPresent()
+                    ? Federation.Failed.of(invalid)
+                    : new Federation.Failed("Invalid relayState from identity provider", "");
         }
-        IdentityProviderType provider =
-                sign.authorization().pool().identityProviders().get(sign.provider());
+        String name = known.map(Pending::provider)
+                .orElseGet(() -> Federation.named(authorization).orElse(""));
+        IdentityProviderType provider = authorization.pool().identityProviders().get(name);
         boolean allowed = provider != null
                 && provider.providerType().equals("SAML")
-                && sign.authorization()
+                && authorization
                         .client()
                         .settings()
                         .supportedIdentityProviders()
-                        .contains(sign.provider())
+                        .contains(name)
                 && (known.isPresent() || is(provider, "IDPInit"));
         if (!allowed) {
             return Federation.failed(
-                    sign.authorization(),
-                    "invalid_request",
-                    "Invalid samlResponse or relayState from identity provider");
+                    authorization, "invalid_request", "Invalid samlResponse or relayState from identity provider");
         }
+        Expected expected = new Expected(
+                authorization,
+                provider,
+                known.map(Pending::id).orElse(""),
+                known.map(Pending::callback).orElseGet(() -> callback(call)));
         try {
-            return done(sign, provider, form.get("SAMLResponse"), call);
+            return done(expected, form.get("SAMLResponse"), call);
         } catch (InvalidSamlException e) {
-            return failed(sign, e.getMessage() + ".");
+            return failed(authorization, e.getMessage() + ".");
         } catch (AwsException e) {
-            return failed(sign, String.valueOf(e.getMessage()));
+            return failed(authorization, String.valueOf(e.getMessage()));
         }
     }
 
     /** @see <a href="https://github.com/aws/aws-sdk-js-v3/issues/6201">An answer of Cognito's</a> */
-    private static Federation.Failed failed(Pending sign, String why) {
-        return Federation.failed(
-                sign.authorization(), "server_error", "Invalid SAML response received: " + why.strip() + " ");
+    private static Federation.Failed failed(AuthorizationRequest authorization, String why) {
+        return Federation.failed(authorization, "server_error", "Invalid SAML response received: " + why.strip() + " ");
     }
 
-    private Federation.Done done(Pending sign, IdentityProviderType provider, String encoded, CallContext call)
-            throws InvalidSamlException {
-        UserPool pool = sign.authorization().pool();
+    private Federation.Done done(Expected expected, String encoded, CallContext call) throws InvalidSamlException {
+        UserPool pool = expected.authorization().pool();
+        IdentityProviderType provider = expected.provider();
         Optional<PrivateKey> decryption = is(provider, "EncryptedResponses")
                 ? Optional.of(SigningKeys.privateKey(pool.signingKeys().accessTokenKey()))
                 : Optional.empty();
         SamlResponse response = SamlResponse.parse(
                 decoded(encoded),
                 new SamlResponse.Expected(
-                        metadata(provider), audience(pool), sign.callback()::equals, call.receivedAt(), decryption));
-        if (!response.inResponseTo().equals(sign.id())) {
+                        metadata(provider),
+                        audience(pool),
+                        expected.callback()::equals,
+                        call.receivedAt(),
+                        decryption));
+        if (!response.inResponseTo().equals(expected.requestId())) {
             throw new InvalidSamlException("Invalid InResponseTo in the samlResponse");
         }
+        use(pool, provider, response, call);
         Map<String, String> claims = new LinkedHashMap<>(response.attributes());
         claims.put("sub", response.session().nameId());
         User user = users.user(
-                sign.authorization(),
+                expected.authorization(),
                 provider,
                 new FederatedUsers.Statement(Map.of("samlResponse", response.attributes()), claims),
                 call);
         Optional<Session> session = is(provider, "IDPSignout")
                 ? Optional.of(new Session(provider.providerName(), response.session()))
                 : Optional.empty();
-        return new Federation.Done(sign.authorization(), user, session);
+        return new Federation.Done(expected.authorization(), user, session);
+    }
+
+    /**
+     * Lets an assertion sign in once.
+     *
+     * @see <a href="https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-saml-idp-things-to-know.html">No
+     *     replayed assertions</a>
+     */
+    private void use(UserPool pool, IdentityProviderType provider, SamlResponse response, CallContext call)
+            throws InvalidSamlException {
+        boolean first = usedAssertions.putIfAbsent(
+                pool.id() + "/" + provider.providerName() + "/" + response.assertionId(),
+                new UsedAssertion(pool.id(), response.expiresAt()),
+                response.expiresAt(),
+                call.receivedAt());
+        if (!first) {
+            throw new InvalidSamlException("The assertion has been used before");
+        }
     }
 
     private static byte[] decoded(String base64) throws InvalidSamlException {
@@ -208,10 +265,11 @@ final class SamlFederation {
             }
             String id = "_" + realm.env().ids().uuid();
             String state = realm.secretName(24);
+            Instant expiresAt = call.receivedAt().plus(VALIDITY);
             signOuts.put(
                     state,
-                    new PendingSignOut(pool.id(), provider.providerName(), id, location),
-                    call.receivedAt().plus(VALIDITY),
+                    new PendingSignOut(pool.id(), provider.providerName(), id, location, expiresAt),
+                    expiresAt,
                     call.receivedAt());
             String request = new SamlRequest.SignOut(
                             id, call.receivedAt(), metadata.singleLogout(), audience(pool), session.session())

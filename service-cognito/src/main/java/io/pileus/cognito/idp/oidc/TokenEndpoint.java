@@ -42,10 +42,10 @@ final class TokenEndpoint {
     private final CognitoIdpService service;
     private final Expiring<AuthorizationCode> codes;
 
-    TokenEndpoint(CognitoIdpService service, Expiring<AuthorizationCode> codes) {
+    TokenEndpoint(CognitoIdpService service, PagesState state) {
         this.realm = service.realm();
         this.service = service;
-        this.codes = codes;
+        this.codes = state.codes();
     }
 
     private static final class OAuthError extends RuntimeException {
@@ -169,6 +169,7 @@ final class TokenEndpoint {
                         client.pool(),
                         client.client(),
                         user,
+                        code.authTime(),
                         "HostedAuth",
                         code.scopes(),
                         true,
@@ -289,6 +290,7 @@ final class TokenEndpoint {
                         bearer.pool(),
                         bearer.client(),
                         bearer.user(),
+                        call.receivedAt(),
                         "HostedAuth",
                         scopes,
                         true,

@@ -18,14 +18,24 @@ import org.w3c.dom.Element;
  * <p>The signature must be on the response or on its one assertion, refer to just that element by its ID, and the content
  * is read from that very element: so nothing that is not signed is ever believed.
  *
+ * @param assertionId the id that no other assertion of the provider's has
+ * @param expiresAt from when on the assertion would be refused
  * @param session what the provider calls the session that has begun
  * @param inResponseTo the request that it answers; empty when the provider began by itself
  */
-public record SamlResponse(SamlSession session, String inResponseTo, Map<String, String> attributes) {
+public record SamlResponse(
+        String assertionId,
+        Instant expiresAt,
+        SamlSession session,
+        String inResponseTo,
+        Map<String, String> attributes) {
     static final String PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
     private static final String ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion";
     private static final String SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
     private static final Duration SKEW = Duration.ofMinutes(3);
+
+    /** How long an assertion is thought to hold that does not say. */
+    private static final Duration UNLIMITED = Duration.ofDays(3650);
 
     /**
      * What a response must fit.
@@ -61,13 +71,19 @@ public record SamlResponse(SamlSession session, String inResponseTo, Map<String,
             // In the words of Cognito: https://github.com/aws/aws-sdk-js-v3/issues/6201
             throw new InvalidSamlException("SAML Assertion signature is invalid");
         }
-        checkConditions(assertion, expected);
-        String inResponseTo = checkSubject(assertion, expected);
+        Instant conditionsEnd = checkConditions(assertion, expected);
+        Element subject = subjectData(assertion, expected);
+        Instant subjectEnd = checkTimes(subject, expected.now());
         String issuer = text(assertion, "Issuer");
         if (!issuer.equals(expected.provider().entityId())) {
             throw new InvalidSamlException("The issuer is not the provider");
         }
-        return new SamlResponse(session(assertion), inResponseTo, attributes(assertion));
+        return new SamlResponse(
+                id(assertion),
+                conditionsEnd.isBefore(subjectEnd) ? conditionsEnd : subjectEnd,
+                session(assertion),
+                subject.getAttribute("InResponseTo"),
+                attributes(assertion));
     }
 
     /** The response's one assertion; another anywhere, of either kind, might be taken for it. */
@@ -96,6 +112,14 @@ public record SamlResponse(SamlSession session, String inResponseTo, Map<String,
         return assertion;
     }
 
+    private static String id(Element assertion) throws InvalidSamlException {
+        String id = assertion.getAttribute("ID");
+        if (id.isEmpty()) {
+            throw new InvalidSamlException("The assertion has no ID");
+        }
+        return id;
+    }
+
     private static SamlSession session(Element assertion) throws InvalidSamlException {
         Element subject = SafeXml.children(assertion, ASSERTION, "Subject").getFirst();
         String nameId = text(subject, "NameID");
@@ -117,22 +141,24 @@ public record SamlResponse(SamlSession session, String inResponseTo, Map<String,
         }
     }
 
-    private static void checkConditions(Element assertion, Expected expected) throws InvalidSamlException {
+    private static Instant checkConditions(Element assertion, Expected expected) throws InvalidSamlException {
         List<Element> conditions = SafeXml.children(assertion, ASSERTION, "Conditions");
         if (conditions.size() != 1) {
             throw new InvalidSamlException("The assertion must have conditions");
         }
         Element condition = conditions.getFirst();
-        checkTimes(condition, expected.now());
+        Instant end = checkTimes(condition, expected.now());
         boolean forUs = SafeXml.children(condition, ASSERTION, "AudienceRestriction").stream()
                 .flatMap(restriction -> SafeXml.children(restriction, ASSERTION, "Audience").stream())
                 .anyMatch(audience -> audience.getTextContent().trim().equals(expected.audience()));
         if (!forUs) {
             throw new InvalidSamlException("Audience restriction was not met");
         }
+        return end;
     }
 
-    private static void checkTimes(Element element, Instant now) throws InvalidSamlException {
+    /** Answers from when on the element does not hold any more. */
+    private static Instant checkTimes(Element element, Instant now) throws InvalidSamlException {
         Optional<Instant> from = time(element, "NotBefore");
         Optional<Instant> until = time(element, "NotOnOrAfter");
         if (from.isPresent() && now.plus(SKEW).isBefore(from.get())) {
@@ -141,6 +167,7 @@ public record SamlResponse(SamlSession session, String inResponseTo, Map<String,
         if (until.isPresent() && !now.minus(SKEW).isBefore(until.get())) {
             throw new InvalidSamlException("The assertion has expired");
         }
+        return until.map(time -> time.plus(SKEW)).orElse(now.plus(UNLIMITED));
     }
 
     private static Optional<Instant> time(Element element, String name) throws InvalidSamlException {
@@ -152,13 +179,12 @@ public record SamlResponse(SamlSession session, String inResponseTo, Map<String,
         }
     }
 
-    private static String checkSubject(Element assertion, Expected expected) throws InvalidSamlException {
+    private static Element subjectData(Element assertion, Expected expected) throws InvalidSamlException {
         for (Element subject : SafeXml.children(assertion, ASSERTION, "Subject")) {
             for (Element confirmation : SafeXml.children(subject, ASSERTION, "SubjectConfirmation")) {
                 for (Element data : SafeXml.children(confirmation, ASSERTION, "SubjectConfirmationData")) {
                     if (expected.recipient().test(data.getAttribute("Recipient"))) {
-                        checkTimes(data, expected.now());
-                        return data.getAttribute("InResponseTo");
+                        return data;
                     }
                 }
             }

@@ -43,6 +43,20 @@ public final class Expiring<T> {
         }
     }
 
+    /** Puts it, unless something that has not expired has the name; whether it was put. */
+    public boolean putIfAbsent(String name, T value, Instant expiresAt, Instant now) {
+        lock.lock();
+        try {
+            boolean free = peek(name, now).isEmpty();
+            if (free) {
+                put(name, value, expiresAt, now);
+            }
+            return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What has this name and has not expired; it stays. */
     public Optional<T> peek(String name, Instant now) {
         lock.lock();

@@ -4,9 +4,4 @@ import io.pileus.cognito.idp.model.UserImportJobType;
 import java.util.Optional;
 
 /** A user import job and the CSV file that was uploaded for it. */
-public record ImportJob(UserImportJobType type, Optional<String> csv) {
-
-    public ImportJob with(UserImportJobType changed) {
-        return new ImportJob(changed, csv);
-    }
-}
+public record ImportJob(UserImportJobType type, Optional<String> csv) {}

@@ -26,10 +26,7 @@ public final class AccessTokens {
     private static final int REMEMBERED = 10_000;
 
     private final Realm realm;
-    private final Cache<ByteBuffer, Signed> signed = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .executor(Runnable::run)
-            .build();
+    private volatile @Nullable Cache<ByteBuffer, Signed> signed;
 
     public AccessTokens(Realm realm) {
         this.realm = realm;
@@ -68,23 +65,41 @@ public final class AccessTokens {
                 .orElseThrow(CognitoErrors::invalidAccessToken);
         User user =
                 pool.users().withSub(known.sub()).orElseThrow(() -> UserNotFoundException.of("User does not exist."));
-        if (known.originJti() != null && !pool.tokens().alive(known.originJti())) {
-            throw CognitoErrors.notAuthorized("Access Token has been revoked");
-        }
         if (!user.enabled()) {
             throw CognitoErrors.userDisabled();
+        }
+        if (known.originJti() != null && !pool.tokens().alive(known.originJti())) {
+            throw CognitoErrors.notAuthorized("Access Token has been revoked");
         }
         return new Bearer(pool, client, user, known.claims());
     }
 
+    /** Made with the first token, since Caffeine's look for a logger opens every jar of the program. */
+    private Cache<ByteBuffer, Signed> signed() {
+        Cache<ByteBuffer, Signed> made = signed;
+        if (made == null) {
+            synchronized (this) {
+                made = signed;
+                if (made == null) {
+                    made = Caffeine.newBuilder()
+                            .maximumSize(REMEMBERED)
+                            .executor(Runnable::run)
+                            .build();
+                    signed = made;
+                }
+            }
+        }
+        return made;
+    }
+
     private Signed signed(String token) {
         ByteBuffer hash = ByteBuffer.wrap(Digests.sha256(Digests.utf8(token)));
-        Signed known = signed.getIfPresent(hash);
+        Signed known = signed().getIfPresent(hash);
         if (known != null && realm.pools().withId(known.pool().id()).orElse(null) == known.pool()) {
             return known;
         }
         Signed checked = check(token);
-        signed.put(hash, checked);
+        signed().put(hash, checked);
         return checked;
     }
 

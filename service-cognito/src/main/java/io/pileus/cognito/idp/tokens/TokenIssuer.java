@@ -77,7 +77,7 @@ public final class TokenIssuer {
                 request.user().username(),
                 request.user().sub(),
                 request.client().id(),
-                now,
+                request.authTime(),
                 now.plus(request.client().refreshTokenValidity()),
                 Map.of(),
                 request.scopes(),

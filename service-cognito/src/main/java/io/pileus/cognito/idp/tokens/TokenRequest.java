@@ -4,6 +4,7 @@ import io.pileus.cognito.idp.state.AppClient;
 import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.service.CallContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /**
  * A sign-in that has succeeded and shall have tokens.
  *
+ * @param authTime when the user proved who they are
  * @param source what the pre token generation trigger is told, without its prefix: {@code Authentication}, {@code HostedAuth} …
  * @param scopes the scopes of the access token
  * @param oauth whether the OAuth2 pages issue the tokens
@@ -21,6 +23,7 @@ public record TokenRequest(
         UserPool pool,
         AppClient client,
         User user,
+        Instant authTime,
         String source,
         List<String> scopes,
         boolean oauth,

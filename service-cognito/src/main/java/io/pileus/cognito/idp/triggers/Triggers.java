@@ -2,6 +2,7 @@ package io.pileus.cognito.idp.triggers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.cognito.idp.model.InvalidLambdaResponseException;
 import io.pileus.cognito.idp.model.UnexpectedLambdaException;
@@ -214,13 +215,14 @@ public final class Triggers {
     private static JsonNode response(Trigger trigger, Blob payload) {
         try {
             JsonNode answer = JsonTrees.mapper().readTree(payload.bytes());
-            if (answer != null && answer.isObject() && answer.path("response").isObject()) {
-                return answer.get("response");
+            JsonNode response = answer == null ? MissingNode.getInstance() : answer.path("response");
+            if (trigger.answer().fits(response)) {
+                return response;
             }
         } catch (IOException e) {
-            throw InvalidLambdaResponseException.of("Unrecognizable lambda output");
+            throw invalidAnswer("Unrecognizable lambda output");
         }
-        throw InvalidLambdaResponseException.of("Unrecognizable lambda output");
+        throw invalidAnswer("Unrecognizable lambda output");
     }
 
     private static AwsException failed(Trigger trigger, Blob payload) {

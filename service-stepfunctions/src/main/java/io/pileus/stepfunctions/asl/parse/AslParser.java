@@ -18,7 +18,9 @@ import java.util.Set;
 public final class AslParser {
     private static final long TIMEOUT_SECONDS_MAX = 99_999_999;
 
-    private final boolean express;
+    /** Whether what is read now is executed by Express executions. */
+    private boolean express;
+
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Set<String> stateNames = new HashSet<>();
     private final Set<String> labels = new HashSet<>();
@@ -48,6 +50,12 @@ public final class AslParser {
     /** Reads the definition of a state machine. */
     public static Result parse(String text, boolean express) {
         return new AslParser(express).machine(text);
+    }
+
+    /** Reads a definition that was accepted once: rules that have come since do not refuse it. */
+    public static Optional<Definition> readAgain(String text) {
+        AslParser parser = new AslParser(false);
+        return parser.json(text).flatMap(parser::definition);
     }
 
     /** Reads the definition of a single state, as TestState takes it; transitions are not followed. */
@@ -92,6 +100,7 @@ public final class AslParser {
         boolean jsonata = queryLanguage(fields).orElse("JSONPath").equals("JSONata");
         Optional<Workflow> workflow = workflow(fields, jsonata, 0);
         fields.finish();
+        new VariableScopes(diagnostics).check(root);
         return workflow.map(w -> new Definition(comment, timeout, w, variableReferences));
     }
 
@@ -145,6 +154,17 @@ public final class AslParser {
         }
         graph.check(diagnostics);
         return startAt.map(s -> new Workflow(s, read));
+    }
+
+    /** As {@link #workflow}, for the children of a distributed Map that are Express executions. */
+    Optional<Workflow> expressWorkflow(Fields fields, boolean jsonata, int depth) {
+        boolean around = express;
+        express = true;
+        try {
+            return workflow(fields, jsonata, depth);
+        } finally {
+            express = around;
+        }
     }
 
     private Optional<State> state(String name, Fields fields, boolean machineJsonata, int depth) {

@@ -26,6 +26,7 @@ public record Diagnostic(Severity severity, String code, String message, Optiona
     public static final String MISSING_TARGET = "MISSING_TRANSITION_TARGET";
     public static final String MISSING_END_STATE = "MISSING_END_STATE";
     public static final String DUPLICATE_STATE_NAME = "DUPLICATE_STATE_NAME";
+    public static final String DUPLICATE_VARIABLE_NAME = "DUPLICATE_VARIABLE_NAME";
     public static final String INVALID_STATE_NAME = "INVALID_STATE_NAME";
     public static final String DUPLICATE_LABEL_NAME = "DUPLICATE_LABEL_NAME";
     public static final String INVALID_LABEL_NAME = "INVALID_LABEL_NAME";

@@ -22,7 +22,7 @@ sealed interface Dialect permits JsonPathDialect, JsonataDialect {
     /** The fields by which data goes through the state. */
     DataFlow flow(Fields fields, Shape shape, boolean hasResult);
 
-    Optional<Template> assign(Fields fields);
+    Optional<Template> assign(Fields fields, boolean hasResult);
 
     /** A number: {@code name} or {@code namePath}, or {@code name} with an expression. */
     Optional<Template> number(Fields fields, String name, long least, long most);

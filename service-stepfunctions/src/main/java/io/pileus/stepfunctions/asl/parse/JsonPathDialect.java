@@ -95,7 +95,7 @@ final class JsonPathDialect implements Dialect {
     }
 
     @Override
-    public Optional<Template> assign(Fields fields) {
+    public Optional<Template> assign(Fields fields, boolean hasResult) {
         return fields.object("Assign").map(assign -> {
             Variables.checkNames(assign, true);
             return payload(fields, "Assign");
@@ -248,7 +248,7 @@ final class JsonPathDialect implements Dialect {
     @Override
     public Optional<State.ChoiceRule> choiceRule(Fields fields) {
         fields.onlyFor("JSONata", LANGUAGE, "Condition", "Output");
-        return new ChoiceRules(references).rule(fields, this::assign);
+        return new ChoiceRules(references).rule(fields, this::catchAssign);
     }
 
     @Override
@@ -259,6 +259,6 @@ final class JsonPathDialect implements Dialect {
 
     @Override
     public Optional<Template> catchAssign(Fields fields) {
-        return assign(fields);
+        return assign(fields, false);
     }
 }

@@ -13,10 +13,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the fields of states that speak JSONata: any text between <code>{%</code> and <code>%}</code> is an expression. */
 final class JsonataDialect implements Dialect {
     private static final String LANGUAGE = "JSONata";
+
+    /** A distributed Map takes an object, too. */
+    static final String ITEMS_EXPECTED = "Expected value of type Array or a JSONata expression";
+
+    /** What {@code $states} has, besides the input and the context, where a state has done its work. */
+    private static final Set<String> RESULT = Set.of("result");
+
+    /** What it has where a state's failure was caught. */
+    private static final Set<String> ERROR_OUTPUT = Set.of("errorOutput");
 
     private final References references;
 
@@ -47,14 +57,18 @@ final class JsonataDialect implements Dialect {
                 "Result");
         return new DataFlow.JsonataFlow(
                 shape == Shape.FULL && hasResult ? template(fields, "Arguments") : Optional.empty(),
-                shape == Shape.NONE ? Optional.empty() : template(fields, "Output"));
+                shape == Shape.NONE ? Optional.empty() : template(fields, "Output", hasResult ? RESULT : Set.of()));
     }
 
     @Override
-    public Optional<Template> assign(Fields fields) {
+    public Optional<Template> assign(Fields fields, boolean hasResult) {
+        return assign(fields, hasResult ? RESULT : Set.of());
+    }
+
+    private Optional<Template> assign(Fields fields, Set<String> more) {
         return fields.object("Assign").map(assign -> {
             Variables.checkNames(assign, false);
-            return payload(fields.any("Assign").orElseThrow(), fields.place("Assign"), fields, false);
+            return payload(fields.any("Assign").orElseThrow(), fields.place("Assign"), fields, more);
         });
     }
 
@@ -84,14 +98,18 @@ final class JsonataDialect implements Dialect {
 
     @Override
     public Optional<Template> template(Fields fields, String name) {
-        return fields.any(name).map(node -> payload(node, fields.place(name), fields, false));
+        return template(fields, name, Set.of());
+    }
+
+    private Optional<Template> template(Fields fields, String name, Set<String> more) {
+        return fields.any(name).map(node -> payload(node, fields.place(name), fields, more));
     }
 
     @Override
     public Optional<Template> items(Fields fields) {
         Optional<JsonNode> items = fields.any("Items");
-        if (items.isPresent() && !items.get().isArray() && !isExpression(items.get())) {
-            fields.error("Expected value of type Array or a JSONata expression", "Items");
+        if (items.isPresent() && !items.get().isContainerNode() && !isExpression(items.get())) {
+            fields.error(ITEMS_EXPECTED, "Items");
         }
         return template(fields, "Items");
     }
@@ -109,12 +127,11 @@ final class JsonataDialect implements Dialect {
                 && node.textValue().length() >= 4;
     }
 
-    private Template payload(JsonNode node, Place place, Fields fields, boolean errorOutput) {
+    private Template payload(JsonNode node, Place place, Fields fields, Set<String> more) {
         if (node.isObject()) {
             Map<String, Template> members = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> field : node.properties()) {
-                members.put(
-                        field.getKey(), payload(field.getValue(), place.field(field.getKey()), fields, errorOutput));
+                members.put(field.getKey(), payload(field.getValue(), place.field(field.getKey()), fields, more));
             }
             return members.values().stream().allMatch(t -> t instanceof Template.Constant)
                     ? new Template.Constant(node)
@@ -123,7 +140,7 @@ final class JsonataDialect implements Dialect {
         if (node.isArray()) {
             List<Template> elements = new ArrayList<>();
             for (int i = 0; i < node.size(); i++) {
-                elements.add(payload(node.get(i), place.index(i), fields, errorOutput));
+                elements.add(payload(node.get(i), place.index(i), fields, more));
             }
             return elements.stream().allMatch(t -> t instanceof Template.Constant)
                     ? new Template.Constant(node)
@@ -136,13 +153,10 @@ final class JsonataDialect implements Dialect {
             }
             return new Template.Constant(node);
         }
-        return expression(node, place, fields, errorOutput)
-                .<Template>map(e -> e)
-                .orElseGet(() -> new Template.Constant(node));
+        return expression(node, place, fields, more).<Template>map(e -> e).orElseGet(() -> new Template.Constant(node));
     }
 
-    private Optional<Template.ExpressionValue> expression(
-            JsonNode node, Place place, Fields fields, boolean errorOutput) {
+    private Optional<Template.ExpressionValue> expression(JsonNode node, Place place, Fields fields, Set<String> more) {
         String text = node.textValue();
         String source = text.substring(2, text.length() - 2).strip();
         try {
@@ -153,8 +167,10 @@ final class JsonataDialect implements Dialect {
             if (expression.references().rootUsed()) {
                 unsupported("Reference to '$$' is not supported.", place, fields);
             }
-            if (!errorOutput && expression.references().statesFields().contains("errorOutput")) {
-                unsupported("Reference to '$states.errorOutput' is not supported.", place, fields);
+            for (String field : List.of("result", "errorOutput")) {
+                if (expression.references().statesFields().contains(field) && !more.contains(field)) {
+                    unsupported("Reference to '$states." + field + "' is not supported.", place, fields);
+                }
             }
             references.add(expression);
             return Optional.of(new Template.ExpressionValue(expression, place.inState()));
@@ -173,7 +189,7 @@ final class JsonataDialect implements Dialect {
         fields.onlyFor("JSONPath", LANGUAGE, "Variable", "And", "Or", "Not");
         Optional<JsonNode> condition = fields.required("Condition");
         Optional<String> next = fields.required("Next").isPresent() ? fields.text("Next") : Optional.empty();
-        Optional<Template> assign = assign(fields);
+        Optional<Template> assign = assign(fields, Set.of());
         Optional<Template> output = template(fields, "Output");
         fields.finish();
         if (condition.isEmpty() || next.isEmpty()) {
@@ -187,22 +203,18 @@ final class JsonataDialect implements Dialect {
             fields.error("Expected value of type Boolean or a JSONata expression", "Condition");
             return Optional.empty();
         }
-        return expression(condition.get(), fields.place("Condition"), fields, false)
+        return expression(condition.get(), fields.place("Condition"), fields, Set.of())
                 .map(e -> new State.ChoiceRule(new Condition.Expression(e), next.get(), assign, output));
     }
 
     @Override
     public Catcher.CatchOutput catchOutput(Fields fields) {
         fields.onlyFor("JSONPath", LANGUAGE, "ResultPath");
-        return new Catcher.FromTemplate(
-                fields.any("Output").map(node -> payload(node, fields.place("Output"), fields, true)));
+        return new Catcher.FromTemplate(template(fields, "Output", ERROR_OUTPUT));
     }
 
     @Override
     public Optional<Template> catchAssign(Fields fields) {
-        return fields.object("Assign").map(assign -> {
-            Variables.checkNames(assign, false);
-            return payload(fields.any("Assign").orElseThrow(), fields.place("Assign"), fields, true);
-        });
+        return assign(fields, ERROR_OUTPUT);
     }
 }

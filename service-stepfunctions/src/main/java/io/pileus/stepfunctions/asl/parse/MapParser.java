@@ -1,6 +1,8 @@
 package io.pileus.stepfunctions.asl.parse;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.stepfunctions.asl.Catcher;
+import io.pileus.stepfunctions.asl.Json;
 import io.pileus.stepfunctions.asl.Retrier;
 import io.pileus.stepfunctions.asl.State;
 import io.pileus.stepfunctions.asl.Template;
@@ -69,10 +71,15 @@ final class MapParser {
                 }
                 config.finish();
             });
-            Optional<Workflow> read = parser.workflow(p, machineJsonata, depth + 1);
+            Optional<Workflow> read = mode[1]
+                    ? parser.expressWorkflow(p, machineJsonata, depth + 1)
+                    : parser.workflow(p, machineJsonata, depth + 1);
             p.finish();
             return read;
         });
+        if (!mode[0] && fields.any("Items").filter(JsonNode::isObject).isPresent()) {
+            fields.error(JsonataDialect.ITEMS_EXPECTED, "Items");
+        }
         Optional<State.Distribution> distribution =
                 mode[0] ? Optional.of(distribution(fields, mode[1])) : Optional.empty();
         List<Retrier> retriers = states.retriers(fields);
@@ -195,7 +202,7 @@ final class MapParser {
 
     private State.ItemBatcher itemBatcher(Fields fields) {
         Optional<Template> items = dialect.number(fields, "MaxItemsPerBatch", 0, Long.MAX_VALUE);
-        Optional<Template> bytes = dialect.number(fields, "MaxInputBytesPerBatch", 0, Long.MAX_VALUE);
+        Optional<Template> bytes = dialect.number(fields, "MaxInputBytesPerBatch", 0, Json.PAYLOAD_BYTES_MAX);
         Optional<Template> input = dialect.template(fields, "BatchInput");
         if (items.isEmpty() && bytes.isEmpty()) {
             fields.error(

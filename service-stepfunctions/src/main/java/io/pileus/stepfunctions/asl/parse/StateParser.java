@@ -70,7 +70,7 @@ final class StateParser {
         DataFlow flow = dialect.flow(fields, shape, hasResult);
         boolean assigns = shape != Shape.NONE
                 && !fields.any("Type").orElseThrow().textValue().equals("Succeed");
-        return new State.Head(name, flow, assigns ? dialect.assign(fields) : Optional.empty());
+        return new State.Head(name, flow, assigns ? dialect.assign(fields, hasResult) : Optional.empty());
     }
 
     Optional<Transition> transition(Fields fields) {

@@ -1,0 +1,14 @@
+package io.pileus.cognito.idp.oidc;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who a session cookie stands for.
+ *
+ * @param authTime when the user proved who they are
+ * @param federated the session with a SAML provider that shall end with this one
+ */
+record BrowserSession(
+        String poolId, String sub, Instant authTime, Optional<SamlFederation.Session> federated, Instant expiresAt)
+        implements PagesState.Remembered {}
