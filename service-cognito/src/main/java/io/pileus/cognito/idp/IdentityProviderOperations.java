@@ -205,7 +205,9 @@ final class IdentityProviderOperations {
                 userId,
                 provider.providerName(),
                 provider.providerType(),
-                provider.providerDetails().getOrDefault("oidc_issuer", ""),
+                provider.providerType().equals("OIDC")
+                        ? provider.providerDetails().getOrDefault("oidc_issuer", "")
+                        : "",
                 source.providerAttributeName() == null ? "Cognito_Subject" : source.providerAttributeName(),
                 false,
                 call.receivedAt());
