@@ -330,19 +330,22 @@ public record AttributeSchema(Map<String, SchemaAttributeType> byName) {
         return Optional.empty();
     }
 
+    /** The required attributes that a user lacks. */
+    public List<String> missing(Map<String, String> attributes) {
+        return byName.values().stream()
+                .filter(schema -> Boolean.TRUE.equals(schema.required()))
+                .map(SchemaAttributeType::name)
+                .filter(name ->
+                        !name.equals("sub") && attributes.getOrDefault(name, "").isEmpty())
+                .toList();
+    }
+
     /** Refuses a new user that lacks a required attribute. */
     public void checkRequired(Map<String, String> attributes) {
-        StringBuilder missing = new StringBuilder();
-        for (SchemaAttributeType schema : byName.values()) {
-            if (Boolean.TRUE.equals(schema.required())
-                    && !schema.name().equals("sub")
-                    && attributes.getOrDefault(schema.name(), "").isEmpty()) {
-                missing.append(schema.name()).append(": The attribute is required\n");
-            }
-        }
+        List<String> missing = missing(attributes);
         if (!missing.isEmpty()) {
             throw CognitoErrors.invalidParameter("Attributes did not conform to the schema: "
-                    + missing.toString().stripTrailing() + "\n");
+                    + String.join(": The attribute is required\n", missing) + ": The attribute is required\n");
         }
     }
 

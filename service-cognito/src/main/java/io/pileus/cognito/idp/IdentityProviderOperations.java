@@ -27,7 +27,8 @@ final class IdentityProviderOperations {
         String type = input.providerType();
         boolean social = !type.equals("OIDC") && !type.equals("SAML");
         if (social && !input.providerName().equals(type)) {
-            throw CognitoErrors.invalidParameter("The provider name of a " + type + " provider must be " + type + ".");
+            throw CognitoErrors.invalidParameter(
+                    "Provider " + input.providerName() + " cannot be of type " + type + ".");
         }
         checkDetails(type, input.providerDetails());
         checkMapping(pool, input.attributeMapping());
@@ -50,6 +51,7 @@ final class IdentityProviderOperations {
                 .build();
     }
 
+    /** In the words that amplify-cli#8266 and Terraform's provider (#4815) have met. */
     private static void checkDetails(String type, Map<String, String> details) {
         List<String> required = switch (type) {
             case "SAML" -> List.of();
@@ -57,13 +59,12 @@ final class IdentityProviderOperations {
             case "OIDC" -> List.of("client_id", "attributes_request_method", "oidc_issuer", "authorize_scopes");
             default -> List.of("client_id", "client_secret", "authorize_scopes");
         };
-        for (String name : required) {
-            if (!details.containsKey(name)) {
-                throw CognitoErrors.invalidParameter("Missing required parameter " + name + " in provider details.");
-            }
+        if (!details.keySet().containsAll(required)) {
+            throw CognitoErrors.invalidParameter(String.join(", ", required.subList(0, required.size() - 1)) + " and "
+                    + required.getLast() + " are all required idp details");
         }
-        if (type.equals("SAML") && details.containsKey("MetadataURL") == details.containsKey("MetadataFile")) {
-            throw CognitoErrors.invalidParameter("Exactly one of MetadataURL and MetadataFile must be given.");
+        if (type.equals("SAML") && !details.containsKey("MetadataURL") && !details.containsKey("MetadataFile")) {
+            throw CognitoErrors.invalidParameter("At least one of the MetadataURL or MetadataFile should be provided.");
         }
         if (type.equals("SAML") && details.containsKey("MetadataFile")) {
             try {
@@ -204,7 +205,9 @@ final class IdentityProviderOperations {
                 userId,
                 provider.providerName(),
                 provider.providerType(),
-                provider.providerDetails().getOrDefault("oidc_issuer", ""),
+                provider.providerType().equals("OIDC")
+                        ? provider.providerDetails().getOrDefault("oidc_issuer", "")
+                        : "",
                 source.providerAttributeName() == null ? "Cognito_Subject" : source.providerAttributeName(),
                 false,
                 call.receivedAt());

@@ -54,6 +54,10 @@ public final class SelfServiceOperations {
         }
         Map<String, String> attributes = UserViews.map(input.userAttributes());
         checkWritable(client, attributes);
+        if (pool.hasAlias("preferred_username") && attributes.containsKey("preferred_username")) {
+            throw CognitoErrors.invalidParameter("Preferred username cannot be provided for unconfirmed account, since"
+                    + " user pool is configured for preferred username alias.");
+        }
         User.Draft draft = newUsers.draft(pool, input.username(), attributes, call.receivedAt());
         pool.schema().check(draft.attributes);
         pool.schema().checkRequired(draft.attributes);

@@ -207,4 +207,81 @@ class ErrorWordingTest {
                         cognito.call()))
                 .isInstanceOf(InvalidParameterException.class);
     }
+
+    /** aws-amplify/amplify-js#1669. */
+    @Test
+    void aPreferredUsernameThatIsAnAliasWaitsForTheConfirmation() {
+        String pool = cognito.pool(p -> p.aliasAttributes(List.of("preferred_username")));
+        String client = cognito.client(pool);
+        SignUpRequest named = signUp(client)
+                .userAttributes(List.of(attribute("preferred_username", "ally")))
+                .build();
+        assertThatThrownBy(() -> cognito.service.signUp(named, cognito.call()))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("Preferred username cannot be provided for unconfirmed account, since user pool is"
+                        + " configured for preferred username alias.");
+    }
+
+    /** kdgregory/example-cognito-java#1. */
+    @Test
+    void aNewPasswordWantsTheAttributesThatAreMissing() {
+        String pool = cognito.pool(p -> p.schema_(List.of(SchemaAttributeType.builder()
+                .name("given_name")
+                .attributeDataType("String")
+                .required(true)
+                .build())));
+        String client = cognito.client(pool);
+        cognito.service.adminCreateUser(
+                AdminCreateUserRequest.builder()
+                        .userPoolId(pool)
+                        .username("alice")
+                        .temporaryPassword(PASSWORD)
+                        .messageAction("SUPPRESS")
+                        .build(),
+                cognito.call());
+        String session = cognito.signIn(client, "alice", PASSWORD).session();
+        assertThatThrownBy(() -> cognito.respond(
+                        client,
+                        "NEW_PASSWORD_REQUIRED",
+                        session,
+                        Map.of("USERNAME", "alice", "NEW_PASSWORD", "Better1!pass")))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("Invalid attributes given, given_name is missing");
+        assertThat(cognito.respond(
+                                client,
+                                "NEW_PASSWORD_REQUIRED",
+                                session,
+                                Map.of(
+                                        "USERNAME", "alice",
+                                        "NEW_PASSWORD", "Better1!pass",
+                                        "userAttributes.given_name", "Alice"))
+                        .authenticationResult())
+                .isNotNull();
+    }
+
+    /** aws/aws-cli#3179, aws-amplify/amplify-cli#8266, hashicorp/terraform-provider-aws#4815. */
+    @Test
+    void identityProvidersAreRefusedByWhatTheyLack() {
+        String pool = cognito.pool();
+        assertThatThrownBy(() -> provider(pool, "NameOfGP", "Google", Map.of()))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("Provider NameOfGP cannot be of type Google.");
+        assertThatThrownBy(() -> provider(pool, "Google", "Google", Map.of("client_id", "x")))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("client_id, client_secret and authorize_scopes are all required idp details");
+        assertThatThrownBy(() -> provider(pool, "Azure", "SAML", Map.of()))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("At least one of the MetadataURL or MetadataFile should be provided.");
+    }
+
+    private void provider(String pool, String name, String type, Map<String, String> details) {
+        cognito.service.createIdentityProvider(
+                CreateIdentityProviderRequest.builder()
+                        .userPoolId(pool)
+                        .providerName(name)
+                        .providerType(type)
+                        .providerDetails(details)
+                        .build(),
+                cognito.call());
+    }
 }

@@ -223,6 +223,47 @@ class PoolConfigurationTest {
                 .isInstanceOf(InvalidParameterException.class);
     }
 
+    /** As for those who sign in by one: the issuer is told for OpenID Connect providers only. */
+    @Test
+    void aLinkToASocialProviderNamesNoIssuer() {
+        String pool = cognito.pool();
+        service.createIdentityProvider(
+                CreateIdentityProviderRequest.builder()
+                        .userPoolId(pool)
+                        .providerName("Google")
+                        .providerType("Google")
+                        .providerDetails(
+                                Map.of("client_id", "id", "client_secret", "secret", "authorize_scopes", "email"))
+                        .build(),
+                cognito.call());
+        service.adminCreateUser(
+                AdminCreateUserRequest.builder()
+                        .userPoolId(pool)
+                        .username("alice")
+                        .build(),
+                cognito.call());
+        service.adminLinkProviderForUser(
+                AdminLinkProviderForUserRequest.builder()
+                        .userPoolId(pool)
+                        .destinationUser(ProviderUserIdentifierType.builder()
+                                .providerName("Cognito")
+                                .providerAttributeValue("alice")
+                                .build())
+                        .sourceUser(ProviderUserIdentifierType.builder()
+                                .providerName("Google")
+                                .providerAttributeName("Cognito_Subject")
+                                .providerAttributeValue("123")
+                                .build())
+                        .build(),
+                cognito.call());
+        AdminGetUserResponse alice = service.adminGetUser(
+                AdminGetUserRequest.builder().userPoolId(pool).username("alice").build(), cognito.call());
+        assertThat(alice.userAttributes())
+                .filteredOn(a -> a.name().equals("identities"))
+                .singleElement()
+                .satisfies(a -> assertThat(a.value()).contains("\"providerName\":\"Google\"", "\"issuer\":null"));
+    }
+
     /** boto/boto3#4163. */
     @Test
     void aUserOfThePoolIsNotLinkedToAnother() {

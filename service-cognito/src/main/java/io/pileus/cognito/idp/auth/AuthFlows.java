@@ -203,7 +203,10 @@ public final class AuthFlows {
         }
         Map<String, String> all = new LinkedHashMap<>(user.attributes());
         all.putAll(attributes);
-        signIn.pool().schema().checkRequired(all);
+        List<String> missing = signIn.pool().schema().missing(all);
+        if (!missing.isEmpty()) {
+            throw CognitoErrors.invalidParameter("Invalid attributes given, " + missing.getFirst() + " is missing");
+        }
         challenges.close(signIn, state);
         Password password = Password.permanent(
                 signIn.pool().srpGroup(), user.username(), text, signIn.call().receivedAt(), realm.random());
