@@ -13,8 +13,10 @@ import io.pileus.s3.model.CopyObjectRequest;
 import io.pileus.s3.model.CopyObjectResult;
 import io.pileus.s3.model.PutObjectOutput;
 import io.pileus.s3.model.PutObjectRequest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Putting and copying objects. */
@@ -201,7 +203,8 @@ final class PutOperations {
                         new CustomerKey(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5())));
         Payload body = buckets.bodies.join(
                 List.of(BodyStore.hold(source.body()).orElseThrow(() -> S3Errors.noSuchKey(source.key()))));
-        Checksums sums = Checksums.of(body, algorithm(in.checksumAlgorithm(), source));
+        String algorithm = algorithm(in.checksumAlgorithm(), source);
+        Checksums sums = known(source, algorithm).orElseGet(() -> Checksums.of(body, algorithm));
         StoredObject stored = objects.store(
                 bucket,
                 Objects.draft(in.key(), headers, encryption, call).with(o -> {
@@ -260,6 +263,18 @@ final class PutOperations {
             return checked;
         }
         return source.checksum().sums().keySet().stream().findFirst().orElse(ChecksumAlgorithms.DEFAULT);
+    }
+
+    /** What the source's body hashes to, where its ETag and its checksum say so: then it need not be read again. */
+    private static Optional<Checksums> known(StoredObject source, String algorithm) {
+        boolean isMd5 = source.parts().isEmpty()
+                && source.encryption().kmsKeyArn() == null
+                && source.encryption().customerKeyMd5() == null;
+        String sum = source.checksum().sums().get(algorithm);
+        return isMd5 && sum != null
+                ? Optional.of(
+                        new Checksums(HexFormat.of().parseHex(source.eTag().replace("\"", "")), Map.of(algorithm, sum)))
+                : Optional.empty();
     }
 
     private static CopyObjectResult result(StoredObject stored) {
