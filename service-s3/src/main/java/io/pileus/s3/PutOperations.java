@@ -66,7 +66,7 @@ final class PutOperations {
                 in.objectLockRetainUntilDate(),
                 in.objectLockLegalHoldStatus(),
                 call.receivedAt());
-        Checksums.Announced announced = announced(in);
+        Checksums.Announced announced = Checksums.Announced.of(in);
         if (!lock.equals(ObjectLock.NONE) && in.contentMD5() == null && announced.algorithm() == null) {
             throw S3Errors.invalidRequest(
                     "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters");
@@ -127,20 +127,6 @@ final class PutOperations {
                 .checksumXXHASH64(shown.get("XXHASH64"))
                 .checksumType(stored.checksum().type())
                 .build();
-    }
-
-    private static Checksums.Announced announced(PutObjectRequest in) {
-        return new Checksums.Announced()
-                .sum("CRC32", in.checksumCRC32())
-                .sum("CRC32C", in.checksumCRC32C())
-                .sum("CRC64NVME", in.checksumCRC64NVME())
-                .sum("SHA1", in.checksumSHA1())
-                .sum("SHA256", in.checksumSHA256())
-                .sum("SHA512", in.checksumSHA512())
-                .sum("MD5", in.checksumMD5())
-                .sum("XXHASH64", in.checksumXXHASH64())
-                .sum("XXHASH3", in.checksumXXHASH3())
-                .sum("XXHASH128", in.checksumXXHASH128());
     }
 
     // ---- copying ------------------------------------------------------------------------------------------------
