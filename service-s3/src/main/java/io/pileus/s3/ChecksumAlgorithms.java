@@ -31,6 +31,11 @@ final class ChecksumAlgorithms {
 
     private ChecksumAlgorithms() {}
 
+    /** Whether S3 has the algorithm, be it here or not. */
+    static boolean isKnown(String algorithm) {
+        return ALL.contains(algorithm) || NOT_HERE.contains(algorithm);
+    }
+
     /** Bytes being summed. */
     interface Running {
         void update(byte[] bytes, int offset, int length);

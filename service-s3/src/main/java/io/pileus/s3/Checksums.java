@@ -1,6 +1,9 @@
 package io.pileus.s3;
 
 import io.pileus.core.http.Payload;
+import io.pileus.core.shape.Member;
+import io.pileus.core.shape.QuietShapeWriter;
+import io.pileus.core.shape.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +37,26 @@ record Checksums(byte[] md5, Map<String, String> sums) {
 
     /** What a client says of its body: checksums by algorithm. */
     static final class Announced {
+        private static final String MEMBER = "Checksum";
+
         private final Map<String, String> sums = new TreeMap<>();
+
+        /** What an input says in its members, such as {@code ChecksumCRC32}. */
+        static Announced of(Shape input) {
+            Announced announced = new Announced();
+            input.write(new QuietShapeWriter() {
+                @Override
+                public void writeString(Member member, String value) {
+                    if (member.name().startsWith(MEMBER)) {
+                        String algorithm = member.name().substring(MEMBER.length());
+                        if (ChecksumAlgorithms.isKnown(algorithm)) {
+                            announced.sum(algorithm, value);
+                        }
+                    }
+                }
+            });
+            return announced;
+        }
 
         Announced sum(String algorithm, @Nullable String value) {
             if (value != null) {

@@ -136,15 +136,7 @@ final class CompleteMultipartUpload {
                                 .map(p -> String.valueOf(p.sums().sums().get(algorithm)))
                                 .toList())
                 : whole(algorithm, parts);
-        Checksums.Announced announced = new Checksums.Announced()
-                .sum("CRC32", in.checksumCRC32())
-                .sum("CRC32C", in.checksumCRC32C())
-                .sum("CRC64NVME", in.checksumCRC64NVME())
-                .sum("SHA1", in.checksumSHA1())
-                .sum("SHA256", in.checksumSHA256())
-                .sum("SHA512", in.checksumSHA512())
-                .sum("MD5", in.checksumMD5())
-                .sum("XXHASH64", in.checksumXXHASH64());
+        Checksums.Announced announced = Checksums.Announced.of(in);
         String said = announced.algorithm();
         if (said != null) {
             String sent = String.valueOf(announced.sums().get(said));

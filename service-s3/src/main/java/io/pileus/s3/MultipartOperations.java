@@ -142,17 +142,7 @@ final class MultipartOperations {
         if (received.size() > PART_BYTES_MAX) {
             throw S3Errors.entityTooLarge(received.size(), PART_BYTES_MAX);
         }
-        Checksums.Announced announced = new Checksums.Announced()
-                .sum("CRC32", in.checksumCRC32())
-                .sum("CRC32C", in.checksumCRC32C())
-                .sum("CRC64NVME", in.checksumCRC64NVME())
-                .sum("SHA1", in.checksumSHA1())
-                .sum("SHA256", in.checksumSHA256())
-                .sum("SHA512", in.checksumSHA512())
-                .sum("MD5", in.checksumMD5())
-                .sum("XXHASH64", in.checksumXXHASH64())
-                .sum("XXHASH3", in.checksumXXHASH3())
-                .sum("XXHASH128", in.checksumXXHASH128());
+        Checksums.Announced announced = Checksums.Announced.of(in);
         String said = announced.algorithm();
         boolean mayBeSilent = said == null && !upload.checksumType.equals(ObjectChecksum.COMPOSITE);
         if (upload.algorithm != null && !upload.algorithm.equals(said) && !mayBeSilent) {

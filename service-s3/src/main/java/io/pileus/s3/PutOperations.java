@@ -13,8 +13,10 @@ import io.pileus.s3.model.CopyObjectRequest;
 import io.pileus.s3.model.CopyObjectResult;
 import io.pileus.s3.model.PutObjectOutput;
 import io.pileus.s3.model.PutObjectRequest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Putting and copying objects. */
@@ -64,7 +66,7 @@ final class PutOperations {
                 in.objectLockRetainUntilDate(),
                 in.objectLockLegalHoldStatus(),
                 call.receivedAt());
-        Checksums.Announced announced = announced(in);
+        Checksums.Announced announced = Checksums.Announced.of(in);
         if (!lock.equals(ObjectLock.NONE) && in.contentMD5() == null && announced.algorithm() == null) {
             throw S3Errors.invalidRequest(
                     "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters");
@@ -127,20 +129,6 @@ final class PutOperations {
                 .build();
     }
 
-    private static Checksums.Announced announced(PutObjectRequest in) {
-        return new Checksums.Announced()
-                .sum("CRC32", in.checksumCRC32())
-                .sum("CRC32C", in.checksumCRC32C())
-                .sum("CRC64NVME", in.checksumCRC64NVME())
-                .sum("SHA1", in.checksumSHA1())
-                .sum("SHA256", in.checksumSHA256())
-                .sum("SHA512", in.checksumSHA512())
-                .sum("MD5", in.checksumMD5())
-                .sum("XXHASH64", in.checksumXXHASH64())
-                .sum("XXHASH3", in.checksumXXHASH3())
-                .sum("XXHASH128", in.checksumXXHASH128());
-    }
-
     // ---- copying ------------------------------------------------------------------------------------------------
 
     CopyObjectOutput copyObject(CopyObjectRequest in, CallContext call) {
@@ -201,7 +189,8 @@ final class PutOperations {
                         new CustomerKey(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5())));
         Payload body = buckets.bodies.join(
                 List.of(BodyStore.hold(source.body()).orElseThrow(() -> S3Errors.noSuchKey(source.key()))));
-        Checksums sums = Checksums.of(body, algorithm(in.checksumAlgorithm(), source));
+        String algorithm = algorithm(in.checksumAlgorithm(), source);
+        Checksums sums = known(source, algorithm).orElseGet(() -> Checksums.of(body, algorithm));
         StoredObject stored = objects.store(
                 bucket,
                 Objects.draft(in.key(), headers, encryption, call).with(o -> {
@@ -260,6 +249,18 @@ final class PutOperations {
             return checked;
         }
         return source.checksum().sums().keySet().stream().findFirst().orElse(ChecksumAlgorithms.DEFAULT);
+    }
+
+    /** What the source's body hashes to, where its ETag and its checksum say so: then it need not be read again. */
+    private static Optional<Checksums> known(StoredObject source, String algorithm) {
+        boolean isMd5 = source.parts().isEmpty()
+                && source.encryption().kmsKeyArn() == null
+                && source.encryption().customerKeyMd5() == null;
+        String sum = source.checksum().sums().get(algorithm);
+        return isMd5 && sum != null
+                ? Optional.of(
+                        new Checksums(HexFormat.of().parseHex(source.eTag().replace("\"", "")), Map.of(algorithm, sum)))
+                : Optional.empty();
     }
 
     private static CopyObjectResult result(StoredObject stored) {
