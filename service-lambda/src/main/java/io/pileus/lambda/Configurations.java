@@ -71,6 +71,19 @@ final class Configurations {
         }
     }
 
+    static void requireRuntimeAndHandler(@Nullable String runtime, @Nullable String handler) {
+        if (runtime == null && handler == null) {
+            throw LambdaErrors.invalid(
+                    "Runtime and Handler are mandatory parameters for functions created with deployment packages.");
+        }
+        if (runtime == null) {
+            throw LambdaErrors.invalid("Runtime is mandatory for functions created with deployment packages.");
+        }
+        if (handler == null) {
+            throw LambdaErrors.invalid("Handler is mandatory for functions created with deployment packages.");
+        }
+    }
+
     static void checkRuntime(@Nullable String runtime) {
         if (runtime != null && GONE.contains(runtime)) {
             throw LambdaErrors.invalid("The runtime parameter of " + runtime + " is no longer supported for creating or"
@@ -124,12 +137,6 @@ final class Configurations {
                 && (config.applicationLogLevel() != null || config.systemLogLevel() != null)) {
             throw LambdaErrors.invalid(
                     "ApplicationLogLevel and SystemLogLevel can only be set when LogFormat is JSON.");
-        }
-    }
-
-    static void refuseImageConfig(@Nullable ImageConfig config) {
-        if (config != null) {
-            throw LambdaErrors.invalid("ImageConfig is not supported for functions created with deployment packages.");
         }
     }
 
