@@ -8,6 +8,7 @@ import io.pileus.stepfunctions.asl.State;
 import io.pileus.stepfunctions.run.Execution;
 import io.pileus.stepfunctions.run.ExecutionIdentity;
 import io.pileus.stepfunctions.run.ExecutionStatus;
+import io.pileus.stepfunctions.run.Interpreter;
 import io.pileus.stepfunctions.run.MapRunner;
 import io.pileus.stepfunctions.run.Moment;
 import io.pileus.stepfunctions.run.Next;
@@ -125,12 +126,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
             fail(hears, failure.error(), failure.getMessage());
             return;
         } catch (StateFailure failure) {
-            fail(
-                    hears,
-                    failure.error(),
-                    "An error occurred while executing the state '"
-                            + identity.state().name() + "' (entered at the event id #"
-                            + identity.frame().enteredEventId() + "). " + failure.getMessage());
+            fail(hears, failure.error(), Interpreter.cause(identity.frame(), String.valueOf(failure.getMessage())));
             return;
         }
         change(() -> {

@@ -57,10 +57,12 @@ public final class MapRuns implements MapRunner {
     }
 
     @Override
-    public MapRunHandle create(
-            Execution parent, Frame frame, State.Map state, Next.MapRunPlan plan, Interpreter interpreter) {
+    public MapRunHandle create(Execution parent, Frame frame, Next.MapRunPlan plan, Interpreter interpreter) {
         ExecutionIdentity owner = parent.identity();
-        String label = state.distribution().flatMap(State.Distribution::label).orElseGet(ids::uuid);
+        String label = ((State.Map) frame.state())
+                .distribution()
+                .flatMap(State.Distribution::label)
+                .orElseGet(ids::uuid);
         String arn = prefix(owner) + ":mapRun:" + owner.stateMachineName() + "/" + label + ":" + ids.uuid();
         MapRun run = new MapRun(
                 this,

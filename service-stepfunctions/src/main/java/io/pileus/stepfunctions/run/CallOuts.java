@@ -91,7 +91,7 @@ final class CallOuts {
     void distribute(Branch branch, Next.Distribute next) {
         execution.append(branch, "MapStateStarted", new EventDetails.MapStarted(0));
         MapRunner.MapRunHandle run =
-                engine.mapRunner().create(execution, branch.frame, next.state(), next.plan(), execution.interpreter());
+                engine.mapRunner().create(execution, branch.frame, next.plan(), execution.interpreter());
         branch.mapRun = run;
         branch.waiting = new Waiting.Children();
         long ticket = ++branch.ticket;

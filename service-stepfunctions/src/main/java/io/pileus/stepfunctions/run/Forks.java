@@ -99,8 +99,7 @@ final class Forks {
         try {
             selected = current.iterationInput(map, parentFrame, item, input, execution.moment());
         } catch (StateFailure failure) {
-            String why = "An error occurred while executing the state '" + map.name() + "' (entered at the event id #"
-                    + parentFrame.enteredEventId() + "). " + failure.getMessage();
+            String why = Interpreter.cause(parentFrame, String.valueOf(failure.getMessage()));
             execution.whileIn(
                     child,
                     ticket,

@@ -216,7 +216,7 @@ public final class Interpreter {
      * The cause of a failure that a state found itself, as an execution tells it. TestState, whose states no event entered,
      * tells the bare one (measured by others, github.com/floci-io/floci#2689).
      */
-    static String cause(Frame frame, String why) {
+    public static String cause(Frame frame, String why) {
         return frame.enteredEventId() == 0
                 ? why
                 : "An error occurred while executing the state '" + frame.stateName() + "' (entered at the event id #"

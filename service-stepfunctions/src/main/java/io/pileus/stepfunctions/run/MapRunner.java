@@ -1,14 +1,13 @@
 package io.pileus.stepfunctions.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pileus.stepfunctions.asl.State;
 import java.util.Optional;
 
 /** Runs the child executions of distributed Map states. */
 public interface MapRunner {
 
     /** Makes a Map run; nothing begins before {@link MapRunHandle#start}. */
-    MapRunHandle create(Execution parent, Frame frame, State.Map state, Next.MapRunPlan plan, Interpreter interpreter);
+    MapRunHandle create(Execution parent, Frame frame, Next.MapRunPlan plan, Interpreter interpreter);
 
     /** A Map run as its execution sees it. */
     interface MapRunHandle {
