@@ -81,6 +81,10 @@ final class RequestRules {
             throw S3Errors.invalidArgument(
                     "Part number must be an integer between 1 and 10000, inclusive", "partNumber", part);
         }
+        String listType = parameters.get("list-type");
+        if (listType != null && !listType.equals("2") && operation.name().startsWith("ListObjects")) {
+            throw S3Errors.invalidArgument("Invalid List Type specified in Request", "list-type", listType);
+        }
         boolean ofUpload = parameters.containsKey("uploadId");
         switch (operation.name()) {
             case "PutObject", "CopyObject" -> {

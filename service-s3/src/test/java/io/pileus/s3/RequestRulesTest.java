@@ -32,6 +32,7 @@ class RequestRulesTest {
             value = {
                 "ListObjectsV2|list-type=2&max-keys=many|Provided max-keys not an integer or within integer range",
                 "ListMultipartUploads|uploads&max-uploads=2157483647|Provided max-uploads not an integer or within integer range",
+                "ListObjects|list-type=3|Invalid List Type specified in Request",
                 "UploadPart|partNumber=one&uploadId=u|Part number must be an integer between 1 and 10000, inclusive",
                 "PutObject|partNumber=1|This operation does not accept partNumber without uploadId",
                 "CompleteMultipartUpload|x=1|The specified method is not allowed against this resource.",

@@ -117,7 +117,7 @@ public final class MapRuns implements MapRunner {
                 machine,
                 owner.roleArn(),
                 run.express(),
-                new Definition(Optional.empty(), Optional.empty(), run.state().processor(), Map.of()),
+                new Definition(Optional.empty(), run.state().processor(), Map.of()),
                 owner.definitionText(),
                 owner.revisionId(),
                 input,

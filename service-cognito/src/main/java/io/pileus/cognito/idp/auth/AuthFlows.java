@@ -116,6 +116,11 @@ public final class AuthFlows {
         return passwordAuth.initiateHosted(signIn);
     }
 
+    /** The answer to DEVICE_SRP_AUTH on the OAuth2 pages: the password that a browser keeps for a user's device. */
+    public AuthStep hostedDevice(SignIn signIn, String devicePassword) {
+        return deviceAuth.provePassword(signIn, devicePassword);
+    }
+
     private static void require(AppClient client, String flow, String message) {
         if (!client.allows(flow)) {
             throw CognitoErrors.invalidParameter(message);

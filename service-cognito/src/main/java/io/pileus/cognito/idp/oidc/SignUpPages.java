@@ -102,7 +102,7 @@ final class SignUpPages {
                             .users()
                             .withSub(response.userSub())
                             .orElseThrow();
-                    return browser.signInAndFinish(request, authorization, user, call);
+                    return browser.signInAndFinish(request, authorization, Browser.SignedIn.now(user, call), call);
                 }
                 return Browser.redirect(confirmUrl(request, authorization, form.get("username")));
             } catch (AwsException e) {
@@ -165,7 +165,7 @@ final class SignUpPages {
                                 .build(),
                         call);
                 User user = authorization.pool().find(form.get("username")).orElseThrow();
-                return browser.signInAndFinish(request, authorization, user, call);
+                return browser.signInAndFinish(request, authorization, Browser.SignedIn.now(user, call), call);
             } catch (AwsException e) {
                 return browser.show(
                         request,
