@@ -162,7 +162,16 @@ final class Invoker implements FunctionInvoker {
 
     /** Who invokes with a role must be let by policies, where they are enforced. */
     private void requirePermission(Arn function, Caller caller, int hops) {
-        CallContext call = new CallContext(
+        ports.find(AccessGuard.class)
+                .flatMap(guard ->
+                        guard.refusal("lambda:InvokeFunction", function, Map.of(), call(function, caller, hops)))
+                .ifPresent(message -> {
+                    throw LambdaErrors.accessDenied(message);
+                });
+    }
+
+    private CallContext call(Arn function, Caller caller, int hops) {
+        return new CallContext(
                 ids.uuid(),
                 caller,
                 caller.account(),
@@ -171,11 +180,6 @@ final class Invoker implements FunctionInvoker {
                 "",
                 hops,
                 what -> {});
-        ports.find(AccessGuard.class)
-                .flatMap(guard -> guard.refusal("lambda:InvokeFunction", function, Map.of(), call))
-                .ifPresent(message -> {
-                    throw LambdaErrors.accessDenied(message);
-                });
     }
 
     static FunctionReference reference(Arn arn) {

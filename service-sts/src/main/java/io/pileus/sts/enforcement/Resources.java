@@ -69,6 +69,7 @@ final class Resources {
                     rule("lambda", "UUID", "event-source-mapping:{V}"),
                     rule("lambda", "LayerName", "layer:{V}"),
                     rule("lambda", "Arn", "{V}"),
+                    rule("lambda", "CodeSigningConfigArn", "{V}"),
                     rule("lambda", "Resource", "{V}"),
                     rule("lambda", "ResourceArn", "{V}")),
             "iam",
