@@ -52,6 +52,31 @@ class ControlTest {
     // ---- faults -----------------------------------------------------------------------------------------------------
 
     @Test
+    void aFaultOfAnOperationThatIsNotThereIsRefused() throws IOException {
+        String error = "\"error\":{\"code\":\"InternalFailure\"}}";
+        Answer mistyped =
+                Http.post(pileus, "/_pileus/faults", "{\"service\":\"sqs\",\"operation\":\"ListQueue\"," + error);
+        Answer elsewhere =
+                Http.post(pileus, "/_pileus/faults", "{\"service\":\"sqs\",\"operation\":\"Encrypt\"," + error);
+
+        assertThat(mistyped.status()).isEqualTo(400);
+        assertThat(mistyped.body()).contains("there is no operation 'ListQueue' of sqs");
+        assertThat(elsewhere.status()).isEqualTo(400);
+        assertThat(Http.post(pileus, "/_pileus/faults", "{\"operation\":\"Encrypt\"," + error)
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aFilterOfRequestsThatMakesNoSenseIsRefused() throws IOException {
+        for (String query : new String[] {"limit=-1", "limit=x", "errors=yes", "bodies=1", "colour=red"}) {
+            assertThat(Http.get(pileus, "/_pileus/requests?" + query).status())
+                    .as(query)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void aFaultIsSetListedAndTakenBack() throws IOException {
         Answer set = Http.post(
                 pileus,

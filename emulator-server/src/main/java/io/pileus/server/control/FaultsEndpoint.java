@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.dispatch.Fault;
 import io.pileus.core.dispatch.Faults;
+import io.pileus.core.dispatch.HostedService;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.service.AwsException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -92,6 +94,8 @@ final class FaultsEndpoint {
             throw new Json.BadRequest("there is no service '" + name + "'; there are "
                     + emulator.services().keySet());
         });
+        Optional<String> operation = text(wanted, "operation");
+        operation.ifPresent(name -> requireOperation(service, name));
         boolean throttle = wanted.path("throttle").asBoolean();
         if (throttle && wanted.has("error")) {
             throw new Json.BadRequest("'throttle' has an error of its own; leave out one of the two");
@@ -103,7 +107,7 @@ final class FaultsEndpoint {
                 ? Optional.of(Throttling.errorOf(service.orElseThrow()))
                 : Optional.ofNullable(wanted.get("error")).map(FaultsEndpoint::error);
         return new Fault(
-                new Fault.Target(service, text(wanted, "operation"), text(wanted, "account"), text(wanted, "region")),
+                new Fault.Target(service, operation, text(wanted, "account"), text(wanted, "region")),
                 error,
                 text(wanted, "latency").map(Durations::parse).orElse(Duration.ZERO),
                 wanted.has("callsPerSecond")
@@ -112,6 +116,17 @@ final class FaultsEndpoint {
                 wanted.has("probability") ? number(wanted, "probability").asDouble() : 1,
                 wanted.has("seed") ? OptionalLong.of(number(wanted, "seed").asLong()) : OptionalLong.empty(),
                 wanted.has("count") ? OptionalLong.of(number(wanted, "count").asLong()) : OptionalLong.empty());
+    }
+
+    /** A mistyped operation would never be hit. Of a service that is not enabled nothing is known. */
+    private void requireOperation(Optional<String> service, String operation) {
+        List<HostedService> meant = emulator.hosted().stream()
+                .filter(hosted -> service.isEmpty() || hosted.name().equals(service.get()))
+                .toList();
+        if (!meant.isEmpty() && meant.stream().allMatch(hosted -> hosted.api().operation(operation) == null)) {
+            throw new Json.BadRequest("there is no operation '" + operation + "'"
+                    + service.map(name -> " of " + name).orElse(""));
+        }
     }
 
     private static AwsException error(JsonNode node) {

@@ -34,11 +34,15 @@ final class RequestsEndpoint {
         Map<String, String> wanted = Json.parameters(request, PARAMETERS);
         long limit = number(wanted, "limit", LIMIT);
         long after = number(wanted, "after", -1);
-        boolean bodies = "true".equals(wanted.get("bodies"));
+        boolean bodies = flag(wanted, "bodies");
+        boolean errors = flag(wanted, "errors");
+        if (limit < 0) {
+            throw new Json.BadRequest("'limit' is less than 0");
+        }
         ObjectNode answer = Json.object().put("count", log.count());
         ArrayNode list = answer.putArray("requests");
         for (RequestLog.Entry entry : log.newestFirst()) {
-            if (list.size() < limit && entry.number() > after && matches(entry, wanted)) {
+            if (list.size() < limit && entry.number() > after && matches(entry, wanted, errors)) {
                 list.add(bodies ? withBodies(entry, request) : json(entry));
             }
         }
@@ -69,12 +73,20 @@ final class RequestsEndpoint {
         }
     }
 
-    private static boolean matches(RequestLog.Entry entry, Map<String, String> wanted) {
+    private static boolean flag(Map<String, String> wanted, String name) {
+        return switch (wanted.getOrDefault(name, "false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new Json.BadRequest("'" + name + "' is true or false");
+        };
+    }
+
+    private static boolean matches(RequestLog.Entry entry, Map<String, String> wanted, boolean errors) {
         return matches(entry.service(), wanted.get("service"))
                 && matches(entry.operation(), wanted.get("operation"))
                 && matches(entry.account(), wanted.get("account"))
                 && matches(entry.region(), wanted.get("region"))
-                && (!"true".equals(wanted.get("errors")) || !entry.errorCode().isEmpty());
+                && (!errors || !entry.errorCode().isEmpty());
     }
 
     private static boolean matches(String value, @org.jspecify.annotations.Nullable String wanted) {
