@@ -126,7 +126,7 @@ final class SignInCompletion {
             newDevice.ifPresent(device -> draft.devices.put(key, device));
             draft.devices.computeIfPresent(key, (k, device) -> device.authenticated(now));
         }));
-        AuthEvents.record(realm, signIn, user, "SignIn", true, "Password");
+        AuthEvents.record(realm, signIn, user, AuthEvents.Outcome.PASSED, "Password");
         return new AuthStep.Authenticated(
                 user.username(),
                 deviceKey,
