@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cognitoidentity.CognitoIdentityClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFactorType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.DeviceConfigurationType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ExplicitAuthFlowsType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
@@ -32,6 +33,10 @@ import software.amazon.awssdk.services.iam.IamClient;
  */
 class BrowserTest {
     private static final Path SCRIPTS = Path.of("browser").toAbsolutePath();
+    private static final DeviceConfigurationType REMEMBERED_ON_PROMPT = DeviceConfigurationType.builder()
+            .challengeRequiredOnNewDevice(true)
+            .deviceOnlyRememberedOnUserPrompt(true)
+            .build();
 
     @Test
     void theOAuth2PagesWorkInABrowser() throws IOException {
@@ -189,8 +194,7 @@ class BrowserTest {
         String verify = server.scriptedFunction(
                 "verify", "[" + decision("'answerCorrect':false") + "," + decision("'answerCorrect':true") + "]");
         String pool = admin.createUserPool(p -> p.poolName("devices")
-                        .deviceConfiguration(
-                                d -> d.challengeRequiredOnNewDevice(true).deviceOnlyRememberedOnUserPrompt(true))
+                        .deviceConfiguration(REMEMBERED_ON_PROMPT)
                         .lambdaConfig(l -> l.defineAuthChallenge(define)
                                 .createAuthChallenge(create)
                                 .verifyAuthChallengeResponse(verify)))
@@ -220,7 +224,9 @@ class BrowserTest {
 
     /** A client whose only user, dave, has a temporary password and no second factor yet. */
     private static String withSecondFactor(CognitoIdentityProviderClient admin, String app) {
-        String pool = admin.createUserPool(p -> p.poolName("mfa")).userPool().id();
+        String pool = admin.createUserPool(p -> p.poolName("mfa").deviceConfiguration(REMEMBERED_ON_PROMPT))
+                .userPool()
+                .id();
         admin.setUserPoolMfaConfig(m -> m.userPoolId(pool)
                 .mfaConfiguration(UserPoolMfaType.ON)
                 .softwareTokenMfaConfiguration(totp -> totp.enabled(true)));
