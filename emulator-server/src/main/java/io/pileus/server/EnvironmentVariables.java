@@ -110,7 +110,8 @@ record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
                     .filter(name -> isNamed(ignored[0], name))
                     .forEach(name -> notes.add(name + " has no effect: " + ignored[1]));
         }
-        if (!LAMBDA_EXECUTORS.contains(settings.getOrDefault("LAMBDA_EXECUTOR", "").toLowerCase(Locale.ROOT))) {
+        if (!LAMBDA_EXECUTORS.contains(
+                settings.getOrDefault("LAMBDA_EXECUTOR", "").toLowerCase(Locale.ROOT))) {
             notes.add("LAMBDA_EXECUTOR is taken as process: functions run in no other way, or not at all (none)");
         }
         return new EnvironmentVariables(Map.copyOf(settings), List.copyOf(notes));

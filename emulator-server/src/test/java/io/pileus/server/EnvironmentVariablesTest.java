@@ -96,10 +96,12 @@ class EnvironmentVariablesTest {
 
     @Test
     void aWayToRunFunctionsThatIsNotHereIsSaid() {
-        assertThat(EnvironmentVariables.of(Map.of("LAMBDA_EXECUTOR", "docker-reuse")).notes())
+        assertThat(EnvironmentVariables.of(Map.of("LAMBDA_EXECUTOR", "docker-reuse"))
+                        .notes())
                 .singleElement()
                 .asString()
                 .startsWith("LAMBDA_EXECUTOR is taken as process");
-        assertThat(EnvironmentVariables.of(Map.of("LAMBDA_EXECUTOR", "none")).notes()).isEmpty();
+        assertThat(EnvironmentVariables.of(Map.of("LAMBDA_EXECUTOR", "none")).notes())
+                .isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import io.pileus.core.shape.Blob;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.Code;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -140,10 +141,7 @@ final class Configurations {
         }
     }
 
-    static void refuseUnknown(boolean fileSystems, boolean capacity, boolean durable) {
-        if (fileSystems) {
-            throw NotImplemented.feature("FileSystemConfigs");
-        }
+    static void refuseUnknown(boolean capacity, boolean durable) {
         if (capacity) {
             throw NotImplemented.feature("CapacityProviderConfig");
         }
@@ -153,11 +151,15 @@ final class Configurations {
     }
 
     static void noteStoredOnly(
+            List<FileSystemConfig> fileSystems,
             @Nullable VpcConfig vpc,
             @Nullable String key,
             @Nullable SnapStart snapStart,
             @Nullable LoggingConfig logging,
             CallContext call) {
+        if (!fileSystems.isEmpty()) {
+            call.notEmulated("FileSystemConfigs are kept; no file systems are mounted");
+        }
         if (vpc != null && !vpc.subnetIds().isEmpty()) {
             call.notEmulated("VpcConfig is kept; functions run in the host's network");
         }

@@ -53,10 +53,7 @@ final class FunctionOperations {
             Images.refuseImageConfig(input.imageConfig());
             Configurations.requireRuntimeAndHandler(input.runtime(), input.handler());
         }
-        Configurations.refuseUnknown(
-                input.hasFileSystemConfigs() && !input.fileSystemConfigs().isEmpty(),
-                input.capacityProviderConfig() != null,
-                input.durableConfig() != null);
+        Configurations.refuseUnknown(input.capacityProviderConfig() != null, input.durableConfig() != null);
         Configurations.checkRuntime(input.runtime());
         Configurations.checkTimeout(input.timeout());
         Configurations.checkMemory(input.memorySize());
@@ -65,7 +62,12 @@ final class FunctionOperations {
             throw NotImplemented.feature("TenancyConfig and PublishTo");
         }
         Configurations.noteStoredOnly(
-                input.vpcConfig(), input.kmsKeyArn(), input.snapStart(), input.loggingConfig(), call);
+                input.fileSystemConfigs(),
+                input.vpcConfig(),
+                input.kmsKeyArn(),
+                input.snapStart(),
+                input.loggingConfig(),
+                call);
         Configurations.checkEnvironment(input.environment());
         roles.check(input.role(), reference.name(), reference.functionArn());
         Code code = code(input.code_(), image);
@@ -103,6 +105,7 @@ final class FunctionOperations {
                 .snapStart(Configurations.snapStart(input.snapStart()))
                 .runtimeVersionConfig(image ? null : Configurations.runtimeVersion(reference, input.runtime()))
                 .layers(layers.shown().isEmpty() ? null : layers.shown())
+                .fileSystemConfigs(input.fileSystemConfigs().isEmpty() ? null : input.fileSystemConfigs())
                 .loggingConfig(Configurations.logging(input.loggingConfig(), reference.name()))
                 .build();
         LambdaState state = functions.state(reference);
@@ -236,12 +239,14 @@ final class FunctionOperations {
     }
 
     FunctionConfiguration updateFunctionConfiguration(UpdateFunctionConfigurationRequest input, CallContext call) {
-        Configurations.refuseUnknown(
-                input.hasFileSystemConfigs() && !input.fileSystemConfigs().isEmpty(),
-                input.capacityProviderConfig() != null,
-                input.durableConfig() != null);
+        Configurations.refuseUnknown(input.capacityProviderConfig() != null, input.durableConfig() != null);
         Configurations.noteStoredOnly(
-                input.vpcConfig(), input.kmsKeyArn(), input.snapStart(), input.loggingConfig(), call);
+                input.fileSystemConfigs(),
+                input.vpcConfig(),
+                input.kmsKeyArn(),
+                input.snapStart(),
+                input.loggingConfig(),
+                call);
         Configurations.checkRuntime(input.runtime());
         Configurations.checkTimeout(input.timeout());
         Configurations.checkMemory(input.memorySize());
@@ -278,6 +283,9 @@ final class FunctionOperations {
             }
             if (input.environment() != null) {
                 changed.environment(Configurations.environment(input.environment()));
+            }
+            if (input.hasFileSystemConfigs()) {
+                changed.fileSystemConfigs(input.fileSystemConfigs().isEmpty() ? null : input.fileSystemConfigs());
             }
             if (input.vpcConfig() != null) {
                 changed.vpcConfig(Configurations.vpc(input.vpcConfig()));

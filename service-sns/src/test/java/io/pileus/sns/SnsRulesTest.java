@@ -254,6 +254,15 @@ class SnsRulesTest {
     }
 
     @Test
+    void aTextMessageHasSixteenHundredCharactersAtMost() {
+        PublishInput.Builder text = PublishInput.builder().phoneNumber("+15555550100");
+        sns.publish(text.message("m".repeat(1_600)).build(), call());
+
+        assertThatThrownBy(() -> sns.publish(text.message("m".repeat(1_601)).build(), call()))
+                .hasMessage("Invalid parameter: Message too long");
+    }
+
+    @Test
     void anEmptyTokenConfirmsNothing() {
         String topic = topic("orders", Map.of());
         subscribe(topic, "sqs", QUEUE, Map.of());

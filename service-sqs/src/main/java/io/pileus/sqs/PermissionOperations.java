@@ -160,7 +160,8 @@ final class PermissionOperations {
         }
         for (String account : accounts) {
             if (!AccountId.isValid(account)) {
-                throw SqsErrors.invalidParameter("[" + account + "]", "PrincipalId", "Unable to verify.");
+                // words as in aws/aws-sdk issue 414
+                throw SqsErrors.invalidParameter("[" + account + "]", "PrincipalId", "Unable to verify principal.");
             }
         }
     }

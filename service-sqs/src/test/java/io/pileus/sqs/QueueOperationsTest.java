@@ -477,7 +477,7 @@ class QueueOperationsTest {
         assertThat(refusal(() -> permit(queue, "l", List.of("nobody"), List.of("*"))))
                 .isEqualTo(
                         "InvalidParameterValue: Value [nobody] for parameter PrincipalId is invalid. Reason: Unable to"
-                                + " verify.");
+                                + " verify principal.");
         assertThat(refusal(() -> permit(queue, "l", List.of("111111111111"), List.of("CreateQueue"))))
                 .contains("Only the queue owner is allowed to invoke this action.");
         assertThat(Sqs.errorOf(() -> permit(

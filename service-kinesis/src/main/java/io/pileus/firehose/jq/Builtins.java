@@ -26,6 +26,7 @@ final class Builtins {
             "tostring/0",
             "tonumber/0",
             "tojson/0",
+            "format/1",
             "fromjson/0",
             "range/3",
             "limit/2",
@@ -60,32 +61,6 @@ final class Builtins {
             "delpaths/1",
             "path/1",
             "paths/0",
-            "floor/0",
-            "ceil/0",
-            "round/0",
-            "sqrt/0",
-            "fabs/0",
-            "log/0",
-            "log2/0",
-            "log10/0",
-            "exp/0",
-            "exp2/0",
-            "exp10/0",
-            "cbrt/0",
-            "trunc/0",
-            "sin/0",
-            "cos/0",
-            "tan/0",
-            "asin/0",
-            "acos/0",
-            "atan/0",
-            "atan2/2",
-            "pow/2",
-            "infinite/0",
-            "nan/0",
-            "isinfinite/0",
-            "isnan/0",
-            "isnormal/0",
             "now/0",
             "mktime/0",
             "gmtime/0",
@@ -98,7 +73,7 @@ final class Builtins {
     private Builtins() {}
 
     static boolean isDefined(String signature) {
-        return NATIVE.contains(signature);
+        return NATIVE.contains(signature) || Mathematics.isDefined(signature);
     }
 
     /** Calls a function that is not written in the language. Arguments that are values are evaluated, each with each. */
@@ -109,11 +84,13 @@ final class Builtins {
             case "empty/0" -> {}
             case "first/1" -> evaluator.limit(1, arguments.getFirst(), scope, input, out);
             case "limit/2" ->
-                evaluator.evaluate(
-                        arguments.getFirst(),
-                        scope,
-                        input,
-                        count -> evaluator.limit((long) number(count), arguments.get(1), scope, input, out));
+                evaluator.evaluate(arguments.getFirst(), scope, input, count -> {
+                    if (number(count) < 0) {
+                        evaluator.evaluate(arguments.get(1), scope, input, out);
+                    } else {
+                        evaluator.limit((long) number(count), arguments.get(1), scope, input, out);
+                    }
+                });
             case "isempty/1" -> {
                 boolean[] any = {false};
                 evaluator.limit(1, arguments.getFirst(), scope, input, value -> any[0] = true);
@@ -179,6 +156,7 @@ final class Builtins {
             case "contains/1" -> Values.of(Containers.contains(input, values.getFirst(), meter));
             case "tostring/0" -> Values.of(Format.TEXT.write(input, meter));
             case "tojson/0" -> Values.of(Format.JSON.write(input, meter));
+            case "format/1" -> Values.of(format(values.getFirst()).write(input, meter));
             case "fromjson/0" -> {
                 String text = text(input, "parsed");
                 meter.steps(text.length());
@@ -287,6 +265,14 @@ final class Builtins {
             throw new JqException(Values.described(value) + " cannot be " + participle + ", as it is not an array");
         }
         return value;
+    }
+
+    private static Format format(JsonNode name) {
+        if (!name.isTextual()) {
+            throw new JqException(Values.described(name) + " is not a valid format");
+        }
+        return Format.find(name.textValue())
+                .orElseThrow(() -> new JqException(name.textValue() + " is not a valid format"));
     }
 
     private static JsonNode length(JsonNode value) {

@@ -338,7 +338,10 @@ final class Evaluator {
             return Objects.requireNonNullElse(value.get(key.textValue()), NullNode.getInstance());
         }
         if (value.isArray() && key.isNumber()) {
-            double position = Math.floor(key.doubleValue());
+            double position = key.doubleValue();
+            if (position != Math.rint(position)) {
+                return NullNode.getInstance();
+            }
             double wanted = position < 0 ? position + value.size() : position;
             return wanted >= 0 && wanted < value.size() ? value.get((int) wanted) : NullNode.getInstance();
         }

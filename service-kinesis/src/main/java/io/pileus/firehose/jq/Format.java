@@ -2,8 +2,10 @@ package io.pileus.firehose.jq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The string formats {@code @text}, {@code @base64} and so on. */
 enum Format {
@@ -18,12 +20,13 @@ enum Format {
     BASE64D;
 
     static Format of(String name) {
-        for (Format format : values()) {
-            if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return format;
-            }
-        }
-        throw new JqSyntaxException(name + " is not a valid format");
+        return find(name).orElseThrow(() -> new JqSyntaxException(name + " is not a valid format"));
+    }
+
+    static Optional<Format> find(String name) {
+        return Arrays.stream(values())
+                .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
     }
 
     String write(JsonNode value, Meter meter) {

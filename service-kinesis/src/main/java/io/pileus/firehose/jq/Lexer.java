@@ -9,6 +9,7 @@ final class Lexer {
     private static final List<String> SYMBOLS = List.of(
             "//=", "|=", "+=", "-=", "*=", "/=", "%=", "==", "!=", "<=", ">=", "//", "..", "?", "|", ",", ".", "[", "]",
             "{", "}", "(", ")", ":", ";", "=", "<", ">", "+", "-", "*", "/", "%", "$");
+    private static final String LOCATION = "$__loc__";
     private static final int NESTING_MAX = 20;
 
     private final String source;
@@ -40,6 +41,9 @@ final class Lexer {
 
         /** Parts are {@link Chars} and {@link Embedded}. */
         record Text(List<Part> parts) implements Token {}
+
+        /** {@code $__loc__}, and the line it stands in. */
+        record Location(int line) implements Token {}
 
         record End() implements Token {}
     }
@@ -82,6 +86,15 @@ final class Lexer {
             at++;
             return Optional.of(new Token.FormatName(name()));
         }
+        if (isLocation()) {
+            int line = 1
+                    + (int) source.substring(0, at)
+                            .chars()
+                            .filter(each -> each == '\n')
+                            .count();
+            at += LOCATION.length();
+            return Optional.of(new Token.Location(line));
+        }
         for (String symbol : SYMBOLS) {
             if (source.startsWith(symbol, at)) {
                 at += symbol.length();
@@ -89,6 +102,12 @@ final class Lexer {
             }
         }
         throw new JqSyntaxException("syntax error, unexpected INVALID_CHARACTER");
+    }
+
+    private boolean isLocation() {
+        int end = at + LOCATION.length();
+        return source.startsWith(LOCATION, at)
+                && (end == source.length() || !(isLetter(source.charAt(end)) || isDigit(source.charAt(end))));
     }
 
     private void skipSpace() {

@@ -21,7 +21,7 @@ final class Places {
         JsonNode at = value;
         for (JsonNode key : path(path)) {
             meter.step();
-            at = evaluator.index(at, key);
+            at = part(at, key);
         }
         return at;
     }

@@ -48,7 +48,8 @@ final class Prelude {
             def nth($n; f): if $n < 0 then error("Out of bounds negative array index") else last(limit($n + 1; f)) end;
             def join($separator): reduce .[] as $each (null;
                 (if . == null then "" else . + $separator end)
-                + ($each | if . == null then "" elif type == "boolean" or type == "number" then tojson else . end)) // "";
+                + ($each | if . == null then "" elif type == "boolean" or type == "number" then tojson else . end))
+                | if . == null then "" else . end;
             def flatten: flatten(1000);
             def range($to): range(0; $to; 1);
             def range($from; $to): range($from; $to; 1);
@@ -86,12 +87,29 @@ final class Prelude {
                 | reduce path(.[]?) as $last ([$place, .]; [$place + $last]);
             def finites: select(type == "number" and (isinfinite or isnan | not));
             def normals: select(type == "number" and isnormal);
-            def isvalid(f): try (f | true) catch false;
-            def ascii: [.] | implode;
+            def recurse_down: recurse;
+            def scalars_or_empty: scalars;
+            def localtime: gmtime;
+            def strflocaltime($format): strftime($format);
+            def fromstream(events): foreach events as $event (null;
+                if . == null or .whole then {value: null, whole: false} else . end
+                | if ($event | length) == 2
+                    then .whole = ($event[0] == []) | setpath(["value"] + $event[0]; $event[1])
+                    else .whole = (($event[0] | length) == 1) end;
+                if .whole then .value else empty end);
+            def truncate_stream(events): . as $depth | null | events
+                | select((.[0] | length) > $depth) | .[0] |= .[$depth:];
+            def bsearch($wanted): . as $sorted | {low: 0, high: length}
+                | until(.low >= .high; ((.low + .high) / 2 | floor) as $middle
+                    | if $sorted[$middle] < $wanted then .low = $middle + 1 else .high = $middle end)
+                | .low | if . < ($sorted | length) and $sorted[.] == $wanted then . else -1 - . end;
             def IN(generator): any(. == generator; .);
             def IN(source; generator): any(source == generator; .);
             def INDEX(stream; key): reduce stream as $row ({}; .[$row | key | tostring] = $row);
             def INDEX(key): INDEX(.[]; key);
+            def JOIN($index; stream; key; join): stream | [., $index[key]] | join;
+            def JOIN($index; stream; key): JOIN($index; stream; key; .);
+            def JOIN($index; key): [JOIN($index; .[]; key)];
             """;
 
     private static final Map<String, Expression.Function> WRITTEN = written();

@@ -1,6 +1,7 @@
 package io.pileus.firehose.jq;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.firehose.jq.Expression.Pattern;
 import io.pileus.firehose.jq.Lexer.Token;
 import java.util.ArrayList;
@@ -73,6 +74,11 @@ final class Terms {
                         ? text(format, text)
                         : new Expression.Formatted(format);
             }
+            case Token.Location(int line) ->
+                new Expression.Literal(JsonTrees.mapper()
+                        .createObjectNode()
+                        .put("file", "<top-level>")
+                        .put("line", line));
             case Token.Symbol(String symbol) -> symbolTerm(symbol);
             case Token.Word(String word) -> wordTerm(word);
             case Token.End end -> throw tokens.unexpected();
@@ -112,7 +118,7 @@ final class Terms {
     private Expression variable() {
         tokens.back();
         String name = tokens.variableName();
-        if (name.equals("ENV") || name.equals("__loc__") || name.equals("__prog_args")) {
+        if (name.equals("ENV") || name.equals("__prog_args")) {
             throw new JqSyntaxException("$" + name + " is not available to a query on a record");
         }
         if (!names.hasVariable(name)) {

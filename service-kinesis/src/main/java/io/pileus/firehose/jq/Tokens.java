@@ -95,6 +95,7 @@ final class Tokens {
             case Token.Field(String name) -> new JqSyntaxException("syntax error, unexpected ." + name);
             case Token.Number number -> new JqSyntaxException("syntax error, unexpected a number");
             case Token.FormatName format -> new JqSyntaxException("syntax error, unexpected a format");
+            case Token.Location location -> new JqSyntaxException("syntax error, unexpected $__loc__");
             case Token.Text text -> new JqSyntaxException("syntax error, unexpected a string");
         };
     }

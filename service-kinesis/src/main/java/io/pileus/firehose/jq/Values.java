@@ -1,5 +1,6 @@
 package io.pileus.firehose.jq;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +14,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.pileus.firehose.jq.Expression.Operator;
-import java.math.BigDecimal;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -107,26 +109,16 @@ final class Values {
     /** Compact JSON; a caller counts the value's parts first. */
     static String json(JsonNode value) {
         if (value.isNumber() && !value.isIntegralNumber()) {
-            return number(value.doubleValue());
+            return Numerals.of(value.doubleValue());
         }
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = Numerals.spelling(JSON.createGenerator(text))) {
+            JSON.writeTree(generator, value);
+            generator.flush();
+            return text.toString();
+        } catch (IOException e) {
             throw new JqException("The value cannot be written");
         }
-    }
-
-    private static String number(double value) {
-        if (Double.isNaN(value)) {
-            return "null";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "1.7976931348623157e+308" : "-1.7976931348623157e+308";
-        }
-        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-        return Math.abs(value) >= 1e17 || (value != 0 && Math.abs(value) < 1e-5)
-                ? exact.toString().replace("E", "e")
-                : exact.toPlainString();
     }
 
     static JsonNode parse(String text) {

@@ -52,6 +52,11 @@ class JqTest {
     }
 
     @Test
+    void aQueryKnowsTheLinesItIsWrittenOn() throws JsonProcessingException {
+        assertThat(run("$__loc__.line,\n$__loc__.line", "null")).isEqualTo("1 2");
+    }
+
+    @Test
     void anArrayIsNotMadeAsLongAsAnIndexSays() {
         assertThatThrownBy(() -> run(".[999999999] = 1", "[]")).isInstanceOf(JqLimitException.class);
     }
@@ -136,6 +141,21 @@ class JqTest {
                 "[combinations]                           # [[1,2],[3,4]]                 # [[1,3],[1,4],[2,3],[2,4]]",
                 "[limit(2; .[])], [.[] | until(. > 4; . + 2)] # [1,4,7]             # [1,4] [5,6,7]",
                 "INDEX(.id) | .[\"2\"].v                  # [{\"id\":1},{\"id\":2,\"v\":3}]   # 3",
+                "fromstream(tostream)                     # {\"a\":[1,{\"b\":2}],\"c\":[]}   # {\"a\":[1,{\"b\":2}],\"c\":[]}",
+                "[fromstream((1,[2]) | tostream)]         # null                          # [1,[2]]",
+                "fromstream(1 | truncate_stream([[0],1],[[1,0],2],[[1,0]],[[1]])) # null   # [2]",
+                "bsearch(2), bsearch(0), bsearch(5)       # [1,2,3]                       # 1 -1 -4",
+                "format(\"csv\")                           # [1,\"a\"]                     # \"1,\\\"a\\\"\"",
+                "JOIN({\"1\":\"x\"}; .id | tostring)       # [{\"id\":1},{\"id\":2}]       # [[{\"id\":1},\"x\"],[{\"id\":2},null]]",
+                "$__loc__                                 # null                          # {\"file\":\"<top-level>\",\"line\":1}",
+                "frexp, modf, logb, significand           # 10                            # [0.625,4] [0,10] 3 1.25",
+                "hypot(3; 4), fmod(7; 3), ldexp(3; 2), fma(2; 3; 4), copysign(3; -1) # null   # 5 1 12 10 -3",
+                "[.[] | isfinite]                         # [1,\"a\"]                     # [true,false]",
+                "localtime, strflocaltime(\"%Y\")          # 1                             # [1970,0,1,0,0,1,4,0] \"1970\"",
+                "tojson                                   # {\"a\":[1.0,1e3,0.00001,1.25e-7,2e16]} # \"{\\\"a\\\":[1,1000,1e-05,1.25e-07,2e+16]}\"",
+                ".[1:] |= map(. * 2)                      # [1,2,3]                       # [1,4,6]",
+                ".[1.5], [limit(-1; 1, 2)]                # [1,2,3]                       # null [1,2]",
+                "try join(\"-\") catch \"no\"               # [[1]]                         # \"no\"",
                 "unique_by(.a), (min_by(.a) | .a)         # [{\"a\":2},{\"a\":2},{\"a\":1}] # [{\"a\":1},{\"a\":2}] 1",
             })
     void aQueryGivesWhatJqGives(String query, String input, String expected) throws JsonProcessingException {
@@ -159,7 +179,6 @@ class JqTest {
                 "stderr",
                 "input_filename",
                 "input_line_number",
-                "$__loc__",
                 "$__prog_args",
                 "import \"a\" as a; .",
                 "include \"a\"; .",

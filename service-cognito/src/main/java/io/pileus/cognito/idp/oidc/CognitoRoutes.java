@@ -44,7 +44,7 @@ public final class CognitoRoutes {
         this.browser = new Browser(service, state);
         this.pages = new HostedPages(service, browser, state);
         this.signIn = new SignInPages(service, browser);
-        this.signUp = new SignUpPages(service, browser);
+        this.signUp = new SignUpPages(service, browser, signIn);
         this.passwords = new PasswordPages(service, browser);
         this.passkeys = new PasskeyPages(service, browser);
         this.tokens = new TokenEndpoint(service, state);

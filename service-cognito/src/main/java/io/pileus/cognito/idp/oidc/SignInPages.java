@@ -175,6 +175,13 @@ final class SignInPages {
         };
     }
 
+    /** Signs in whoever has just signed up or confirmed. */
+    HttpResponse signedUp(
+            HttpRequest request, AuthorizationRequest authorization, User user, Form form, CallContext call) {
+        SignIn signIn = signIn(authorization, Map.of("USERNAME", user.username()), "", call);
+        return next(request, authorization, service.flows().hostedSignUp(signIn, user), form, call);
+    }
+
     private HttpResponse finish(
             HttpRequest request,
             AuthorizationRequest authorization,
