@@ -1,9 +1,9 @@
 // AWS Amplify's Auth as a web app uses it: a guest, signing up, SRP, an authenticator app, AWS credentials, a forgotten password.
 // Environment: BASE (the emulator), POOL_ID, CLIENT_ID, IDENTITY_POOL_ID (which lets guests in).
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { Amplify } from 'aws-amplify';
 import * as auth from 'aws-amplify/auth';
+import { advance, lastCode, totp } from './codes.mjs';
 
 const { BASE, POOL_ID, CLIENT_ID, IDENTITY_POOL_ID } = process.env;
 Amplify.configure({
@@ -22,25 +22,6 @@ Amplify.configure({
 const username = 'carol';
 const password = 'Passw0rd!';
 
-async function lastCode() {
-  const { messages } = await (await fetch(`${BASE}/_pileus/cognito/messages?username=${username}`)).json();
-  return messages.at(-1).code;
-}
-
-/** The code of an authenticator app, by the emulator's time. */
-async function totp(base32) {
-  const bits = [...base32].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const { now } = await (await fetch(`${BASE}/_pileus/clock`)).json();
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.parse(now) / 30_000)));
-  const hash = createHmac('sha1', key).update(counter).digest();
-  const at = hash.at(-1) & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-const advance = (by) => fetch(`${BASE}/_pileus/clock`, { method: 'POST', body: JSON.stringify({ advance: by }) });
-
 const guest = await auth.fetchAuthSession();
 assert.ok(guest.credentials.sessionToken);
 assert.equal(guest.tokens, undefined);
@@ -53,7 +34,7 @@ assert.equal(signedUp.nextStep.signUpStep, 'CONFIRM_SIGN_UP');
 assert.equal(signedUp.nextStep.codeDeliveryDetails.deliveryMedium, 'EMAIL');
 assert.equal((await auth.signIn({ username, password })).nextStep.signInStep, 'CONFIRM_SIGN_UP');
 await assert.rejects(auth.confirmSignUp({ username, confirmationCode: '000000' }), { name: 'CodeMismatchException' });
-assert.equal((await auth.confirmSignUp({ username, confirmationCode: await lastCode() })).isSignUpComplete, true);
+assert.equal((await auth.confirmSignUp({ username, confirmationCode: await lastCode(username) })).isSignUpComplete, true);
 await assert.rejects(auth.signUp({ username, password }), { name: 'UsernameExistsException' });
 console.log('ok - signed up and confirmed');
 
@@ -85,7 +66,7 @@ console.log('ok - signed in with an authenticator app');
 await auth.updatePassword({ oldPassword: password, newPassword: 'An0ther!one' });
 const changed = await auth.updateUserAttributes({ userAttributes: { email: 'carol@example.org' } });
 assert.equal(changed.email.nextStep.updateAttributeStep, 'CONFIRM_ATTRIBUTE_WITH_CODE');
-await auth.confirmUserAttribute({ userAttributeKey: 'email', confirmationCode: await lastCode() });
+await auth.confirmUserAttribute({ userAttributeKey: 'email', confirmationCode: await lastCode(username) });
 assert.equal((await auth.fetchUserAttributes()).email_verified, 'true');
 await auth.signOut({ global: true });
 await assert.rejects(auth.getCurrentUser(), { name: 'UserUnAuthenticatedException' });
@@ -93,7 +74,7 @@ console.log('ok - changed the password and the e-mail address, signed out everyw
 
 const reset = await auth.resetPassword({ username });
 assert.equal(reset.nextStep.resetPasswordStep, 'CONFIRM_RESET_PASSWORD_WITH_CODE');
-await auth.confirmResetPassword({ username, newPassword: 'Th1rd!word', confirmationCode: await lastCode() });
+await auth.confirmResetPassword({ username, newPassword: 'Th1rd!word', confirmationCode: await lastCode(username) });
 assert.equal((await auth.signIn({ username, password: 'Th1rd!word' })).isSignedIn, true);
 await auth.deleteUser();
 await assert.rejects(auth.signIn({ username, password: 'Th1rd!word' }), { name: 'UserNotFoundException' });

@@ -3,14 +3,10 @@
 import assert from 'node:assert/strict';
 import { JwtRsaVerifier } from 'aws-jwt-verify';
 import cognito from 'amazon-cognito-identity-js';
+import { lastCode } from './codes.mjs';
 
 const { BASE, POOL_ID, CLIENT_ID } = process.env;
 const pool = new cognito.CognitoUserPool({ UserPoolId: POOL_ID, ClientId: CLIENT_ID, endpoint: BASE });
-
-async function lastCode(username) {
-  const { messages } = await (await fetch(`${BASE}/_pileus/cognito/messages?username=${username}`)).json();
-  return messages.at(-1).code;
-}
 
 /** A call with a callback of two arguments. */
 const called = (work) => new Promise((resolve, reject) =>

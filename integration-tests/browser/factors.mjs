@@ -1,34 +1,15 @@
 // The pages for passkeys, one-time codes, authenticator apps and temporary passwords, in a real browser with a virtual authenticator.
 // Environment: BASE (the emulator), CLIENT_ID (whose users choose how to sign in), MFA_CLIENT_ID (whose users need an authenticator
-// app), APP (where the application listens), SHOTS (a folder for screenshots).
+// app), APP (where the application listens), and that of browser.mjs.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
-import { chromium } from 'playwright-core';
+import { context, inBrowser, page, screenshot, step } from './browser.mjs';
+import { lastCode, totp } from './codes.mjs';
 
-const { BASE, CLIENT_ID, MFA_CLIENT_ID, APP, SHOTS } = process.env;
+const { BASE, CLIENT_ID, MFA_CLIENT_ID, APP } = process.env;
 const callback = `${APP}/callback`;
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--no-first-run'],
-});
-const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
-const page = await context.newPage();
-page.setDefaultTimeout(10_000);
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(String(error)));
-page.on('console', (message) => {
-  if (message.type() === 'error' && !/favicon|status of 40[0-9]/.test(message.text())) complaints.push(message.text());
-});
 
 const url = (path, client, more = {}) => `${BASE}${path}?${new URLSearchParams({
   client_id: client, redirect_uri: callback, response_type: 'code', scope: 'openid', state: 's', ...more })}`;
-
-async function lastCode(username) {
-  const { messages } = await (await fetch(`${BASE}/_pileus/cognito/messages?username=${username}`)).json();
-  return messages.at(-1).code;
-}
 
 async function back() {
   await page.waitForURL(`${callback}*`);
@@ -46,7 +27,7 @@ async function shot(name, heading) {
       (field) => (field.labels.length === 1 ? '' : `no label for ${field.name}`)),
   ].filter(Boolean));
   assert.deepEqual(faults, []);
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` });
+  await screenshot(name);
 }
 
 const button = (name) => page.getByRole('button', { name });
@@ -57,29 +38,7 @@ async function nameOneself(username) {
   await button('Next').click();
 }
 
-/** The code of an authenticator app (RFC 6238) now. */
-function totp(base32) {
-  const bits = [...base32.replace(/=+$/, '')]
-    .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const number = mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, '0');
-}
-
-async function step(name, work) {
-  try {
-    await work();
-  } catch (error) {
-    console.log(`not ok - ${name}\n${page.url()}\n${await page.locator('body').innerText()}\n${complaints}`);
-    throw error;
-  }
-  console.log(`ok - ${name}`);
-}
-
-try {
+await inBrowser(async () => {
   const devtools = await context.newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
@@ -149,7 +108,7 @@ try {
     await page.keyboard.press('Enter');
     await shot('mfa-setup', 'Set up your authenticator app');
     const key = await page.locator('code').innerText();
-    await page.getByLabel('Code').fill(totp(key));
+    await page.getByLabel('Code').fill(await totp(key));
     await page.keyboard.press('Enter');
     await back();
     await context.clearCookies();
@@ -162,8 +121,4 @@ try {
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('Invalid code received for user').waitFor();
   });
-
-  assert.deepEqual(complaints, []);
-} finally {
-  await browser.close();
-}
+});

@@ -1,10 +1,11 @@
 // The OAuth2 pages in a real browser: sign up, sign in, forgotten password, errors, sign out; by an OAuth2 client library.
-// Environment: BASE (the emulator), ISSUER, CLIENT_ID, APP (where the application listens), SHOTS (a folder for screenshots).
+// Environment: BASE (the emulator), ISSUER, CLIENT_ID, APP (where the application listens), and that of browser.mjs.
 import assert from 'node:assert/strict';
 import * as oauth from 'oauth4webapi';
-import { chromium } from 'playwright-core';
+import { context, inBrowser, page, screenshot, step } from './browser.mjs';
+import { lastCode } from './codes.mjs';
 
-const { BASE, ISSUER, CLIENT_ID, APP, SHOTS } = process.env;
+const { BASE, ISSUER, CLIENT_ID, APP } = process.env;
 const callback = `${APP}/callback`;
 const insecure = { [oauth.allowInsecureRequests]: true };
 const client = { client_id: CLIENT_ID };
@@ -13,20 +14,6 @@ const issuer = new URL(ISSUER);
 const server = await oauth
   .discoveryRequest(issuer, { ...insecure, algorithm: 'oidc' })
   .then((response) => oauth.processDiscoveryResponse(issuer, response));
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--no-first-run'],
-});
-const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
-const page = await context.newPage();
-page.setDefaultTimeout(10_000);
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(String(error)));
-page.on('console', (message) => {
-  if (message.type() === 'error' && !/favicon|status of 40[0-9]/.test(message.text())) complaints.push(message.text());
-});
 
 async function authorization(more = {}) {
   const verifier = oauth.generateRandomCodeVerifier();
@@ -58,12 +45,7 @@ async function accessible(shot) {
     return found;
   });
   assert.deepEqual(faults, [], `${page.url()}: ${faults}`);
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${shot}.png` });
-}
-
-async function lastCode(username) {
-  const { messages } = await (await fetch(`${BASE}/_pileus/cognito/messages?username=${username}`)).json();
-  return messages.at(-1).code;
+  await screenshot(shot);
 }
 
 async function tokens(flow) {
@@ -76,17 +58,7 @@ async function tokens(flow) {
   });
 }
 
-async function step(name, work) {
-  try {
-    await work();
-  } catch (error) {
-    console.log(`not ok - ${name}\n${page.url()}\n${await page.locator('body').innerText()}`);
-    throw error;
-  }
-  console.log(`ok - ${name}`);
-}
-
-try {
+await inBrowser(async () => {
   let session;
 
   await step('a new user signs up, confirms and comes back with a code that PKCE protects', async () => {
@@ -208,8 +180,4 @@ try {
     await page.keyboard.press('Enter');
     assert.match(await page.getByRole('alert').innerText(), /form has expired/);
   });
-
-  assert.deepEqual(complaints, []);
-} finally {
-  await browser.close();
-}
+});

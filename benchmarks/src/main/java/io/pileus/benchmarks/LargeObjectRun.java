@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Puts one object of 5 GiB, the largest that S3 takes at once, gets it and copies it, on a server with a small heap, and
- * prints the server's resident memory: it must not grow with the object. The body is zeros, made as it is sent; the server
- * writes it to its temporary directory, so there must be room for two of it.
+ * Puts one object of 5 GiB, the largest that S3 takes at once, gets it and copies it, at once and as two parts of an upload,
+ * on a server with a small heap, and prints the server's resident memory: it must not grow with the object. The body is
+ * zeros, made as it is sent; the server writes it to its temporary directory, so there must be room for three of it.
  */
 public final class LargeObjectRun {
     private static final PrintStream OUT = System.out;
@@ -34,7 +34,43 @@ public final class LargeObjectRun {
             measured("PUT", server, "/large/object", "", mebibytes);
             measured("GET", server, "/large/object", "", 0);
             measured("PUT", server, "/large/copy", "x-amz-copy-source: /large/object\r\n", 0);
+            exchange(server, "DELETE", "/large/copy", "", 0);
+            copyInParts(server, mebibytes);
         }
+    }
+
+    /** Copies the object as two parts; completing the upload joins them. */
+    private static void copyInParts(ServerProcess server, long mebibytes) throws IOException {
+        String begun = exchange(server, "POST", "/large/parts?uploads", "", 0);
+        String path = "/large/parts?uploadId=" + between(begun, "<UploadId>", "</UploadId>");
+        long size = mebibytes << 20;
+        StringBuilder parts = new StringBuilder();
+        for (int part = 1; part <= 2; part++) {
+            String range = part == 1 ? "0-" + (size / 2 - 1) : size / 2 + "-" + (size - 1);
+            long start = System.nanoTime();
+            String copied = exchange(
+                    server,
+                    "PUT",
+                    path + "&partNumber=" + part,
+                    "x-amz-copy-source: /large/object\r\nx-amz-copy-source-range: bytes=" + range + "\r\n",
+                    0);
+            report("UploadPartCopy " + part, server, (System.nanoTime() - start) / 1e9);
+            parts.append("<Part><PartNumber>")
+                    .append(part)
+                    .append("</PartNumber><ETag>")
+                    .append(between(copied, "<ETag>", "</ETag>"))
+                    .append("</ETag></Part>");
+        }
+        byte[] list = ("<CompleteMultipartUpload>" + parts + "</CompleteMultipartUpload>")
+                .getBytes(StandardCharsets.US_ASCII);
+        long start = System.nanoTime();
+        exchange(server, "POST", path, "", list, 0);
+        report("complete", server, (System.nanoTime() - start) / 1e9);
+    }
+
+    private static String between(String text, String before, String after) {
+        int start = text.indexOf(before) + before.length();
+        return text.substring(start, text.indexOf(after, start));
     }
 
     private static void measured(String method, ServerProcess server, String path, String header, long mebibytes)
@@ -50,7 +86,14 @@ public final class LargeObjectRun {
                 what, seconds, server.residentMebibytes(), server.peakResidentMebibytes());
     }
 
-    private static void exchange(ServerProcess server, String method, String path, String header, long mebibytes)
+    /** The beginning of the answer's body. */
+    private static String exchange(ServerProcess server, String method, String path, String header, long mebibytes)
+            throws IOException {
+        return exchange(server, method, path, header, new byte[0], mebibytes);
+    }
+
+    private static String exchange(
+            ServerProcess server, String method, String path, String header, byte[] first, long mebibytes)
             throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             OutputStream out = socket.getOutputStream();
@@ -58,20 +101,24 @@ public final class LargeObjectRun {
                             + "Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, "
                             + "SignedHeaders=host, Signature=0\r\nX-Amz-Content-Sha256: UNSIGNED-PAYLOAD\r\n"
                             + "X-Amz-Date: 20260101T000000Z\r\n" + header
-                            + "Content-Length: " + (mebibytes << 20) + "\r\n\r\n")
+                            + "Content-Length: " + (first.length + (mebibytes << 20)) + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
+            out.write(first);
             byte[] piece = new byte[PIECE_BYTES];
             for (long i = 0; i < mebibytes; i++) {
                 out.write(piece);
             }
             DataInputStream in = new DataInputStream(socket.getInputStream());
             String head = head(in);
-            if (!head.startsWith("http/1.1 200")) {
+            if (!head.startsWith("http/1.1 20")) {
                 throw new IOException("not a success: " + head);
             }
-            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                // What was asked for is not looked at.
+            int size = in.readNBytes(piece, 0, PIECE_BYTES);
+            String body = new String(piece, 0, size, StandardCharsets.US_ASCII);
+            for (int n = size; n > 0; n = in.read(piece)) {
+                // What was asked for is not looked at further.
             }
+            return body;
         }
     }
 

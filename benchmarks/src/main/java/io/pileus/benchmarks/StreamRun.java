@@ -17,19 +17,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * Puts and gets objects of 1 MiB on S3 and on a bare Netty server that sends a file and drops what it is sent, in turns,
- * and prints bytes per second, the server's processor time per MiB, and their ratios, each to the bare line above it.
+ * Puts and gets objects of 1 MiB on S3 and on bare Netty servers, in turns, and prints bytes per second, the server's
+ * processor time per MiB, and what part of the bare servers' each is.
  *
- * <p>An ETag is an MD5, and nobody puts objects faster than MD5 runs on one core; so there is a second bare server for
- * PUT, which hashes what it drops and still neither stores nor checks anything. Objects are put as today's SDKs put
- * them, with a CRC32, and as older clients do, with no checksum: S3 computes a CRC64NVME of those.
+ * <p>There are four bare PUTs: one drops what it is sent, one sends it back, one writes it to a file, one makes an MD5 of it,
+ * which S3 must do for its ETags. Objects are put as today's SDKs put them, with a CRC32, and as older clients do, with no
+ * checksum: S3 computes a CRC64NVME of those.
  */
 public final class StreamRun {
     static final int BODY_BYTES = 1 << 20;
     private static final int CONNECTIONS = 4;
+
+    /** Before so many requests a server's processor time is more that of its compiler than that of its answers. */
+    private static final int WARM_UP_REQUESTS = 3000;
+
+    private static final int WARM_UP_TURNS_MAX = 20;
     private static final PrintStream OUT = System.out;
 
     private StreamRun() {}
@@ -41,8 +47,7 @@ public final class StreamRun {
         String loops = Integer.toString(Runtime.getRuntime().availableProcessors());
         try (ServerProcess bare = ServerProcess.ofThisModule(BareFileServer.class, List.of("0", loops));
                 ServerProcess pileus = ServerProcess.pileus(Path.of("emulator-server", "target", "dist"))) {
-            Load make = new Load(pileus, request("PUT", "/load", new byte[0]));
-            make.once();
+            new Load("", pileus, request("PUT", "/load", new byte[0])).once();
             byte[] body = new byte[BODY_BYTES];
             new Random(1).nextBytes(body);
             CRC32 crc = new CRC32();
@@ -53,45 +58,48 @@ public final class StreamRun {
                                     .putInt((int) crc.getValue())
                                     .array())
                     + "\r\n";
-            new Load(pileus, request("PUT", "/load/object", body)).once();
+            new Load("", pileus, request("PUT", "/load/object", body)).once();
             byte[] get = request("GET", "/load/object", new byte[0]);
-            Load bareGet = new Load(bare, get);
-            Load barePut = new Load(bare, request("PUT", "/load/object", body));
-            Load barePutMd5 = new Load(bare, request("PUT", BareFileServer.MD5_PATH, body));
-            List<Row> rows = List.of(
-                    new Row("bare GET", bareGet, bareGet),
-                    new Row("S3 GetObject", new Load(pileus, get), bareGet),
-                    new Row("bare PUT, drops", barePut, barePut),
-                    new Row("bare PUT, MD5", barePutMd5, barePutMd5),
-                    new Row(
-                            "S3 PutObject, CRC32",
-                            new Load(pileus, request("PUT", "/load/object", body, checksum)),
-                            barePutMd5),
-                    new Row("S3 PutObject", new Load(pileus, request("PUT", "/load/object", body)), barePutMd5));
-            List<Load> loads = rows.stream().map(Row::load).toList();
+            byte[] put = request("PUT", "/load/object", body);
+            List<Load> gets = List.of(new Load("bare GET", bare, get), new Load("S3 GetObject", pileus, get));
+            List<Load> puts = List.of(
+                    new Load("bare PUT, drops", bare, put),
+                    new Load("bare PUT, echoes", bare, request("PUT", BareFileServer.ECHO_PATH, body)),
+                    new Load("bare PUT, to a file", bare, request("PUT", BareFileServer.FILE_PATH, body)),
+                    new Load("bare PUT, MD5", bare, request("PUT", BareFileServer.MD5_PATH, body)),
+                    new Load("S3 PutObject, CRC32", pileus, request("PUT", "/load/object", body, checksum)),
+                    new Load("S3 PutObject", pileus, put));
+            List<Load> loads = Stream.of(gets, puts).flatMap(List::stream).toList();
             for (Load load : loads) {
-                load.drive(seconds);
-                load.forget();
+                load.warmUp(seconds);
             }
             for (int round = 0; round < rounds; round++) {
                 for (Load load : loads) {
                     load.drive(seconds);
                 }
             }
-            OUT.printf("%n%-20s %10s %8s %14s %8s%n", "", "MiB/s", "ratio", "CPU us/MiB", "ratio");
-            for (Row row : rows) {
-                OUT.printf(
-                        "%-20s %,10.0f %7.0f%% %14.0f %7.0f%%%n",
-                        row.name(),
-                        row.load().perSecond(),
-                        100 * row.load().perSecond() / row.yardstick().perSecond(),
-                        row.load().cpuMicros(),
-                        100 * row.yardstick().cpuMicros() / row.load().cpuMicros());
-            }
+            print(gets, 1);
+            print(puts, 4);
         }
     }
 
-    private record Row(String name, Load load, Load yardstick) {}
+    /** Prints the bare loads, which come first, and then the others beside each of them. */
+    private static void print(List<Load> loads, int bare) {
+        OUT.printf("%n%-20s %10s %14s%n", "", "MiB/s", "CPU us/MiB");
+        for (Load load : loads) {
+            OUT.printf("%-20s %,10.0f %14.0f%n", load.name, load.perSecond(), load.cpuMicros());
+        }
+        for (Load load : loads.subList(bare, loads.size())) {
+            for (Load yardstick : loads.subList(0, bare)) {
+                OUT.printf(
+                        "%-20s of %-20s %5.0f%% of the bytes per second, %5.0f%% by processor time%n",
+                        load.name,
+                        yardstick.name,
+                        100 * load.perSecond() / yardstick.perSecond(),
+                        100 * yardstick.cpuMicros() / load.cpuMicros());
+            }
+        }
+    }
 
     private static byte[] request(String method, String path, byte[] body) {
         return request(method, path, body, "");
@@ -112,13 +120,15 @@ public final class StreamRun {
 
     /** One request, repeated on a few connections; each has a thread of its own. */
     private static final class Load {
+        private final String name;
         private final ServerProcess server;
         private final byte[] request;
         private long answers;
         private double seconds;
         private double cpuSeconds;
 
-        Load(ServerProcess server, byte[] request) {
+        Load(String name, ServerProcess server, byte[] request) {
+            this.name = name;
             this.server = server;
             this.request = request;
         }
@@ -127,6 +137,15 @@ public final class StreamRun {
             try (Socket socket = new Socket("127.0.0.1", server.port())) {
                 exchange(socket.getOutputStream(), new DataInputStream(socket.getInputStream()), new byte[BODY_BYTES]);
             }
+        }
+
+        void warmUp(double forSeconds) throws InterruptedException, ExecutionException {
+            for (int turn = 0; turn < WARM_UP_TURNS_MAX && answers < WARM_UP_REQUESTS; turn++) {
+                drive(forSeconds);
+            }
+            answers = 0;
+            seconds = 0;
+            cpuSeconds = 0;
         }
 
         void drive(double forSeconds) throws InterruptedException, ExecutionException {
@@ -179,12 +198,6 @@ public final class StreamRun {
 
         private static boolean endsHead(byte[] bytes, int size) {
             return bytes[size - 1] == '\n' && bytes[size - 3] == '\n';
-        }
-
-        void forget() {
-            answers = 0;
-            seconds = 0;
-            cpuSeconds = 0;
         }
 
         double perSecond() {

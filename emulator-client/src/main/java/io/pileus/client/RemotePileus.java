@@ -8,7 +8,10 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -147,6 +150,8 @@ public final class RemotePileus {
             try (InputStream in = connection.getInputStream()) {
                 Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             }
+        } catch (FileSystemException e) {
+            throw new PileusException("the file cannot be written: " + words(e), e);
         } catch (IOException e) {
             throw new PileusException("no snapshot from " + endpoint + ": " + e.getMessage(), e);
         }
@@ -163,9 +168,21 @@ public final class RemotePileus {
                 Files.copy(file, out);
             }
             answer(connection);
+        } catch (FileSystemException e) {
+            throw new PileusException("the file cannot be read: " + words(e), e);
         } catch (IOException e) {
             throw new PileusException("the snapshot does not reach " + endpoint + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The JDK's message is the file's name alone for the commonest reasons. */
+    private static String words(FileSystemException e) {
+        String reason = switch (e) {
+            case NoSuchFileException missing -> "no such file or folder";
+            case AccessDeniedException denied -> "permission denied";
+            default -> e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+        };
+        return e.getFile() + ": " + reason;
     }
 
     /** Has the server write what changed into its directory now, where it keeps state in one. */
@@ -199,7 +216,7 @@ public final class RemotePileus {
         post("/_pileus/settings", Json.write(Map.of("strict", on)));
     }
 
-    /** Whether the quotas of a service ({@code sqs}, {@code kinesis}, {@code cognito-idp}) are enforced. */
+    /** Whether the quotas of a service ({@code sqs}, {@code kms}, {@code kinesis}, {@code cognito-idp}) are enforced. */
     public void quotas(String service, boolean on) {
         post("/_pileus/settings", Json.write(Map.of("quotas", Map.of(service, on))));
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,8 @@ record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
         {"MINISTACK_ACCOUNT_ID", "the access key selects the account"},
     };
 
+    private static final Set<String> LAMBDA_EXECUTORS = Set.of("", "process", "none");
+
     /** Names that mean one of ours. */
     private static final String[][] MAPPED = {
         {"HOSTNAME_EXTERNAL", "LOCALSTACK_HOST"},
@@ -106,6 +109,10 @@ record EnvironmentVariables(Map<String, String> settings, List<String> notes) {
             settings.keySet().stream()
                     .filter(name -> isNamed(ignored[0], name))
                     .forEach(name -> notes.add(name + " has no effect: " + ignored[1]));
+        }
+        if (!LAMBDA_EXECUTORS.contains(
+                settings.getOrDefault("LAMBDA_EXECUTOR", "").toLowerCase(Locale.ROOT))) {
+            notes.add("LAMBDA_EXECUTOR is taken as process: functions run in no other way, or not at all (none)");
         }
         return new EnvironmentVariables(Map.copyOf(settings), List.copyOf(notes));
     }

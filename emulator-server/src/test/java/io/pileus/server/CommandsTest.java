@@ -168,12 +168,39 @@ class CommandsTest {
         }) {
             assertThat(run(command)).as(command).startsWith("2");
         }
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("There is no command 'fly'.", "Usage:");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("There is no command 'fly'. See pileus help.");
         assertThat(run("clock advance soon")).startsWith("1");
         assertThat(run("reset elephants")).startsWith("1");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("not a duration", "no service 'elephants'");
         pileus.close();
         assertThat(run("clock")).startsWith("1");
+    }
+
+    @Test
+    void itSaysWhichWordMakesNoSense() {
+        assertSays("clock advance 1m extra --loud 1", "Not understood here: extra --loud");
+        assertSays("clock scale much", "'much' is no number that 'scale' can have.");
+        assertSays("requests --limit x", "'x' is no number that '--limit' can have.");
+        assertSays("faults add sqs --error InternalError:often", "'often' is no HTTP status.");
+        assertSays("clock --endpoint localhost:4566", "An endpoint is a URL such as http://localhost:4566, not");
+        assertSays("clock --endpoint ftp://localhost", "An endpoint is a URL such as http://localhost:4566, not");
+    }
+
+    private void assertSays(String command, String words) {
+        err.reset();
+        assertThat(run(command)).as(command).isEqualTo("2");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(words).hasLineCount(1);
+    }
+
+    @Test
+    void aFileThatCannotBeIsNamedWithTheReason(@TempDir Path folder) {
+        run("snapshot save base " + folder.resolve("missing/base.zip"));
+        run("snapshot load base " + folder.resolve("other.zip"));
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("the file cannot be written: " + folder.resolve("missing/base.zip")
+                        + ": no such file or folder")
+                .contains("the file cannot be read: " + folder.resolve("other.zip") + ": no such file or folder");
     }
 
     @Test

@@ -93,4 +93,15 @@ class EnvironmentVariablesTest {
                 .containsExactly(
                         "LAMBDA_LIMITS_TOTAL_CODE_SIZE has no effect: it is not supported; the limits are AWS's");
     }
+
+    @Test
+    void aWayToRunFunctionsThatIsNotHereIsSaid() {
+        assertThat(EnvironmentVariables.of(Map.of("LAMBDA_EXECUTOR", "docker-reuse"))
+                        .notes())
+                .singleElement()
+                .asString()
+                .startsWith("LAMBDA_EXECUTOR is taken as process");
+        assertThat(EnvironmentVariables.of(Map.of("LAMBDA_EXECUTOR", "none")).notes())
+                .isEmpty();
+    }
 }

@@ -208,6 +208,9 @@ final class CodeSigningOperations {
         if (configArn == null || configArn.isEmpty()) {
             return;
         }
+        if (code.imageUri() != null) {
+            throw LambdaErrors.invalid("Code signing is not supported for functions created with container images.");
+        }
         boolean enforced = assigned(state, configArn).isEnforced();
         if (CodeArchive.contains(code.zip(), SIGNATURE)) {
             call.notEmulated("The signature of the code is not verified");

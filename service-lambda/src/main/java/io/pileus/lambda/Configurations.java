@@ -8,6 +8,7 @@ import io.pileus.core.shape.Blob;
 import io.pileus.lambda.model.*;
 import io.pileus.lambda.state.Code;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,6 +72,19 @@ final class Configurations {
         }
     }
 
+    static void requireRuntimeAndHandler(@Nullable String runtime, @Nullable String handler) {
+        if (runtime == null && handler == null) {
+            throw LambdaErrors.invalid(
+                    "Runtime and Handler are mandatory parameters for functions created with deployment packages.");
+        }
+        if (runtime == null) {
+            throw LambdaErrors.invalid("Runtime is mandatory for functions created with deployment packages.");
+        }
+        if (handler == null) {
+            throw LambdaErrors.invalid("Handler is mandatory for functions created with deployment packages.");
+        }
+    }
+
     static void checkRuntime(@Nullable String runtime) {
         if (runtime != null && GONE.contains(runtime)) {
             throw LambdaErrors.invalid("The runtime parameter of " + runtime + " is no longer supported for creating or"
@@ -127,16 +141,7 @@ final class Configurations {
         }
     }
 
-    static void refuseImageConfig(@Nullable ImageConfig config) {
-        if (config != null) {
-            throw LambdaErrors.invalid("ImageConfig is not supported for functions created with deployment packages.");
-        }
-    }
-
-    static void refuseUnknown(boolean fileSystems, boolean capacity, boolean durable) {
-        if (fileSystems) {
-            throw NotImplemented.feature("FileSystemConfigs");
-        }
+    static void refuseUnknown(boolean capacity, boolean durable) {
         if (capacity) {
             throw NotImplemented.feature("CapacityProviderConfig");
         }
@@ -146,11 +151,15 @@ final class Configurations {
     }
 
     static void noteStoredOnly(
+            List<FileSystemConfig> fileSystems,
             @Nullable VpcConfig vpc,
             @Nullable String key,
             @Nullable SnapStart snapStart,
             @Nullable LoggingConfig logging,
             CallContext call) {
+        if (!fileSystems.isEmpty()) {
+            call.notEmulated("FileSystemConfigs are kept; no file systems are mounted");
+        }
         if (vpc != null && !vpc.subnetIds().isEmpty()) {
             call.notEmulated("VpcConfig is kept; functions run in the host's network");
         }

@@ -10,7 +10,6 @@ import io.pileus.lambda.state.Function;
 import io.pileus.lambda.state.LambdaState;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,21 +45,15 @@ final class FunctionOperations {
     FunctionConfiguration createFunction(CreateFunctionRequest input, CallContext call) {
         FunctionReference reference = Functions.reference(input.functionName(), null, call);
         Configurations.checkName(reference.name());
-        FunctionCode source = input.code_();
-        if ("Image".equals(input.packageType()) || (source != null && source.imageUri() != null)) {
-            throw NotImplemented.feature("Package type Image");
+        boolean image = Images.PACKAGE_TYPE.equals(input.packageType());
+        if (image) {
+            Images.refuseArchiveSettings(
+                    input.runtime(), input.handler(), !input.layers().isEmpty());
+        } else {
+            Images.refuseImageConfig(input.imageConfig());
+            Configurations.requireRuntimeAndHandler(input.runtime(), input.handler());
         }
-        Configurations.refuseImageConfig(input.imageConfig());
-        if (input.runtime() == null) {
-            throw LambdaErrors.invalid("Runtime is mandatory for functions created with deployment packages.");
-        }
-        if (input.handler() == null) {
-            throw LambdaErrors.invalid("Handler is mandatory for functions created with deployment packages.");
-        }
-        Configurations.refuseUnknown(
-                input.hasFileSystemConfigs() && !input.fileSystemConfigs().isEmpty(),
-                input.capacityProviderConfig() != null,
-                input.durableConfig() != null);
+        Configurations.refuseUnknown(input.capacityProviderConfig() != null, input.durableConfig() != null);
         Configurations.checkRuntime(input.runtime());
         Configurations.checkTimeout(input.timeout());
         Configurations.checkMemory(input.memorySize());
@@ -69,16 +62,16 @@ final class FunctionOperations {
             throw NotImplemented.feature("TenancyConfig and PublishTo");
         }
         Configurations.noteStoredOnly(
-                input.vpcConfig(), input.kmsKeyArn(), input.snapStart(), input.loggingConfig(), call);
+                input.fileSystemConfigs(),
+                input.vpcConfig(),
+                input.kmsKeyArn(),
+                input.snapStart(),
+                input.loggingConfig(),
+                call);
         Configurations.checkEnvironment(input.environment());
         roles.check(input.role(), reference.name(), reference.functionArn());
-        Code code = packages.fetch(
-                source == null
-                        ? new Packages.Source(null, null, null, null)
-                        : new Packages.Source(
-                                source.zipFile(), source.s3Bucket(), source.s3Key(), source.s3ObjectVersion()),
-                "CreateFunction");
-        LayerOperations.Used layers = layerOperations.use(input.layers(), reference);
+        Code code = code(input.code_(), image);
+        LayerOperations.Used layers = layerOperations.use(input.layers(), reference, call);
         LayerOperations.checkSize(code, layers.code());
         String arn = reference.functionArn();
         FunctionConfiguration configuration = FunctionConfiguration.builder()
@@ -102,15 +95,17 @@ final class FunctionOperations {
                 .revisionId(ids.uuid())
                 .state("Active")
                 .lastUpdateStatus("Successful")
-                .packageType("Zip")
+                .packageType(image ? Images.PACKAGE_TYPE : "Zip")
+                .imageConfigResponse(Images.shown(input.imageConfig()))
                 .architectures(input.hasArchitectures() ? input.architectures() : List.of("x86_64"))
                 .ephemeralStorage(
                         input.ephemeralStorage() == null
                                 ? EphemeralStorage.builder().size(512).build()
                                 : input.ephemeralStorage())
                 .snapStart(Configurations.snapStart(input.snapStart()))
-                .runtimeVersionConfig(Configurations.runtimeVersion(reference, input.runtime()))
+                .runtimeVersionConfig(image ? null : Configurations.runtimeVersion(reference, input.runtime()))
                 .layers(layers.shown().isEmpty() ? null : layers.shown())
+                .fileSystemConfigs(input.fileSystemConfigs().isEmpty() ? null : input.fileSystemConfigs())
                 .loggingConfig(Configurations.logging(input.loggingConfig(), reference.name()))
                 .build();
         LambdaState state = functions.state(reference);
@@ -134,6 +129,18 @@ final class FunctionOperations {
                 .build();
     }
 
+    private Code code(@Nullable FunctionCode source, boolean image) {
+        if (image) {
+            return Images.code(source == null ? null : source.imageUri(), "creating");
+        }
+        return packages.fetch(
+                source == null
+                        ? new Packages.Source(null, null, null, null)
+                        : new Packages.Source(
+                                source.zipFile(), source.s3Bucket(), source.s3Key(), source.s3ObjectVersion()),
+                "CreateFunction");
+    }
+
     GetFunctionResponse getFunction(GetFunctionRequest input, CallContext call) {
         FunctionReference reference = Functions.reference(input.functionName(), input.qualifier(), call);
         return functions.state(reference).locked(() -> {
@@ -141,14 +148,7 @@ final class FunctionOperations {
             FunctionConfiguration configuration = shown(function, reference);
             GetFunctionResponse.Builder answer = GetFunctionResponse.builder()
                     .configuration(configuration)
-                    .code_(FunctionCodeLocation.builder()
-                            .repositoryType("S3")
-                            .location(call.endpoint() + "/_pileus/lambda/" + reference.account() + "/"
-                                    + reference.region() + "/" + function.name() + "/code?version="
-                                    + Optional.ofNullable(configuration.version())
-                                            .orElse(Function.LATEST)
-                                            .replace("$", "%24"))
-                            .build());
+                    .code_(location(function, reference, call));
             if (!function.tags().isEmpty()) {
                 answer.tags(Map.copyOf(function.tags()));
             }
@@ -158,6 +158,20 @@ final class FunctionOperations {
                             .build()));
             return answer.build();
         });
+    }
+
+    private static FunctionCodeLocation location(Function function, FunctionReference reference, CallContext call) {
+        Function.Version version = Functions.version(function, reference);
+        String image = version.code().imageUri();
+        if (image != null) {
+            return Images.location(image, version.code());
+        }
+        String number = String.valueOf(version.configuration().version());
+        return FunctionCodeLocation.builder()
+                .repositoryType("S3")
+                .location(call.endpoint() + "/_pileus/lambda/" + reference.account() + "/" + reference.region() + "/"
+                        + function.name() + "/code?version=" + number.replace("$", "%24"))
+                .build();
     }
 
     FunctionConfiguration getFunctionConfiguration(GetFunctionConfigurationRequest input, CallContext call) {
@@ -175,18 +189,14 @@ final class FunctionOperations {
     }
 
     FunctionConfiguration updateFunctionCode(UpdateFunctionCodeRequest input, CallContext call) {
-        if (input.imageUri() != null) {
-            throw NotImplemented.feature("Package type Image");
-        }
         if (input.publishTo() != null) {
             throw NotImplemented.feature("PublishTo");
         }
         FunctionReference reference = Functions.reference(input.functionName(), null, call);
         LambdaState state = functions.state(reference);
-        state.locked(() -> functions.function(reference));
-        Code code = packages.fetch(
-                new Packages.Source(input.zipFile(), input.s3Bucket(), input.s3Key(), input.s3ObjectVersion()),
-                "UpdateFunctionCode");
+        boolean image = state.locked(
+                () -> Images.isImage(functions.function(reference).latest().configuration()));
+        Code code = code(input, image);
         boolean dryRun = Boolean.TRUE.equals(input.dryRun());
         FunctionConfiguration answer = state.locked(() -> {
             Function function = functions.function(reference);
@@ -216,14 +226,27 @@ final class FunctionOperations {
         return inProgress(answer);
     }
 
+    private Code code(UpdateFunctionCodeRequest input, boolean image) {
+        if (image) {
+            return Images.code(input.imageUri(), "updating");
+        }
+        if (input.imageUri() != null) {
+            throw Images.notAnImage();
+        }
+        return packages.fetch(
+                new Packages.Source(input.zipFile(), input.s3Bucket(), input.s3Key(), input.s3ObjectVersion()),
+                "UpdateFunctionCode");
+    }
+
     FunctionConfiguration updateFunctionConfiguration(UpdateFunctionConfigurationRequest input, CallContext call) {
-        Configurations.refuseImageConfig(input.imageConfig());
-        Configurations.refuseUnknown(
-                input.hasFileSystemConfigs() && !input.fileSystemConfigs().isEmpty(),
-                input.capacityProviderConfig() != null,
-                input.durableConfig() != null);
+        Configurations.refuseUnknown(input.capacityProviderConfig() != null, input.durableConfig() != null);
         Configurations.noteStoredOnly(
-                input.vpcConfig(), input.kmsKeyArn(), input.snapStart(), input.loggingConfig(), call);
+                input.fileSystemConfigs(),
+                input.vpcConfig(),
+                input.kmsKeyArn(),
+                input.snapStart(),
+                input.loggingConfig(),
+                call);
         Configurations.checkRuntime(input.runtime());
         Configurations.checkTimeout(input.timeout());
         Configurations.checkMemory(input.memorySize());
@@ -233,11 +256,17 @@ final class FunctionOperations {
         if (input.role() != null) {
             roles.check(input.role(), reference.name(), reference.functionArn());
         }
-        LayerOperations.Used used = layerOperations.use(input.layers(), reference);
+        LayerOperations.Used used = layerOperations.use(input.layers(), reference, call);
         FunctionConfiguration answer = functions.state(reference).locked(() -> {
             Function function = functions.function(reference);
             Functions.checkRevision(input.revisionId(), function.latest().revisionId());
             FunctionConfiguration before = function.latest().configuration();
+            if (Images.isImage(before)) {
+                Images.refuseArchiveSettings(
+                        input.runtime(), input.handler(), !input.layers().isEmpty());
+            } else {
+                Images.refuseImageConfig(input.imageConfig());
+            }
             FunctionConfiguration.Builder changed = before.toBuilder()
                     .role(or(input.role(), before.role()))
                     .handler(or(input.handler(), before.handler()))
@@ -249,8 +278,14 @@ final class FunctionOperations {
                     .ephemeralStorage(or(input.ephemeralStorage(), before.ephemeralStorage()))
                     .lastModified(Functions.lastModified(call.receivedAt()))
                     .revisionId(ids.uuid());
+            if (input.imageConfig() != null) {
+                changed.imageConfigResponse(Images.shown(input.imageConfig()));
+            }
             if (input.environment() != null) {
                 changed.environment(Configurations.environment(input.environment()));
+            }
+            if (input.hasFileSystemConfigs()) {
+                changed.fileSystemConfigs(input.fileSystemConfigs().isEmpty() ? null : input.fileSystemConfigs());
             }
             if (input.vpcConfig() != null) {
                 changed.vpcConfig(Configurations.vpc(input.vpcConfig()));

@@ -174,7 +174,7 @@ final class Invoker implements FunctionInvoker {
         ports.find(AccessGuard.class)
                 .flatMap(guard -> guard.refusal("lambda:InvokeFunction", function, Map.of(), call))
                 .ifPresent(message -> {
-                    throw new AwsException("AccessDeniedException", 403, message);
+                    throw LambdaErrors.accessDenied(message);
                 });
     }
 

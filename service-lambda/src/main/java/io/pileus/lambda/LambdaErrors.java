@@ -53,6 +53,10 @@ public final class LambdaErrors {
                 .build();
     }
 
+    public static AwsException accessDenied(String message) {
+        return new AwsException("AccessDeniedException", 403, message);
+    }
+
     public static AwsException throttled(String reason) {
         return TooManyRequestsException.builder()
                 .message("Rate Exceeded.")

@@ -48,7 +48,11 @@ final class LambdaSaves {
             told.codeSignings().forEach((arn, signing) -> sink.put(scope, "codeSigningConfig", arn, signing));
             told.codes()
                     .forEach((sha256, code) -> sink.put(
-                            scope, "code", sha256, sha256, () -> new SavedCode(code.zip(), code.unzippedBytes())));
+                            scope,
+                            "code",
+                            sha256,
+                            sha256,
+                            () -> new SavedCode(code.zip(), code.unzippedBytes(), code.imageUri())));
         }
         mappings.save(sink);
         events.save(sink);
@@ -73,7 +77,7 @@ final class LambdaSaves {
                 "code",
                 SavedCode.class,
                 (scope, sha256, saved) -> codes.computeIfAbsent(scope, s -> new HashMap<>())
-                        .put(sha256, new Code(saved.zip(), sha256, saved.unzippedBytes())));
+                        .put(sha256, new Code(saved.zip(), sha256, saved.unzippedBytes(), saved.imageUri())));
         source.each("function", SavedFunction.class, (scope, name, saved) -> {
             Function function = saved.function(sha256 -> code(codes, scope, sha256));
             LambdaState state = scopes.of(scope.account(), scope.region());

@@ -42,7 +42,7 @@ public final class LambdaService implements EmulatedService, LambdaOperations {
         Packages packages = new Packages(env.ports());
         executors = new Executors(env);
         versions = new VersionOperations(functions, env.ids());
-        layers = new LayerOperations(functions, env.ids(), packages);
+        layers = new LayerOperations(functions, env.ids(), packages, env.ports());
         functionOperations = new FunctionOperations(
                 functions, env.ids(), packages, versions, layers, new ExecutionRoles(env.ports()), executors::retire);
         Invoker invoker = new Invoker(functions, executors, logs, env);

@@ -3,8 +3,11 @@ package io.pileus.lambda;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pileus.core.identity.AccountId;
+import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Ids;
 import io.pileus.core.identity.Region;
+import io.pileus.core.port.AccessGuard;
+import io.pileus.core.port.Ports;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.lambda.executor.CodeArchive;
@@ -28,11 +31,13 @@ final class LayerOperations {
     private final Functions functions;
     private final Ids ids;
     private final Packages packages;
+    private final Ports ports;
 
-    LayerOperations(Functions functions, Ids ids, Packages packages) {
+    LayerOperations(Functions functions, Ids ids, Packages packages, Ports ports) {
         this.functions = functions;
         this.ids = ids;
         this.packages = packages;
+        this.ports = ports;
     }
 
     /** A layer as a request names it: by name or by ARN, the version in the ARN or beside it. */
@@ -312,7 +317,7 @@ final class LayerOperations {
     record Used(List<io.pileus.lambda.model.Layer> shown, List<Code> code) {}
 
     /** Finds the layers that a function names. Not to be called under a lock: they may be another account's. */
-    Used use(List<String> arns, FunctionReference function) {
+    Used use(List<String> arns, FunctionReference function, CallContext call) {
         if (arns.size() > LAYERS_MAX) {
             throw LambdaErrors.invalid(
                     "Cannot reference more than " + LAYERS_MAX + " layers. (" + arns.size() + " were given)");
@@ -321,7 +326,7 @@ final class LayerOperations {
         List<Code> code = new ArrayList<>();
         Map<String, String> seen = new HashMap<>();
         for (String arn : arns) {
-            Layer.Version version = used(arn, function);
+            Layer.Version version = used(arn, function, call);
             String layer = arn.substring(0, arn.lastIndexOf(':'));
             String other = seen.put(layer, arn);
             if (other != null) {
@@ -338,7 +343,7 @@ final class LayerOperations {
         return new Used(shown, code);
     }
 
-    private Layer.Version used(String arn, FunctionReference function) {
+    private Layer.Version used(String arn, FunctionReference function, CallContext call) {
         String[] parts = arn.split(":");
         if (parts.length != 8 || !AccountId.isValid(parts[4]) || !parts[7].matches("[0-9]{1,18}")) {
             throw LambdaErrors.validation("Value '[" + arn + "]' at 'layers' failed to satisfy constraint: Member must"
@@ -348,6 +353,12 @@ final class LayerOperations {
             throw LambdaErrors.invalid("Layers are not in the same region as the function. Layers are expected to be in"
                     + " region " + function.region() + ".");
         }
+        ports.find(AccessGuard.class)
+                .flatMap(guard ->
+                        guard.refusal("lambda:GetLayerVersion", Arn.parse(arn).orElseThrow(), Map.of(), call))
+                .ifPresent(message -> {
+                    throw LambdaErrors.accessDenied(message);
+                });
         return functions
                 .scopes()
                 .find(new AccountId(parts[4]), function.region())

@@ -53,6 +53,25 @@ class FunctionOperationsTest {
     }
 
     @Test
+    void fileSystemsAreKeptAndTakenAway() {
+        FileSystemConfig system = FileSystemConfig.builder()
+                .arn("arn:aws:elasticfilesystem:us-east-1:000000000000:access-point/fsap-0123456789abcdef0")
+                .localMountPath("/mnt/data")
+                .build();
+        it.create("f", "python3.12", zip("app.py", ""), r -> r.fileSystemConfigs(List.of(system)));
+
+        assertThat(configuration("f").fileSystemConfigs()).containsExactly(system);
+        lambda.updateFunctionConfiguration(
+                UpdateFunctionConfigurationRequest.builder()
+                        .functionName("f")
+                        .fileSystemConfigs(List.of())
+                        .build(),
+                it.call());
+
+        assertThat(configuration("f").hasFileSystemConfigs()).isFalse();
+    }
+
+    @Test
     void functionsOfOtherRegionsAreOutOfReach() {
         assertRefused(
                 () -> lambda.getFunction(

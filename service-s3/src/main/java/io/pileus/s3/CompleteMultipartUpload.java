@@ -13,6 +13,7 @@ import io.pileus.s3.model.CompletedPart;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,7 @@ final class CompleteMultipartUpload {
             throw S3Errors.invalidRequest("The provided 'x-amz-mp-object-size' header value " + in.mpuObjectSize()
                     + " does not match what was computed: " + size);
         }
-        ObjectChecksum checksum = checksum(in, upload, parts, bodies);
+        ObjectChecksum checksum = checksum(in, upload, parts);
         Payload body = buckets.bodies.join(bodies);
         return objects.store(
                 bucket,
@@ -126,8 +127,7 @@ final class CompleteMultipartUpload {
         return '"' + HexFormat.of().formatHex(md5.digest()) + "-" + parts.size() + '"';
     }
 
-    private static ObjectChecksum checksum(
-            CompleteMultipartUploadRequest in, Upload upload, List<UploadedPart> parts, List<Payload> bodies) {
+    private static ObjectChecksum checksum(CompleteMultipartUploadRequest in, Upload upload, List<UploadedPart> parts) {
         String algorithm = upload.sumAlgorithm();
         String sum = upload.checksumType.equals(ObjectChecksum.COMPOSITE)
                 ? Checksums.composite(
@@ -135,7 +135,7 @@ final class CompleteMultipartUpload {
                         parts.stream()
                                 .map(p -> String.valueOf(p.sums().sums().get(algorithm)))
                                 .toList())
-                : String.valueOf(Checksums.of(bodies, algorithm).sums().get(algorithm));
+                : whole(algorithm, parts);
         Checksums.Announced announced = new Checksums.Announced()
                 .sum("CRC32", in.checksumCRC32())
                 .sum("CRC32C", in.checksumCRC32C())
@@ -155,10 +155,22 @@ final class CompleteMultipartUpload {
             }
             // A client may leave the number of parts out.
             if (!sent.equals(sum) && !(sum.startsWith(sent + "-"))) {
-                throw S3Errors.badDigest("The " + said + " you specified did not match the calculated checksum.");
+                throw S3Errors.badDigest("The " + said.toLowerCase(Locale.ROOT)
+                        + " you specified did not match the calculated checksum.");
             }
         }
         return new ObjectChecksum(Map.of(algorithm, sum), upload.checksumType);
+    }
+
+    /** The checksum of all parts together, made from theirs: nothing is read again. */
+    private static String whole(String algorithm, List<UploadedPart> parts) {
+        CrcCombination combination = CrcCombination.of(algorithm);
+        byte[] sum = new byte[combination.bytes()];
+        for (UploadedPart part : parts) {
+            byte[] ofPart = Base64.getDecoder().decode(part.sums().sums().get(algorithm));
+            sum = combination.append(sum, ofPart, part.body().size());
+        }
+        return Base64.getEncoder().encodeToString(sum);
     }
 
     private static List<UploadedPart> chosen(Upload upload, List<CompletedPart> asked) {

@@ -63,8 +63,8 @@ final class Conditions {
             String key, @Nullable StoredObject current, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
         StoredObject there = current == null || current.deleteMarker() ? null : current;
         if (ifNoneMatch != null) {
-            if (!ifNoneMatch.equals("*")) {
-                // AWS's own answer: it takes nothing but the star here.
+            if (!ifNoneMatch.equals("*") || ifMatch != null) {
+                // AWS's own answer: it takes nothing but the star here, and that alone.
                 throw new S3Error(
                                 "NotImplemented",
                                 501,

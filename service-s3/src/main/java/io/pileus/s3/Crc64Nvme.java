@@ -7,7 +7,7 @@ import java.util.zip.Checksum;
 
 /** CRC-64/NVME: reflected polynomial 0x9A6C9329AC4BC9B5, all ones before and after; eight bytes a step. */
 final class Crc64Nvme implements Checksum {
-    private static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
+    static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long[][] TABLES = tables();
 

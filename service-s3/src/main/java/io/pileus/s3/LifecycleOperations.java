@@ -9,6 +9,7 @@ import io.pileus.s3.model.GetBucketLifecycleConfigurationOutput;
 import io.pileus.s3.model.GetBucketLifecycleConfigurationRequest;
 import io.pileus.s3.model.LifecycleExpiration;
 import io.pileus.s3.model.LifecycleRule;
+import io.pileus.s3.model.NoncurrentVersionTransition;
 import io.pileus.s3.model.PutBucketLifecycleConfigurationOutput;
 import io.pileus.s3.model.PutBucketLifecycleConfigurationRequest;
 import io.pileus.s3.model.Transition;
@@ -103,6 +104,9 @@ final class LifecycleOperations {
         for (Transition transition : rule.transitions()) {
             checkTransition(rule, transition);
         }
+        for (NoncurrentVersionTransition transition : rule.noncurrentVersionTransitions()) {
+            checkTransition(transition);
+        }
     }
 
     private static void checkFilter(LifecycleRule rule) {
@@ -150,6 +154,22 @@ final class LifecycleOperations {
         if (abort.daysAfterInitiation() == null || abort.daysAfterInitiation() <= 0) {
             throw S3Errors.invalidArgument(
                     "'DaysAfterInitiation' for AbortIncompleteMultipartUpload action must be a positive integer");
+        }
+    }
+
+    private static void checkTransition(NoncurrentVersionTransition transition) {
+        Integer days = transition.noncurrentDays();
+        if (transition.storageClass() == null || days == null) {
+            throw S3Errors.malformedXml();
+        }
+        if (days < 0) {
+            throw S3Errors.invalidArgument(
+                    "'NoncurrentDays' in NoncurrentVersionTransition action must be nonnegative");
+        }
+        if (transition.storageClass().endsWith("_IA") && days < INFREQUENT_DAYS_MIN) {
+            throw S3Errors.invalidArgument(
+                    "'NoncurrentDays' in NoncurrentVersionTransition action must be greater than or equal to 30 for storageClass '"
+                            + transition.storageClass() + "'");
         }
     }
 

@@ -3,11 +3,14 @@ package io.pileus.s3;
 import io.pileus.s3.model.LifecycleRule;
 import io.pileus.s3.model.LifecycleRuleAndOperator;
 import io.pileus.s3.model.LifecycleRuleFilter;
+import io.pileus.s3.model.NoncurrentVersionTransition;
 import io.pileus.s3.model.Tag;
 import io.pileus.s3.model.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -132,19 +135,46 @@ final class LifecycleRules {
         if (!matches(rule, object)) {
             return Optional.empty();
         }
-        String to = object.headers().storageClass();
+        List<String> due = new ArrayList<>();
         for (Transition transition : rule.transitions()) {
-            Instant due =
+            Instant at =
                     transition.days() != null ? after(object.lastModified(), transition.days()) : transition.date();
-            if (due != null
-                    && !now.isBefore(due)
-                    && transition.storageClass() != null
-                    && bigEnough(rule, object, transition.storageClass(), minimum)
-                    && CLASSES.indexOf(transition.storageClass()) > CLASSES.indexOf(to)) {
-                to = transition.storageClass();
+            if (at != null && !now.isBefore(at) && transition.storageClass() != null) {
+                due.add(transition.storageClass());
             }
         }
-        return to.equals(object.headers().storageClass()) ? Optional.empty() : Optional.of(to);
+        return lowest(rule, object, due, minimum);
+    }
+
+    /**
+     * The class that a noncurrent version should have by now, if the rule moves it.
+     *
+     * @param newer how many noncurrent versions are newer
+     */
+    static Optional<String> transitionNoncurrent(
+            LifecycleRule rule, StoredObject object, int newer, String minimum, Instant now) {
+        Instant since = object.noncurrentSince();
+        if (since == null || object.deleteMarker() || !matches(rule, object)) {
+            return Optional.empty();
+        }
+        List<String> due = new ArrayList<>();
+        for (NoncurrentVersionTransition transition : rule.noncurrentVersionTransitions()) {
+            int kept = transition.newerNoncurrentVersions() == null ? 0 : transition.newerNoncurrentVersions();
+            int days = transition.noncurrentDays() == null ? 0 : transition.noncurrentDays();
+            if (newer >= kept && !now.isBefore(after(since, days)) && transition.storageClass() != null) {
+                due.add(transition.storageClass());
+            }
+        }
+        return lowest(rule, object, due, minimum);
+    }
+
+    /** The cheapest of the classes that are due, if the object is not there or lower yet. */
+    private static Optional<String> lowest(LifecycleRule rule, StoredObject object, List<String> due, String minimum) {
+        return due.stream()
+                .filter(to -> bigEnough(rule, object, to, minimum))
+                .filter(to ->
+                        CLASSES.indexOf(to) > CLASSES.indexOf(object.headers().storageClass()))
+                .max(Comparator.comparingInt(CLASSES::indexOf));
     }
 
     private static boolean bigEnough(LifecycleRule rule, StoredObject object, String to, String minimum) {

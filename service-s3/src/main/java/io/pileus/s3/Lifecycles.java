@@ -113,7 +113,7 @@ final class Lifecycles {
                 .orElse(MINIMUM_BY_DEFAULT);
         for (List<StoredObject> versions : bucket.objects.values()) {
             for (LifecycleRule rule : rules) {
-                sweepNoncurrent(bucket, rule, versions, now);
+                sweepNoncurrent(bucket, rule, versions, minimum, now);
             }
             for (LifecycleRule rule : rules) {
                 if (sweepCurrent(bucket, rule, versions.getFirst(), minimum, now)) {
@@ -132,14 +132,28 @@ final class Lifecycles {
         return due.isPresent() && !now.isBefore(due.get());
     }
 
-    private void sweepNoncurrent(BucketState bucket, LifecycleRule rule, List<StoredObject> versions, Instant now) {
+    private void sweepNoncurrent(
+            BucketState bucket, LifecycleRule rule, List<StoredObject> versions, String minimum, Instant now) {
         for (int i = 1; i < versions.size(); i++) {
-            StoredObject version = versions.get(i);
+            StoredObject version =
+                    bucket.version(versions.get(i).key(), versions.get(i).versionId());
+            if (version == null) {
+                continue; // gone by another rule
+            }
             if (LifecycleRules.expiresNoncurrent(rule, version, i - 1, now)
                     && !version.lock().holds(now, false)) {
                 remove(bucket, version, now);
+                continue;
             }
+            LifecycleRules.transitionNoncurrent(rule, version, i - 1, minimum, now)
+                    .ifPresent(to -> move(bucket, version, to, now));
         }
+    }
+
+    private void move(BucketState bucket, StoredObject version, String storageClass, Instant now) {
+        StoredObject moved = version.with(o -> o.headers = version.headers().withStorageClass(storageClass));
+        bucket.replace(moved);
+        tell(bucket, "LifecycleTransition", moved, true, now);
     }
 
     /** Whether the current version is gone. */
@@ -156,12 +170,7 @@ final class Lifecycles {
             expire(bucket, current, now);
             return true;
         }
-        Optional<String> to = LifecycleRules.transition(rule, current, minimum, now);
-        if (to.isPresent()) {
-            StoredObject moved = current.with(o -> o.headers = current.headers().withStorageClass(to.get()));
-            bucket.replace(moved);
-            tell(bucket, "LifecycleTransition", moved, true, now);
-        }
+        LifecycleRules.transition(rule, current, minimum, now).ifPresent(to -> move(bucket, current, to, now));
         return false;
     }
 

@@ -110,7 +110,7 @@ final class ListOperations {
                 .isTruncated(page.truncated())
                 .continuationToken(in.continuationToken())
                 .nextContinuationToken(page.truncated() && last != null ? PageToken.after(last) : null)
-                .startAfter(encode(in.startAfter(), encodes))
+                .startAfter(in.continuationToken() == null ? encode(in.startAfter(), encodes) : null)
                 .build();
     }
 

@@ -7,6 +7,7 @@ import io.pileus.s3.BucketState.Upload;
 import io.pileus.s3.BucketState.UploadedPart;
 import io.pileus.s3.Encryptions.Asked;
 import io.pileus.s3.Encryptions.CustomerKey;
+import io.pileus.s3.StoredObject.ObjectChecksum;
 import io.pileus.s3.StoredObject.ObjectHeaders;
 import io.pileus.s3.model.AbortMultipartUploadOutput;
 import io.pileus.s3.model.AbortMultipartUploadRequest;
@@ -153,10 +154,11 @@ final class MultipartOperations {
                 .sum("XXHASH3", in.checksumXXHASH3())
                 .sum("XXHASH128", in.checksumXXHASH128());
         String said = announced.algorithm();
-        if (said != null && upload.algorithm != null && !said.equals(upload.algorithm)) {
+        boolean mayBeSilent = said == null && !upload.checksumType.equals(ObjectChecksum.COMPOSITE);
+        if (upload.algorithm != null && !upload.algorithm.equals(said) && !mayBeSilent) {
             throw S3Errors.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: "
                     + upload.algorithm.toLowerCase(Locale.ROOT) + ", actual checksum Type: "
-                    + said.toLowerCase(Locale.ROOT));
+                    + (said == null ? "null" : said.toLowerCase(Locale.ROOT)));
         }
         Checksums verified = Checksums.verify(received, announced, in.contentMD5(), upload.sumAlgorithm());
         Checksums sums = verified.sums().containsKey(upload.sumAlgorithm())

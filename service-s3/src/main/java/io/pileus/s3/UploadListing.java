@@ -47,7 +47,8 @@ final class UploadListing {
         String nextKey = null;
         String nextId = null;
         boolean truncated = false;
-        for (Upload upload : bucket.uploads.values().stream().sorted(UploadListing::inOrder).toList()) {
+        for (Upload upload :
+                bucket.uploads.values().stream().sorted(UploadListing::inOrder).toList()) {
             String key = upload.draft.key();
             if (!key.startsWith(prefix) || !isAfter(upload, keyMarker, idMarker)) {
                 continue;

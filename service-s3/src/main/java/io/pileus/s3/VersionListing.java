@@ -55,6 +55,9 @@ final class VersionListing {
                     "version-id-marker",
                     versionMarker);
         }
+        if (versionMarker != null && !Objects.mayBeVersionId(versionMarker)) {
+            throw S3Errors.invalidArgument("Invalid version id specified", "version-id-marker", versionMarker);
+        }
         Page page = page(
                 bucket,
                 ListOperations.text(in.prefix()),

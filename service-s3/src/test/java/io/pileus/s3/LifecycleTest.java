@@ -13,6 +13,8 @@ import io.pileus.s3.model.LifecycleRuleFilter;
 import io.pileus.s3.model.ListMultipartUploadsRequest;
 import io.pileus.s3.model.ListObjectVersionsRequest;
 import io.pileus.s3.model.NoncurrentVersionExpiration;
+import io.pileus.s3.model.NoncurrentVersionTransition;
+import io.pileus.s3.model.ObjectVersion;
 import io.pileus.s3.model.PutBucketLifecycleConfigurationRequest;
 import io.pileus.s3.model.Tag;
 import io.pileus.s3.model.Transition;
@@ -93,6 +95,44 @@ class LifecycleTest {
                 ListObjectVersionsRequest.builder().bucket(S3Fixture.BUCKET).build(), s3.call());
         assertThat(versions.versions()).isEmpty();
         assertThat(versions.deleteMarkers()).isEmpty();
+    }
+
+    @Test
+    void oldVersionsMoveDownToo() {
+        s3.versioned();
+        configure(rule().noncurrentVersionTransitions(List.of(
+                        NoncurrentVersionTransition.builder()
+                                .noncurrentDays(1)
+                                .newerNoncurrentVersions(1)
+                                .storageClass("GLACIER_IR")
+                                .build(),
+                        NoncurrentVersionTransition.builder()
+                                .noncurrentDays(10)
+                                .storageClass("DEEP_ARCHIVE")
+                                .build()))
+                .build());
+        for (int i = 0; i < 3; i++) {
+            s3.put("a", "x".repeat(200 << 10));
+        }
+        assertThat(classes()).containsExactly("STANDARD", "STANDARD", "STANDARD");
+        s3.env.advance(Duration.ofDays(2));
+        assertThat(classes()).containsExactly("STANDARD", "STANDARD", "GLACIER_IR");
+        s3.env.advance(Duration.ofDays(9));
+        assertThat(classes()).containsExactly("STANDARD", "DEEP_ARCHIVE", "DEEP_ARCHIVE");
+    }
+
+    private List<String> classes() {
+        return s3
+                .s3
+                .listObjectVersions(
+                        ListObjectVersionsRequest.builder()
+                                .bucket(S3Fixture.BUCKET)
+                                .build(),
+                        s3.call())
+                .versions()
+                .stream()
+                .map(ObjectVersion::storageClass)
+                .toList();
     }
 
     @Test

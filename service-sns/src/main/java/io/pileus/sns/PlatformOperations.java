@@ -36,6 +36,7 @@ final class PlatformOperations {
     private static final int PAGE = 100;
     private static final int CUSTOM_USER_DATA_MAX = 2048;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
+    private static final Pattern APPLE_TOKEN = Pattern.compile("[0-9A-Fa-f]{1,400}");
     private static final Set<String> PLATFORMS = Set.of(
             "ADM",
             "APNS",
@@ -104,11 +105,14 @@ final class PlatformOperations {
     }
 
     private static void checkApplicationAttributes(Map<String, String> attributes) {
-        for (String name : attributes.keySet()) {
+        attributes.forEach((name, value) -> {
             if (!APPLICATION_ATTRIBUTES.contains(name)) {
                 throw SnsErrors.invalidParameter("Attributes", "Invalid attribute name: " + name);
             }
-        }
+            if (name.equals("Enabled")) {
+                checkEnabled(value);
+            }
+        });
     }
 
     GetPlatformApplicationAttributesResponse getPlatformApplicationAttributes(
@@ -174,9 +178,7 @@ final class PlatformOperations {
         if (input.customUserData() != null) {
             checkEndpointAttributes(Map.of("CustomUserData", input.customUserData()));
         }
-        if (input.token().isEmpty()) {
-            throw SnsErrors.invalidParameter("Token", "cannot be empty"); // words ours
-        }
+        checkToken(input.token(), application.platform());
         Map<String, String> attributes = new java.util.HashMap<>(input.attributes());
         attributes.put("Token", input.token());
         attributes.putIfAbsent("Enabled", "true");
@@ -198,6 +200,18 @@ final class PlatformOperations {
                 .build();
     }
 
+    /** The words on Apple's tokens were seen in react-native-device-info issue 1123. */
+    private static void checkToken(String token, String platform) {
+        if (token.isEmpty()) {
+            throw SnsErrors.invalidParameter("Token", "cannot be empty"); // words ours
+        }
+        boolean apple = platform.startsWith("APNS") || platform.startsWith("MACOS");
+        if (apple && !APPLE_TOKEN.matcher(token).matches()) {
+            throw SnsErrors.invalidParameter(
+                    "Token", "iOS device tokens must be no more than 400 hexadecimal characters");
+        }
+    }
+
     private static void checkEndpointAttributes(Map<String, String> attributes) {
         attributes.forEach((name, value) -> {
             if (!ENDPOINT_ATTRIBUTES.contains(name)) {
@@ -209,11 +223,17 @@ final class PlatformOperations {
                         "Attributes",
                         "Invalid value for attribute: CustomUserData: must be at most 2048 bytes long in UTF-8 encoding");
             }
-            if (name.equals("Enabled") && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-                throw SnsErrors.invalidParameter(
-                        "Attributes", "Invalid value for attribute: Enabled: must be true or false");
+            if (name.equals("Enabled")) {
+                checkEnabled(value);
             }
         });
+    }
+
+    private static void checkEnabled(String value) {
+        if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+            throw SnsErrors.invalidParameter(
+                    "Attributes", "Invalid value for attribute: Enabled: must be true or false");
+        }
     }
 
     GetEndpointAttributesResponse getEndpointAttributes(GetEndpointAttributesInput input, CallContext call) {
@@ -225,6 +245,10 @@ final class PlatformOperations {
     SetEndpointAttributesResponse setEndpointAttributes(SetEndpointAttributesInput input, CallContext call) {
         PlatformApplication.Endpoint endpoint = endpoint(input.endpointArn());
         checkEndpointAttributes(input.attributes());
+        String token = input.attributes().get("Token");
+        if (token != null) {
+            checkToken(token, endpoint.arn().resource().split("/")[1]);
+        }
         endpoint.attributes().putAll(input.attributes());
         return SetEndpointAttributesResponse.builder().build();
     }

@@ -48,6 +48,10 @@ import java.util.regex.Pattern;
 /** Publishing: to a topic, to a push endpoint, to a phone number; one message or a batch of up to ten. */
 final class PublishOperations {
     private static final int BATCH_MAX = 10;
+
+    /** @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html">Publishing to a mobile phone</a> */
+    private static final int SMS_LENGTH_MAX = 1_600;
+
     private static final Pattern ENTRY_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
     private static final Pattern PHONE_NUMBER = Pattern.compile("\\+[1-9][0-9]{3,14}");
 
@@ -249,6 +253,9 @@ final class PublishOperations {
         String id = ids.uuid();
         Map<String, String> texts = publication.byProtocol();
         String text = texts.getOrDefault("sms", texts.getOrDefault("default", publication.message()));
+        if (text.length() > SMS_LENGTH_MAX) {
+            throw SnsErrors.invalidParameter("Message too long");
+        }
         // A number that opted out receives nothing; SNS accepts the message all the same.
         if (!state.sms().optedOut().contains(phoneNumber)) {
             outbox.add(sent(Outbox.Kind.SMS, phoneNumber, id, text, publication, call));

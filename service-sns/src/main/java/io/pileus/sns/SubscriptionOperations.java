@@ -83,7 +83,7 @@ final class SubscriptionOperations {
         String prefix = "Attributes Reason: ";
         attributes.forEach((name, value) -> SubscriptionAttributes.check(prefix, name, value, protocol, topic));
         Optional<FilterPolicy> filterPolicy = SubscriptionAttributes.filterPolicy(prefix, attributes);
-        boolean pending = protocol.isConfirmedByToken();
+        boolean pending = protocol.isConfirmedByToken() || isQueueOfAnother(protocol, endpoint, call);
         Subscription fresh = new Subscription(
                 arn(topic),
                 topic.arn(),
@@ -126,6 +126,20 @@ final class SubscriptionOperations {
                 ? replays.start(topic, subscription, attributes.get("ReplayPolicy"), call)
                         .thenApply(done -> answer)
                 : CompletableFuture.completedStage(answer);
+    }
+
+    /**
+     * Whether the endpoint is a queue that the caller does not own, so that its owner must confirm.
+     *
+     * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html">Sending Amazon SNS
+     *     messages to an Amazon SQS queue in a different account</a>
+     */
+    private static boolean isQueueOfAnother(Protocol protocol, String endpoint, CallContext call) {
+        String account = call.caller().account().id();
+        return protocol == Protocol.SQS
+                && Arn.parse(endpoint)
+                        .filter(queue -> !queue.account().equals(account))
+                        .isPresent();
     }
 
     private Arn arn(Topic topic) {
@@ -275,9 +289,13 @@ final class SubscriptionOperations {
         return UnsubscribeResponse.builder().build();
     }
 
+    /** Those that the caller's account has made, be it to topics of others. */
     ListSubscriptionsResponse listSubscriptions(ListSubscriptionsInput input, CallContext call) {
-        List<Subscription> all = resources.of(call).topics().values().stream()
+        List<Subscription> all = resources.all().stream()
+                .filter(state -> state.region().equals(call.region()))
+                .flatMap(state -> state.topics().values().stream())
                 .flatMap(topic -> topic.locked(topic::subscriptions).stream())
+                .filter(subscription -> subscription.owner().equals(call.account()))
                 .sorted(java.util.Comparator.comparing(s -> s.arn().toString()))
                 .toList();
         Page<Subscription> page = Page.of(all, s -> s.arn().toString(), input.nextToken(), PAGE);

@@ -225,6 +225,43 @@ class SnsRulesTest {
                 .containsExactly("g", "d");
     }
 
+    /** Words as in github.com/react-native-device-info/react-native-device-info/issues/1123. */
+    @Test
+    void applesTokensAreHexadecimalAndNotLong() {
+        String app = sns.createPlatformApplication(
+                        CreatePlatformApplicationInput.builder()
+                                .name("shop")
+                                .platform("APNS")
+                                .attributes(Map.of("PlatformCredential", "secret"))
+                                .build(),
+                        call())
+                .platformApplicationArn();
+        CreatePlatformEndpointInput.Builder device =
+                CreatePlatformEndpointInput.builder().platformApplicationArn(app);
+
+        for (String token : List.of("xyz", "a".repeat(401))) {
+            assertThatThrownBy(
+                            () -> sns.createPlatformEndpoint(device.token(token).build(), call()))
+                    .hasMessage(
+                            "Invalid parameter: Token Reason: iOS device tokens must be no more than 400 hexadecimal"
+                                    + " characters");
+        }
+        assertThatThrownBy(() -> sns.createPlatformEndpoint(device.token("").build(), call()))
+                .hasMessage("Invalid parameter: Token Reason: cannot be empty");
+        assertThat(sns.createPlatformEndpoint(device.token("0aF".repeat(100)).build(), call())
+                        .endpointArn())
+                .contains(":endpoint/APNS/shop/");
+    }
+
+    @Test
+    void aTextMessageHasSixteenHundredCharactersAtMost() {
+        PublishInput.Builder text = PublishInput.builder().phoneNumber("+15555550100");
+        sns.publish(text.message("m".repeat(1_600)).build(), call());
+
+        assertThatThrownBy(() -> sns.publish(text.message("m".repeat(1_601)).build(), call()))
+                .hasMessage("Invalid parameter: Message too long");
+    }
+
     @Test
     void anEmptyTokenConfirmsNothing() {
         String topic = topic("orders", Map.of());

@@ -11,6 +11,7 @@ import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.shape.Blob;
+import io.pileus.core.shape.JsonTrees;
 import io.pileus.core.testkit.TestCalls;
 import io.pileus.core.testkit.TestEnvironment;
 import io.pileus.sns.delivery.DeliveryLog;
@@ -18,6 +19,7 @@ import io.pileus.sns.model.ConfirmSubscriptionInput;
 import io.pileus.sns.model.CreateTopicInput;
 import io.pileus.sns.model.GetSubscriptionAttributesInput;
 import io.pileus.sns.model.GetTopicAttributesInput;
+import io.pileus.sns.model.ListSubscriptionsInput;
 import io.pileus.sns.model.ListTopicsInput;
 import io.pileus.sns.model.MessageAttributeValue;
 import io.pileus.sns.model.NotFoundException;
@@ -410,6 +412,62 @@ class SnsServiceTest {
         assertThatThrownBy(() -> publishBatch(fifo, good))
                 .hasMessage("Invalid parameter: The MessageGroupId parameter is required for FIFO topics");
         assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    void theOwnerOfAnotherAccountsQueueConfirmsBySendingTheTokenItReceived() throws Exception {
+        String topic = topic("orders", Map.of());
+        CallContext other = TestCalls.callOf(env, "111111111111");
+        SubscribeInput own = SubscribeInput.builder()
+                .topicArn(topic)
+                .protocol("sqs")
+                .endpoint("arn:aws:sqs:us-east-1:111111111111:own")
+                .build();
+        assertThat(sns.subscribe(own, other).toCompletableFuture().join().subscriptionArn())
+                .startsWith(topic);
+        assertThat(delivered).isEmpty();
+
+        SubscribeInput theirs = own.toBuilder()
+                .endpoint("arn:aws:sqs:us-east-1:111111111111:theirs")
+                .build();
+        assertThat(sns.subscribe(theirs, call()).toCompletableFuture().join().subscriptionArn())
+                .isEqualTo("pending confirmation");
+        JsonNode request =
+                JsonTrees.mapper().readTree(delivered.getFirst().body().bytes());
+        assertThat(request.path("Type").asText()).isEqualTo("SubscriptionConfirmation");
+        sns.confirmSubscription(
+                ConfirmSubscriptionInput.builder()
+                        .topicArn(topic)
+                        .token(request.path("Token").asText())
+                        .build(),
+                other);
+        delivered.clear();
+        publish(to(topic, "m"));
+        assertThat(delivered).extracting(d -> d.target().resource()).containsExactlyInAnyOrder("own", "theirs");
+    }
+
+    @Test
+    void anAccountListsTheSubscriptionsItMadeWhoseverTheTopic() {
+        String topic = topic("orders", Map.of());
+        subscribe(topic, "sqs", QUEUE, Map.of());
+        CallContext other = TestCalls.callOf(env, "111111111111");
+        sns.subscribe(
+                        SubscribeInput.builder()
+                                .topicArn(topic)
+                                .protocol("sqs")
+                                .endpoint("arn:aws:sqs:us-east-1:111111111111:own")
+                                .build(),
+                        other)
+                .toCompletableFuture()
+                .join();
+
+        ListSubscriptionsInput all = ListSubscriptionsInput.builder().build();
+        assertThat(sns.listSubscriptions(all, other).subscriptions())
+                .extracting(s -> s.endpoint())
+                .containsExactly("arn:aws:sqs:us-east-1:111111111111:own");
+        assertThat(sns.listSubscriptions(all, call()).subscriptions())
+                .extracting(s -> s.endpoint())
+                .containsExactly(QUEUE);
     }
 
     @Test

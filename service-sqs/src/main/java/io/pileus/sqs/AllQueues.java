@@ -25,11 +25,14 @@ final class AllQueues {
     private final ServiceEnvironment environment;
     private final QueueSurroundings surroundings;
     private final QueueUrlStrategy urls;
+    private final boolean enforcesPolicies;
     private final Map<Arn, List<Runnable>> arrivalTasks = new ConcurrentHashMap<>();
 
     AllQueues(ServiceEnvironment environment) {
         this.environment = environment;
         this.urls = QueueUrlStrategy.of(environment.settings());
+        this.enforcesPolicies = environment.settings().flag("ENFORCE_IAM", false)
+                && !environment.settings().flag("IAM_SOFT_MODE", false);
         this.surroundings = new QueueSurroundings(
                 environment.clock(),
                 environment.timers(),
@@ -80,6 +83,26 @@ final class AllQueues {
         AccountId account = url.account() == null ? call.account() : url.account();
         Region region = url.region() == null ? call.region() : url.region();
         return required(account, region, url.queueName(), call);
+    }
+
+    /**
+     * The queue that a request is about which only the queue's own account may make, whatever the policy says. Where policies
+     * are not enforced, everybody may make it.
+     *
+     * @throws io.pileus.core.service.AwsException as {@link #required}, and AccessDenied
+     * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-customer-managed-policy-examples.html">Cross-account
+     *     permissions do not apply to these actions</a>
+     */
+    Queue owned(@Nullable String queueUrl, String action, CallContext call) {
+        Queue queue = required(queueUrl, call);
+        checkOwner(queue, action, call);
+        return queue;
+    }
+
+    void checkOwner(Queue queue, String action, CallContext call) {
+        if (enforcesPolicies && !queue.identity().account().equals(call.caller().account())) {
+            throw SqsErrors.accessDenied(call.caller(), action, queue.arn());
+        }
     }
 
     /** @throws io.pileus.core.service.AwsException QueueDoesNotExist */

@@ -34,6 +34,7 @@ final class MessageMoveOperations {
 
     StartMessageMoveTaskResult startMessageMoveTask(StartMessageMoveTaskRequest input, CallContext call) {
         Queue source = required(input.sourceArn(), "SourceArn");
+        queues.checkOwner(source, "StartMessageMoveTask", call);
         Queue destination = input.destinationArn() == null ? null : required(input.destinationArn(), "DestinationArn");
         Queues owners = queues.ownersOf(source);
         if (owners.sourcesOf(source).isEmpty()) {
@@ -74,6 +75,7 @@ final class MessageMoveOperations {
 
     ListMessageMoveTasksResult listMessageMoveTasks(ListMessageMoveTasksRequest input, CallContext call) {
         Queue source = required(input.sourceArn(), "SourceArn");
+        queues.checkOwner(source, "ListMessageMoveTasks", call);
         int maxResults = input.maxResults() == null ? 1 : input.maxResults();
         if (maxResults < 1 || maxResults > SqsLimits.LISTED_MOVE_TASKS) {
             throw SqsErrors.invalidParameter(
@@ -112,6 +114,7 @@ final class MessageMoveOperations {
         Queue source = Arn.parse(decoded.path("sourceArn").asText())
                 .flatMap(queues::find)
                 .orElseThrow(() -> SqsErrors.resourceNotFound("SourceArn"));
+        queues.checkOwner(source, "CancelMessageMoveTask", call);
         MessageMoveTask task = queues.ownersOf(source).moveTasksFrom(source.arn()).stream()
                 .filter(t -> t.id().equals(decoded.path("taskId").asText()))
                 .findFirst()

@@ -80,6 +80,7 @@ final class NewMessages {
         if (!body.isMadeLater() && !isPrintableAscii(body.bytes())) {
             checkCharacters(body.utf8());
         }
+        checkNumber(attributes);
         String groupId = delivery.messageGroupId().orElse(null);
         checkGroup(groupId, queue);
         int sizeBytes = checkSize(body.size(), attributes, queue);
@@ -237,10 +238,7 @@ final class NewMessages {
         if (given.isEmpty()) {
             return Map.of();
         }
-        if (given.size() > SqsLimits.MESSAGE_ATTRIBUTES) {
-            throw SqsErrors.invalidParameterValue("Number of message attributes [" + given.size()
-                    + "] exceeds the allowed maximum [" + SqsLimits.MESSAGE_ATTRIBUTES + "].");
-        }
+        checkNumber(given);
         Map<String, MessageAttribute> attributes = new TreeMap<>();
         given.forEach((name, value) -> {
             checkAttributeName(name);
@@ -252,6 +250,12 @@ final class NewMessages {
                     attribute(name, value.dataType(), value.stringValue(), value.binaryValue(), "message attribute"));
         });
         return attributes;
+    }
+
+    private static void checkNumber(Map<String, ?> attributes) {
+        if (attributes.size() > SqsLimits.MESSAGE_ATTRIBUTES) {
+            throw SqsErrors.tooManyAttributes(attributes.size());
+        }
     }
 
     /** The X-Ray trace header, which is the only system attribute that can be sent; null when there is none. */

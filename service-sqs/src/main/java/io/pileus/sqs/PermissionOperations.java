@@ -56,7 +56,7 @@ final class PermissionOperations {
     }
 
     AddPermissionResponse addPermission(AddPermissionRequest input, CallContext call) {
-        Queue queue = queues.required(input.queueUrl(), call);
+        Queue queue = queues.owned(input.queueUrl(), "AddPermission", call);
         String label = labelOf(input.label());
         checkAccounts(input.awsAccountIds());
         checkActions(input.actions());
@@ -93,7 +93,7 @@ final class PermissionOperations {
     }
 
     RemovePermissionResponse removePermission(RemovePermissionRequest input, CallContext call) {
-        Queue queue = queues.required(input.queueUrl(), call);
+        Queue queue = queues.owned(input.queueUrl(), "RemovePermission", call);
         String label = labelOf(input.label());
         changePolicy(
                 queue,
@@ -160,7 +160,8 @@ final class PermissionOperations {
         }
         for (String account : accounts) {
             if (!AccountId.isValid(account)) {
-                throw SqsErrors.invalidParameter("[" + account + "]", "PrincipalId", "Unable to verify.");
+                // words as in aws/aws-sdk issue 414
+                throw SqsErrors.invalidParameter("[" + account + "]", "PrincipalId", "Unable to verify principal.");
             }
         }
     }

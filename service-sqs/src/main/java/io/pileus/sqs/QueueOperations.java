@@ -220,7 +220,7 @@ final class QueueOperations {
     }
 
     SetQueueAttributesResponse setQueueAttributes(SetQueueAttributesRequest input, CallContext call) {
-        Queue queue = queues.required(input.queueUrl(), call);
+        Queue queue = queues.owned(input.queueUrl(), "SetQueueAttributes", call);
         if (input.attributes().isEmpty()) {
             throw SqsErrors.missingParameter("Attribute.Name");
         }
@@ -246,7 +246,7 @@ final class QueueOperations {
     }
 
     DeleteQueueResponse deleteQueue(DeleteQueueRequest input, CallContext call) {
-        Queue queue = queues.required(input.queueUrl(), call);
+        Queue queue = queues.owned(input.queueUrl(), "DeleteQueue", call);
         queues.ownersOf(queue).remove(queue, call.receivedAt().toEpochMilli());
         return DeleteQueueResponse.builder().build();
     }

@@ -1,5 +1,7 @@
 package io.pileus.sqs;
 
+import io.pileus.core.identity.Arn;
+import io.pileus.core.identity.Caller;
 import io.pileus.core.service.AwsException;
 import io.pileus.sqs.model.BatchEntryIdsNotDistinctException;
 import io.pileus.sqs.model.BatchRequestTooLongException;
@@ -26,6 +28,7 @@ import io.pileus.sqs.model.RequestThrottledException;
 import io.pileus.sqs.model.ResourceNotFoundException;
 import io.pileus.sqs.model.TooManyEntriesInBatchRequestException;
 import io.pileus.sqs.model.UnsupportedOperationException;
+import java.util.Locale;
 
 /**
  * The errors of SQS: code, status and words. The words are AWS's as its answers show them, where such answers have been
@@ -129,6 +132,11 @@ public final class SqsErrors {
                 "Message attribute list values in SendMessage operation are not supported.");
     }
 
+    static AwsException tooManyAttributes(int attributes) {
+        return invalidParameterValue("Number of message attributes [" + attributes + "] exceeds the allowed maximum ["
+                + SqsLimits.MESSAGE_ATTRIBUTES + "].");
+    }
+
     static AwsException messageTooLong(int limitBytes) {
         return invalidParameterValue(
                 "One or more parameters are invalid. Reason: Message must be shorter than " + limitBytes + " bytes.");
@@ -229,6 +237,15 @@ public final class SqsErrors {
 
     static AwsException accessDenied() {
         return SqsException.of("AccessDenied", "AccessDeniedException", "Access to the resource is denied.");
+    }
+
+    static AwsException accessDenied(Caller caller, String action, Arn queue) {
+        String permission = "sqs:" + action.toLowerCase(Locale.ROOT);
+        return SqsException.of(
+                "AccessDenied",
+                "AccessDeniedException",
+                "User: " + caller.principalArn() + " is not authorized to perform: " + permission + " on resource: "
+                        + queue + " because no resource-based policy allows the " + permission + " action");
     }
 
     /** KMS's refusal of a queue's key, as SQS hands it on. */

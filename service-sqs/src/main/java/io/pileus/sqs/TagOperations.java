@@ -30,7 +30,7 @@ final class TagOperations {
     }
 
     TagQueueResponse tagQueue(TagQueueRequest input, CallContext call) {
-        Queue queue = queues.required(input.queueUrl(), call);
+        Queue queue = queues.owned(input.queueUrl(), "TagQueue", call);
         if (input.tags().isEmpty()) {
             throw SqsErrors.missingParameter("Tags");
         }
@@ -44,7 +44,7 @@ final class TagOperations {
     }
 
     UntagQueueResponse untagQueue(UntagQueueRequest input, CallContext call) {
-        Queue queue = queues.required(input.queueUrl(), call);
+        Queue queue = queues.owned(input.queueUrl(), "UntagQueue", call);
         if (input.tagKeys().isEmpty()) {
             throw SqsErrors.missingParameter("TagKeys");
         }
@@ -57,7 +57,8 @@ final class TagOperations {
     }
 
     ListQueueTagsResult listQueueTags(ListQueueTagsRequest input, CallContext call) {
-        Map<String, String> tags = queues.required(input.queueUrl(), call).tags();
+        Map<String, String> tags =
+                queues.owned(input.queueUrl(), "ListQueueTags", call).tags();
         return ListQueueTagsResult.builder()
                 .tags(tags.isEmpty() ? null : new TreeMap<>(tags))
                 .build();

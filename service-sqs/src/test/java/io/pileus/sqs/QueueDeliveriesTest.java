@@ -12,6 +12,7 @@ import io.pileus.core.shape.Blob;
 import io.pileus.sqs.model.Message;
 import io.pileus.sqs.state.Md5;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,33 @@ class QueueDeliveriesTest {
                 1);
 
         assertThat(deliver(sqs, delivery)).isInstanceOf(DeliveryResult.Refused.class);
+    }
+
+    @Test
+    void moreThanTenAttributesAreRefused() {
+        Map<String, Delivery.Attribute> eleven = new HashMap<>();
+        for (int i = 0; i < 11; i++) {
+            eleven.put("a" + i, new Delivery.Attribute("String", Blob.ofUtf8("v")));
+        }
+        Delivery delivery = notification(queue);
+
+        assertThat(deliver(
+                        sqs,
+                        new Delivery(
+                                delivery.target(),
+                                delivery.source(),
+                                delivery.sender(),
+                                delivery.body(),
+                                eleven,
+                                delivery.messageGroupId(),
+                                delivery.messageDeduplicationId(),
+                                delivery.partitionKey(),
+                                delivery.sentAt(),
+                                delivery.hops())))
+                .isEqualTo(new DeliveryResult.Refused(
+                        "InvalidParameterValue",
+                        "Number of message attributes [11] exceeds the allowed maximum [10].",
+                        false));
     }
 
     @Test

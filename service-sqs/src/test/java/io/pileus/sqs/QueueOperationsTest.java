@@ -437,6 +437,24 @@ class QueueOperationsTest {
     }
 
     @Test
+    void whatOnlyTheOwnerMayDoNoPolicyGrantsToAnotherAccount() {
+        Sqs strict = Sqs.with("ENFORCE_IAM", "1");
+        String queue = strict.queue("q", "Policy", "{\"Statement\":" + statement("a") + "}");
+        DeleteQueueRequest request =
+                DeleteQueueRequest.builder().queueUrl(queue).build();
+
+        assertThat(refusal(() -> strict.service.deleteQueue(request, TestCalls.callOf(strict.env, "111111111111"))))
+                .isEqualTo("AccessDenied: User: arn:aws:iam::111111111111:root is not authorized to perform:"
+                        + " sqs:deletequeue on resource: arn:aws:sqs:us-east-1:000000000000:q because no resource-based"
+                        + " policy allows the sqs:deletequeue action");
+        strict.deleteQueue(queue);
+
+        String open = sqs.queue("q");
+        sqs.service.deleteQueue(
+                DeleteQueueRequest.builder().queueUrl(open).build(), TestCalls.callOf(sqs.env, "111111111111"));
+    }
+
+    @Test
     void noneOfManyTagsIsLostThatAreSetAtOnce() {
         String queue = sqs.queue("q");
         try (var threads = java.util.concurrent.Executors.newFixedThreadPool(4)) {
@@ -459,7 +477,7 @@ class QueueOperationsTest {
         assertThat(refusal(() -> permit(queue, "l", List.of("nobody"), List.of("*"))))
                 .isEqualTo(
                         "InvalidParameterValue: Value [nobody] for parameter PrincipalId is invalid. Reason: Unable to"
-                                + " verify.");
+                                + " verify principal.");
         assertThat(refusal(() -> permit(queue, "l", List.of("111111111111"), List.of("CreateQueue"))))
                 .contains("Only the queue owner is allowed to invoke this action.");
         assertThat(Sqs.errorOf(() -> permit(

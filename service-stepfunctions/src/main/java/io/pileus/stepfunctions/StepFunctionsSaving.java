@@ -142,7 +142,7 @@ final class StepFunctionsSaving {
                     .owning(name)
                     .orElseThrow(() -> new IllegalArgumentException("no state " + name))
                     .state(name);
-            return new Definition(Optional.empty(), Optional.empty(), ((State.Map) state).processor(), Map.of());
+            return new Definition(Optional.empty(), ((State.Map) state).processor(), Map.of());
         }
 
         private void load(SavedMapRun run) {

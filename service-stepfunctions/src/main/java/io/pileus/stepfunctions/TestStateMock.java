@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.port.OperationCaller;
 import io.pileus.core.port.Ports;
+import io.pileus.stepfunctions.asl.Errors;
 import io.pileus.stepfunctions.asl.Json;
 import io.pileus.stepfunctions.asl.State;
 import io.pileus.stepfunctions.asl.TaskResource;
@@ -14,6 +15,7 @@ import io.pileus.stepfunctions.model.TestStateInput;
 import io.pileus.stepfunctions.run.Interpreter;
 import io.pileus.stepfunctions.run.Signal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mock of a TestState request, and the rules that its parts must keep.
@@ -22,20 +24,33 @@ import java.util.Optional;
  */
 final class TestStateMock {
     private final MockInput mock;
+    private final Errors.Origin origin;
 
-    private TestStateMock(MockInput mock) {
+    private TestStateMock(MockInput mock, Errors.Origin origin) {
         this.mock = mock;
+        this.origin = origin;
     }
 
     /** The request's mock, checked together with all that depends on there being one. */
     static Optional<TestStateMock> of(TestStateInput input, TestedState tested, Ports ports) {
-        Optional<TestStateMock> mock = Optional.ofNullable(input.mock()).map(TestStateMock::new);
+        Optional<TestStateMock> mock = Optional.ofNullable(input.mock())
+                .map(given -> new TestStateMock(given, origin(input.stateConfiguration(), tested)));
         mock.ifPresent(m -> m.check(input, tested, ports));
         if (mock.isEmpty()) {
             checkWithout(input, tested);
         }
         checkConfiguration(input, tested);
         return mock;
+    }
+
+    /** Whose failure the mocked error is: a state inside a tested Map or Parallel state may be said to have caused it. */
+    private static Errors.Origin origin(@Nullable TestStateConfiguration configuration, TestedState tested) {
+        boolean ofTask = Optional.ofNullable(configuration)
+                .map(TestStateConfiguration::errorCausedByState)
+                .flatMap(tested::inside)
+                .map(cause -> cause.state() instanceof State.Task)
+                .orElse(true);
+        return ofTask ? Errors.Origin.TASK : Errors.Origin.OTHER;
     }
 
     private static void checkWithout(TestStateInput input, TestedState tested) {
@@ -127,7 +142,7 @@ final class TestStateMock {
                 origin == null || tested.forks() && fails,
                 "errorCausedByState can only be specified for Map or Parallel states with a mocked error");
         require(
-                origin == null || tested.contains(origin),
+                origin == null || tested.inside(origin).isPresent(),
                 "The state '" + origin + "' does not exist inside the state '"
                         + tested.state().name() + "'");
     }
@@ -143,7 +158,8 @@ final class TestStateMock {
         return mock.errorOutput() != null
                 ? new Signal.Failed(
                         String.valueOf(mock.errorOutput().error()),
-                        Optional.ofNullable(mock.errorOutput().cause()))
+                        Optional.ofNullable(mock.errorOutput().cause()),
+                        origin)
                 : new Signal.Succeeded(read(String.valueOf(mock.result())));
     }
 }

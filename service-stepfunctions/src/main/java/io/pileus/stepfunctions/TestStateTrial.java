@@ -68,12 +68,23 @@ final class TestStateTrial {
         this.moment = new Moment(StateMachineOperations.at(call), env.ids(), env.clock());
         this.interpreter = new Interpreter(context(), inspection);
         Map<String, JsonNode> variables = variables();
-        this.frame = Frame.at(tested.workflow(), tested.state().name(), stateInput, variables, moment.now(), retries());
+        this.frame = frame(tested, variables, retries());
         if (!variables.isEmpty()) {
             ObjectNode shown = Json.object();
             variables.forEach(shown::set);
             inspection.saw(Stage.VARIABLES, shown);
         }
+    }
+
+    /** A state in a Map state is that of the first iteration, whose item is the input. */
+    private Frame frame(TestedState at, Map<String, JsonNode> variables, List<Integer> retries) {
+        Optional<Frame.MapItem> item = at.mapAround()
+                .map(map -> new Frame.MapItem(
+                        0,
+                        stateInput,
+                        Optional.empty(),
+                        map.distributed() ? Optional.of("STATE_DATA") : Optional.empty()));
+        return Frame.at(at.workflow(), at.state().name(), stateInput, variables, item, moment.now(), retries);
     }
 
     private static JsonNode json(@Nullable String text) {
@@ -147,11 +158,7 @@ final class TestStateTrial {
             case Next.Done done -> answer.complete(succeeded(done.output(), null));
             case Next.Goto to ->
                 answer.complete(succeeded(to.frame().input(), to.frame().stateName()));
-            case Next.Failed failed ->
-                answer.complete(output("FAILED")
-                        .error(failed.error())
-                        .cause(failed.cause().orElse(null))
-                        .build());
+            case Next.Failed failed -> failed(failed, tested.around());
             case Next.RetryAfter retry ->
                 answer.complete(withError(output("RETRIABLE")).build());
             case Next.SleepUntil sleep -> go(new Signal.Woken());
@@ -168,6 +175,29 @@ final class TestStateTrial {
                 go(failures() > 0 ? iterationFailed() : mocked());
             }
             case Next.Distribute distribute -> distribute(distribute);
+        }
+    }
+
+    /**
+     * A failure that the state does not handle is one of the state around it, but for a child of a distributed Map: whether
+     * its failure is tolerated depends on the other children.
+     */
+    private void failed(Next.Failed failed, Optional<TestedState> around) {
+        if (around.isEmpty() || around.get().distributed() || failed.error().equals(Errors.RUNTIME)) {
+            answer.complete(output("FAILED")
+                    .error(failed.error())
+                    .cause(failed.cause().orElse(null))
+                    .build());
+            return;
+        }
+        Frame outer = frame(around.get(), frame.variables(), List.of());
+        Next next = interpreter
+                .step(outer, new Signal.Failed(failed.error(), failed.cause(), failed.origin()), moment)
+                .next();
+        if (next instanceof Next.Failed again) {
+            failed(again, around.get().around());
+        } else {
+            on(next);
         }
     }
 
@@ -208,7 +238,7 @@ final class TestStateTrial {
                         : mocked());
     }
 
-    /** The items: of the state's data, or of the data that the request gives in place of what the ItemReader would read. */
+    /** The items: of the state's data, or what the request gives as read by the ItemReader, in its original form or as input. */
     private List<Frame.MapItem> items(Next.Distribute distribute, ChildInputs children) {
         if (distribute.plan().items().isPresent()) {
             return ChildInputs.itemsOf(distribute.plan().items().get());
@@ -216,7 +246,7 @@ final class TestStateTrial {
         TestStateConfiguration configuration = input.stateConfiguration();
         String data = configuration == null ? null : configuration.mapItemReaderData();
         if (data == null) {
-            return List.of();
+            return ChildInputs.itemsOf(interpreter.itemsOf(distribute.state(), frame, moment));
         }
         List<Frame.MapItem> items = children.itemsOf(data);
         boolean pointer = distribute
@@ -289,7 +319,7 @@ final class TestStateTrial {
                 context.stateMachineName(),
                 context.roleArn(),
                 true,
-                new Definition(Optional.empty(), Optional.empty(), tested.workflow(), Map.of()),
+                new Definition(Optional.empty(), tested.workflow(), Map.of()),
                 input.definition(),
                 "",
                 stateInput,

@@ -13,8 +13,12 @@ import io.pileus.stepfunctions.model.TestStateInput;
 import java.util.List;
 import java.util.Optional;
 
-/** The state that TestState is asked about, and the workflow that it is in. */
-record TestedState(Workflow workflow, State state) {
+/**
+ * The state that TestState is asked about, and the workflow that it is in.
+ *
+ * @param around the Map or Parallel state that the workflow is of; none at the top
+ */
+record TestedState(Workflow workflow, State state, Optional<TestedState> around) {
 
     static TestedState of(TestStateInput input) {
         boolean machine = read(input.definition()).has("States");
@@ -32,9 +36,9 @@ record TestedState(Workflow workflow, State state) {
         }
         if (!machine) {
             Workflow workflow = definition.workflow();
-            return new TestedState(workflow, workflow.state(workflow.startAt()));
+            return new TestedState(workflow, workflow.state(workflow.startAt()), Optional.empty());
         }
-        return find(definition.workflow(), input.stateName())
+        return find(definition.workflow(), input.stateName(), Optional.empty())
                 .orElseThrow(() -> StepFunctionsErrors.validation(
                         "The state '" + input.stateName() + "' does not exist in the definition"));
     }
@@ -48,13 +52,12 @@ record TestedState(Workflow workflow, State state) {
         }
     }
 
-    private static Optional<TestedState> find(Workflow workflow, String name) {
+    private static Optional<TestedState> find(Workflow workflow, String name, Optional<TestedState> around) {
         if (workflow.states().containsKey(name)) {
-            return Optional.of(new TestedState(workflow, workflow.state(name)));
+            return Optional.of(new TestedState(workflow, workflow.state(name), around));
         }
         return workflow.states().values().stream()
-                .flatMap(each -> inside(each).stream())
-                .flatMap(inner -> find(inner, name).stream())
+                .flatMap(each -> new TestedState(workflow, each, around).inside(name).stream())
                 .findFirst();
     }
 
@@ -66,9 +69,20 @@ record TestedState(Workflow workflow, State state) {
         };
     }
 
-    /** Whether a state of this name is inside the tested one. */
-    boolean contains(String name) {
-        return inside(state).stream().anyMatch(inner -> find(inner, name).isPresent());
+    /** The state of this name inside this one. */
+    Optional<TestedState> inside(String name) {
+        return inside(state).stream()
+                .flatMap(inner -> find(inner, name, Optional.of(this)).stream())
+                .findFirst();
+    }
+
+    boolean distributed() {
+        return state instanceof State.Map map && map.distribution().isPresent();
+    }
+
+    /** The Map state that it is an iteration's state of, directly or in branches. */
+    Optional<TestedState> mapAround() {
+        return around.filter(a -> a.state() instanceof State.Map).or(() -> around.flatMap(TestedState::mapAround));
     }
 
     /** Whether the state's work is not done by the state itself, so that it can be mocked. */

@@ -231,6 +231,8 @@ class DefinitionsTest {
                 .isEmpty();
         assertThat(diagnostics(jsonata("$map($states.input, function($v){ $v.phone and true })")))
                 .isEmpty();
+        assertThat(diagnostics(jsonata("function($f, $a)<f<n:n>a<n>:a>{ $map($a, $f) }")))
+                .isEmpty();
     }
 
     @Test

@@ -48,6 +48,7 @@ class DiagnosticsTest {
             "Type":"Wait","SecondsPath":"$$.Execution.Input.n"          | Value is not a Reference Path at /States/S/SecondsPath
             "Type":"Wait","SecondsPath":"seconds"                       | Value must be a valid JSONPath. at /States/S/SecondsPath
             "Type":"Wait","Seconds":"5"                                 | Expected value of type Integer at /States/S/Seconds
+            "Type":"Pass","Comment":5                                   | Expected value of type String at /States/S/Comment
             "Type":"Pass","Next":"S"                                    | There should only be one of the following fields: [Next, End] at /States/S
             "Type":"Pass","TimeoutSeconds":1                            | Field 'TimeoutSeconds' is not supported at /States/S
             "Type":"Pass","QueryLanguage":"SQL"                         | Value should be one of the following: [JSONPath, JSONata] at /States/S/QueryLanguage

@@ -187,4 +187,29 @@ class ErrorHandlingTest {
         assertThat(sfn.output(execution).get("Cause").textValue())
                 .contains("The function 'States.ArrayGetItem($.l, 9)' had the following error: ");
     }
+
+    /** In a branch, States.TaskFailed stands for the failures of tasks, and not for what a Fail state says. */
+    @Test
+    void aFailStateInABranchIsNoFailedTask() {
+        sfn.function(in -> Machines.fails("Any", "m"));
+        String machine = sfn.create("""
+                {"StartAt":"P","States":{"P":{"Type":"Parallel","Branches":[{"StartAt":"C","States":{
+                  "C":{"Type":"Choice","Choices":[{"Variable":"$.task","BooleanEquals":true,"Next":"T"}],"Default":"F"},
+                  "T":{"Type":"Task","Resource":"%s","End":true},"F":{"Type":"Fail","Error":"Any"}}}],
+                 "Catch":[{"ErrorEquals":["States.TaskFailed"],"ResultPath":"$.e","Next":"S"}],"End":true},
+                 "S":{"Type":"Succeed"}}}""".formatted(Machines.FUNCTION));
+
+        assertThat(sfn.status(sfn.start(machine, "{\"task\":true}"))).isEqualTo("SUCCEEDED");
+        assertThat(sfn.describe(sfn.start(machine, "{\"task\":false}")).error()).isEqualTo("Any");
+    }
+
+    @Test
+    void aTimeoutThatIsWorkedOutIsAtLeastASecond() {
+        String execution = sfn.run("""
+                {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"%s","TimeoutSecondsPath":"$.s","End":true}}}""".formatted(Machines.FUNCTION), "{\"s\":0}");
+
+        assertThat(sfn.describe(execution).error()).isEqualTo("States.Runtime");
+        assertThat(sfn.describe(execution).cause())
+                .endsWith("The TimeoutSeconds value is out of range: 0. It must be between 1 and 99999999.");
+    }
 }

@@ -242,9 +242,9 @@ class TestStateTest {
                 .isEqualTo("SUCCEEDED");
     }
 
-    /** The operation would give the payload as base64; a mock gives it as the text that the workflow sees. */
+    /** The operation would give the payload as base64; a mock gives it as the workflow sees it. */
     @Test
-    void aFunctionsPayloadIsMockedAsText() {
+    void aFunctionsPayloadIsMockedAsTheWorkflowSeesIt() {
         List<JsonNode> checked = new ArrayList<>();
         sfn.env.ports().provide(OperationCaller.class, new Outputs() {
             @Override
@@ -254,11 +254,81 @@ class TestStateTest {
             }
         });
 
-        TestStateOutput output = test(TestStateInput.builder().definition("""
-                        {"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"End":true}""").mock(returns("{\"Payload\":\"{}\"}")));
+        for (String payload : List.of("{}", "\"a text\"")) {
+            TestStateOutput output =
+                    test(TestStateInput.builder().definition("""
+                            {"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"End":true}""").mock(returns("{\"Payload\":" + payload + "}")));
+            assertThat(output.output()).isEqualTo("{\"Payload\":" + payload + "}");
+        }
 
-        assertThat(checked).containsExactly(Json.of("{\"Payload\":\"e30=\"}"));
-        assertThat(output.output()).isEqualTo("{\"Payload\":\"{}\"}");
+        assertThat(checked)
+                .allSatisfy(
+                        output -> assertThat(output.get("Payload").isTextual()).isTrue());
+    }
+
+    private static final String NESTED = """
+            {"StartAt":"Fork","States":{
+             "Fork":{"Type":"Parallel","Branches":[
+               {"StartAt":"Work","States":{"Work":{"Type":"Task","Resource":"%s","Next":"Refuse",
+                 "Catch":[{"ErrorEquals":["Mine"],"Next":"Refuse"}]},"Refuse":{"Type":"Fail","Error":"No"}}}],
+              "Catch":[{"ErrorEquals":["States.TaskFailed"],"Next":"AfterTask"},
+                       {"ErrorEquals":["States.ALL"],"Next":"AfterOther"}],"End":true},
+             "AfterTask":{"Type":"Succeed"},"AfterOther":{"Type":"Succeed"}}}""".formatted(Machines.FUNCTION);
+
+    @Test
+    void whatCausedAMockedErrorDecidesWhetherATaskFailed() {
+        for (String cause : List.of("Work", "Refuse")) {
+            TestStateOutput output = test(TestStateInput.builder()
+                    .definition(NESTED)
+                    .stateName("Fork")
+                    .mock(throwing("Any"))
+                    .stateConfiguration(TestStateConfiguration.builder()
+                            .errorCausedByState(cause)
+                            .build()));
+
+            assertThat(output.status()).isEqualTo("CAUGHT_ERROR");
+            assertThat(output.nextState()).isEqualTo(cause.equals("Work") ? "AfterTask" : "AfterOther");
+        }
+    }
+
+    @Test
+    void anErrorGoesOnToTheStatesAround() {
+        assertThat(test(TestStateInput.builder()
+                                .definition(NESTED)
+                                .stateName("Work")
+                                .mock(throwing("Mine")))
+                        .nextState())
+                .isEqualTo("Refuse");
+        TestStateOutput unhandled = test(
+                TestStateInput.builder().definition(NESTED).stateName("Work").mock(throwing("Any")));
+        assertThat(unhandled.status()).isEqualTo("CAUGHT_ERROR");
+        assertThat(unhandled.nextState()).isEqualTo("AfterTask");
+    }
+
+    @Test
+    void aStateInAMapIsThatOfTheFirstIteration() {
+        TestStateOutput output =
+                test(TestStateInput.builder().definition("""
+                {"StartAt":"M","States":{"M":{"Type":"Map","ItemProcessor":{"StartAt":"P","States":{
+                 "P":{"Type":"Pass","Parameters":{"i.$":"$$.Map.Item.Index","v.$":"$$.Map.Item.Value"},"End":true}}},
+                 "End":true}}}""").stateName("P").input("{\"a\":1}"));
+
+        assertThat(output.output()).isEqualTo("{\"i\":0,\"v\":{\"a\":1}}");
+    }
+
+    @Test
+    void whatAnItemReaderWouldReadMayComeAsTheInput() {
+        TestStateOutput output = test(TestStateInput.builder()
+                .definition("""
+                {"Type":"Map","ItemsPath":"$.orders","ItemSelector":{"v.$":"$$.Map.Item.Value"},
+                 "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","Parameters":{"Bucket":"b","Key":"k"}},
+                 "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"EXPRESS"},
+                  "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}""")
+                .input("{\"orders\":[1,2]}")
+                .mock(returns("[]"))
+                .inspectionLevel("DEBUG"));
+
+        assertThat(output.inspectionData().afterItemSelector()).isEqualTo("[{\"v\":1},{\"v\":2}]");
     }
 
     @Test

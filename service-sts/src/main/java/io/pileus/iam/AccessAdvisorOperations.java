@@ -33,8 +33,8 @@ import java.util.TreeMap;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html">Last accessed information</a>
  */
 final class AccessAdvisorOperations {
-    private static final Comparator<AccessReport.Entity> LATEST =
-            (a, b) -> a.last().orElseThrow().at().compareTo(b.last().orElseThrow().at());
+    private static final Comparator<AccessReport.Entity> LATEST = (a, b) ->
+            a.last().orElseThrow().at().compareTo(b.last().orElseThrow().at());
 
     private final IamAccounts accounts;
     private final EntityPolicies entityPolicies;

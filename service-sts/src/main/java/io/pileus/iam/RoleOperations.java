@@ -8,7 +8,6 @@ import io.pileus.iam.state.IamAccount;
 import io.pileus.iam.state.Role;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Roles, those linked to services included. */
@@ -195,12 +194,12 @@ final class RoleOperations {
     CreateServiceLinkedRoleResponse createServiceLinkedRole(CreateServiceLinkedRoleRequest input, CallContext call) {
         IamAccount account = accounts.of(call);
         String service = input.awsServiceName();
-        if (!service.endsWith(".amazonaws.com")) {
+        if (!service.endsWith(".amazonaws.com") || service.startsWith(".")) {
             throw IamErrors.invalidInput("Invalid AWS service name: " + service);
         }
         return account.locked(() -> {
-            String name = "AWSServiceRoleFor" + serviceWord(service)
-                    + (input.customSuffix() == null ? "" : "_" + input.customSuffix());
+            String name =
+                    LinkedRoleNames.of(service) + (input.customSuffix() == null ? "" : "_" + input.customSuffix());
             if (account.roles().containsKey(name)) {
                 throw IamErrors.invalidInput("Service role name " + name
                         + " has been taken in this account, please try a different suffix.");
@@ -216,22 +215,6 @@ final class RoleOperations {
                     .role(Answers.created(role))
                     .build();
         });
-    }
-
-    /** AWS's names differ from service to service ({@code AWSServiceRoleForAutoScaling}); most are the service's word. */
-    private static String serviceWord(String service) {
-        String first = service.substring(0, service.indexOf('.'));
-        return switch (first) {
-            case "autoscaling" -> "AutoScaling";
-            case "ecs" -> "ECS";
-            case "elasticloadbalancing" -> "ElasticLoadBalancing";
-            case "rds" -> "RDS";
-            case "es" -> "AmazonElasticsearchService";
-            case "kafka" -> "Kafka";
-            case "email" -> "AmazonCognitoIdpEmailService";
-            case "apidestinations" -> "AmazonEventBridgeApiDestinations";
-            default -> first.substring(0, 1).toUpperCase(Locale.ROOT) + first.substring(1);
-        };
     }
 
     DeleteServiceLinkedRoleResponse deleteServiceLinkedRole(DeleteServiceLinkedRoleRequest input, CallContext call) {

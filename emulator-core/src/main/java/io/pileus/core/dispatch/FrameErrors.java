@@ -149,11 +149,6 @@ final class FrameErrors {
                 "The difference between the request time and the current time is too large.");
     }
 
-    /** Of S3, for a pre-signed URL. */
-    static AwsException requestHasExpired() {
-        return new AwsException("AccessDenied", 403, "Request has expired");
-    }
-
     static AwsException presignedUrlExpired(WireProtocol protocol) {
         return of(
                 protocol,

@@ -27,7 +27,8 @@ final class PresignedUrl {
     static void check(HttpRequest request, Credential credential, Instant now) {
         Instant end = credential.isVersion2() ? endOfVersion2(request) : end(request);
         if (now.isAfter(end)) {
-            throw FrameErrors.requestHasExpired();
+            String seconds = QueryString.value(request.query(), "X-Amz-Expires");
+            throw new ExpiredUrlException(seconds == null ? "" : seconds, end, now);
         }
     }
 
@@ -43,7 +44,10 @@ final class PresignedUrl {
     private static Instant end(HttpRequest request) {
         String date = QueryString.value(request.query(), "X-Amz-Date");
         String expires = QueryString.value(request.query(), "X-Amz-Expires");
-        if (date == null || expires == null) {
+        boolean signed = QueryString.has(request.query(), "X-Amz-Algorithm")
+                && QueryString.has(request.query(), "X-Amz-Signature")
+                && QueryString.has(request.query(), "X-Amz-SignedHeaders");
+        if (date == null || expires == null || !signed) {
             throw parameters("Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential,"
                     + " X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
         }

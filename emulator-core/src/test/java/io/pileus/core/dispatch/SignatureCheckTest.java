@@ -13,10 +13,14 @@ import io.pileus.core.service.AwsException;
 import io.pileus.core.service.Operation;
 import io.pileus.core.service.Settings;
 import io.pileus.core.service.WireProtocol;
+import io.pileus.core.shape.Member;
+import io.pileus.core.shape.QuietShapeWriter;
+import io.pileus.core.shape.Shape;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -212,6 +216,39 @@ class SignatureCheckTest {
         assertThatCode(() -> PresignedUrl.check(url, credential, S3_TIME.plus(Duration.ofHours(24))))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> PresignedUrl.check(url, credential, S3_TIME.plus(Duration.ofHours(25))))
-                .hasMessage("Request has expired");
+                .hasMessage("Request has expired")
+                .satisfies(e -> assertThat(elements((Shape) e))
+                        .containsExactly(
+                                "X-Amz-Expires=86400",
+                                "Expires=2013-05-25T00:00:00Z",
+                                "ServerTime=2013-05-25T01:00:00Z"));
+    }
+
+    private static List<String> elements(Shape shape) {
+        List<String> elements = new ArrayList<>();
+        shape.write(new QuietShapeWriter() {
+            @Override
+            public void writeString(Member member, String value) {
+                elements.add(member.name() + "=" + value);
+            }
+        });
+        return elements;
+    }
+
+    @Test
+    void aPresignedUrlWithoutASignatureIsNone() {
+        HttpRequest whole = presigned();
+        HttpRequest url = new HttpRequest(
+                whole.method(),
+                whole.path(),
+                whole.query().replaceAll("&X-Amz-Signature=[^&]*", ""),
+                whole.scheme(),
+                whole.host(),
+                whole.headers(),
+                whole.body(),
+                null);
+        Credential credential = java.util.Objects.requireNonNull(Credential.of(url));
+        assertThatThrownBy(() -> PresignedUrl.check(url, credential, S3_TIME))
+                .hasMessageStartingWith("Query-string authentication version 4 requires");
     }
 }

@@ -36,7 +36,7 @@ public final class Commands {
               save                                write what changed into the directory that state is kept in
               state [SERVICE]                     what there is, as JSON
               strict on | off                     refuse what is not emulated, or log it
-              quotas SERVICE on | off             enforce the quotas of sqs, kinesis or cognito-idp, or not
+              quotas SERVICE on | off             enforce the quotas of sqs, kms, kinesis or cognito-idp, or not
               health                              the services
 
             The endpoint is --endpoint URL, or PILEUS_ENDPOINT, or AWS_ENDPOINT_URL.
@@ -65,16 +65,28 @@ public final class Commands {
                     "endpoint",
                     environment.getOrDefault(
                             "PILEUS_ENDPOINT", environment.getOrDefault("AWS_ENDPOINT_URL", "http://localhost:4566")));
-            new Commands(RemotePileus.at(URI.create(endpoint)), out).run(words);
+            new Commands(RemotePileus.at(uri(endpoint)), out).run(words);
             return 0;
         } catch (PileusException e) {
             err.println(e.getMessage());
             return 1;
         } catch (IllegalArgumentException e) {
-            err.println(e.getMessage());
-            err.print(HELP);
+            err.println(e.getMessage() + " See pileus help.");
             return 2;
         }
+    }
+
+    private static URI uri(String endpoint) {
+        try {
+            URI uri = URI.create(endpoint);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below, as for a URL of another kind.
+        }
+        throw new IllegalArgumentException(
+                "An endpoint is a URL such as http://localhost:4566, not '" + endpoint + "'.");
     }
 
     /** Everything that was said is understood before anything is done. */
@@ -206,7 +218,7 @@ public final class Commands {
         boolean errors = words.flag("errors");
         boolean commands = words.flag("commands");
         boolean follow = words.flag("follow");
-        int limit = Integer.parseInt(words.option("limit", "100"));
+        int limit = words.number("limit", Integer::valueOf).orElse(100);
         Predicate<LoggedRequest> wanted =
                 request -> (service.isEmpty() || request.service().equals(service))
                         && (!errors || !request.errorCode().isEmpty());

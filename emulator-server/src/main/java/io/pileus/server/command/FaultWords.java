@@ -4,6 +4,8 @@ import io.pileus.client.Fault;
 
 /** A fault as words of the command line, such as {@code sqs.SendMessage --error InternalError:500 --count 2}. */
 final class FaultWords {
+    private static final int USUAL_STATUS = 400;
+
     private FaultWords() {}
 
     static Fault fault(Words words) {
@@ -15,26 +17,35 @@ final class FaultWords {
         }
         String error = words.option("error", "");
         if (!error.isEmpty()) {
-            String[] parts = error.split(":", 3);
-            fault = fault.error(
-                    parts[0], parts.length > 1 ? Integer.parseInt(parts[1]) : 400, parts.length > 2 ? parts[2] : "");
+            fault = withError(fault, error.split(":", 3));
         }
         if (words.flag("throttle")) {
             fault = fault.throttle();
         }
         String latency = words.option("latency", "");
         fault = latency.isEmpty() ? fault : fault.latency(latency);
-        String rate = words.option("rate", "");
-        fault = rate.isEmpty() ? fault : fault.callsPerSecond(Double.parseDouble(rate));
-        String probability = words.option("probability", "");
-        fault = probability.isEmpty() ? fault : fault.probability(Double.parseDouble(probability));
-        String seed = words.option("seed", "");
-        fault = seed.isEmpty() ? fault : fault.seed(Long.parseLong(seed));
-        String count = words.option("count", "");
-        fault = count.isEmpty() ? fault : fault.count(Long.parseLong(count));
+        fault = words.number("rate", Double::valueOf).map(fault::callsPerSecond).orElse(fault);
+        fault = words.number("probability", Double::valueOf)
+                .map(fault::probability)
+                .orElse(fault);
+        fault = words.number("seed", Long::valueOf).map(fault::seed).orElse(fault);
+        fault = words.number("count", Long::valueOf).map(fault::count).orElse(fault);
         String account = words.option("account", "");
         fault = account.isEmpty() ? fault : fault.account(account);
         String region = words.option("region", "");
         return region.isEmpty() ? fault : fault.region(region);
+    }
+
+    private static Fault withError(Fault fault, String[] parts) {
+        int status = USUAL_STATUS;
+        if (parts.length > 1) {
+            try {
+                status = Integer.parseInt(parts[1]);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "An error is CODE:STATUS:MESSAGE, and '" + parts[1] + "' is no HTTP status.", e);
+            }
+        }
+        return fault.error(parts[0], status, parts.length > 2 ? parts[2] : "");
     }
 }

@@ -1,12 +1,16 @@
 package io.pileus.server.command;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A command line: plain words in their order, options with a value, and flags. What nobody asked for is an error. */
 final class Words {
@@ -71,7 +75,7 @@ final class Words {
     }
 
     double nextNumber() {
-        return Double.parseDouble(next());
+        return number(last, next(), Double::valueOf);
     }
 
     boolean nextSwitch() {
@@ -91,11 +95,27 @@ final class Words {
         return value == null ? otherwise : value;
     }
 
+    /** @throws IllegalArgumentException when the option's value is no number */
+    <N extends Number> Optional<N> number(String name, Function<String, N> parse) {
+        String value = options.remove(name);
+        return value == null ? Optional.empty() : Optional.of(number("--" + name, value, parse));
+    }
+
+    private static <N extends Number> N number(String what, String value, Function<String, N> parse) {
+        try {
+            return parse.apply(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + value + "' is no number that '" + what + "' can have.", e);
+        }
+    }
+
     /** @throws IllegalArgumentException when something is left that nobody asked for */
     void end() {
-        if (!plain.isEmpty() || !options.isEmpty() || !flags.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "These have no meaning here: " + plain + " " + options.keySet() + " " + flags);
+        List<String> left = new ArrayList<>(plain);
+        options.keySet().forEach(name -> left.add("--" + name));
+        flags.forEach(name -> left.add("--" + name));
+        if (!left.isEmpty()) {
+            throw new IllegalArgumentException("Not understood here: " + String.join(" ", left));
         }
     }
 }

@@ -32,6 +32,9 @@ final class LocalStackEndpoints {
     private static final List<String> CHANGEABLE = List.of(
             "COGNITO_RATE_LIMITS", "PILEUS_KINESIS_QUOTAS", "PILEUS_KMS_QUOTAS", "PILEUS_SQS_QUOTAS", "PILEUS_STRICT");
 
+    /** What Docker and podman leave in a container. */
+    private static final List<Path> CONTAINER_MARKS = List.of(Path.of("/.dockerenv"), Path.of("/run/.containerenv"));
+
     private final Emulator emulator;
     private final Settings settings;
     private final Map<String, JsonNode> features = new ConcurrentHashMap<>();
@@ -101,7 +104,7 @@ final class LocalStackEndpoints {
                 .put("session_id", sessionId)
                 .put("machine_id", "pileus_" + sessionId.substring(0, 8))
                 .put("system", System.getProperty("os.name", "unknown").toLowerCase(Locale.ROOT))
-                .put("is_docker", Files.exists(Path.of("/.dockerenv")))
+                .put("is_docker", CONTAINER_MARKS.stream().anyMatch(Files::exists))
                 .put(
                         "server_time_utc",
                         emulator.time().instant().atOffset(ZoneOffset.UTC).format(seconds))

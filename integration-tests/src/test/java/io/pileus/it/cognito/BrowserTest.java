@@ -61,6 +61,18 @@ class BrowserTest {
         run("amplify.mjs");
     }
 
+    @Test
+    void javaScriptClientsRememberDevicesAndAnswerQuestions() throws IOException {
+        require("amazon-cognito-identity-js");
+        run("devices.mjs");
+    }
+
+    @Test
+    void amplifyLetsUsersChooseHowToSignIn() throws IOException {
+        require("aws-amplify");
+        run("choices.mjs");
+    }
+
     private static void require(String npmPackage) {
         Assumptions.assumeTrue(CommandLine.has("node", "--version"), "no Node.js");
         Assumptions.assumeTrue(
@@ -74,7 +86,11 @@ class BrowserTest {
         try (CognitoServer server = new CognitoServer();
                 CognitoIdentityProviderClient admin = server.admin()) {
             String address = "http://localhost:" + app.getAddress().getPort();
-            UserPoolClientType client = client(admin, address);
+            UserPoolClientType client = switch (script) {
+                case "devices.mjs" -> rememberingDevices(server, admin);
+                case "choices.mjs", "factors.mjs" -> choosing(admin, address);
+                default -> client(admin, address);
+            };
             String base = server.pileus.endpoint().toString();
             Map<String, String> environment = new HashMap<>();
             environment.put("BASE", base);
@@ -83,7 +99,6 @@ class BrowserTest {
             environment.put("CLIENT_ID", client.clientId());
             environment.put("APP", address);
             if (script.equals("factors.mjs")) {
-                environment.put("CLIENT_ID", choosing(admin, address));
                 environment.put("MFA_CLIENT_ID", withSecondFactor(admin, address));
             }
             if (script.equals("amplify.mjs")) {
@@ -146,7 +161,7 @@ class BrowserTest {
     }
 
     /** A client whose users choose among passwords, passkeys and codes. */
-    private static String choosing(CognitoIdentityProviderClient admin, String app) {
+    private static UserPoolClientType choosing(CognitoIdentityProviderClient admin, String app) {
         String pool = admin.createUserPool(p -> p.poolName("choosing")
                         .autoVerifiedAttributes(VerifiedAttributeType.EMAIL)
                         .policies(policies -> policies.signInPolicy(policy -> policy.allowedFirstAuthFactors(
@@ -154,7 +169,53 @@ class BrowserTest {
                 .userPool()
                 .id();
         admin.setUserPoolMfaConfig(m -> m.userPoolId(pool).webAuthnConfiguration(w -> w.relyingPartyId("localhost")));
-        return client(admin, pool, app).clientId();
+        return client(admin, pool, app);
+    }
+
+    /** A client whose users alice and bob are asked whether to remember their devices, and what 2 + 2 is. */
+    private static UserPoolClientType rememberingDevices(CognitoServer server, CognitoIdentityProviderClient admin) {
+        String define = server.scriptedFunction(
+                "define",
+                "[" + decision("'challengeName':'CUSTOM_CHALLENGE'") + ","
+                        + decision("'failAuthentication':true") + "," + decision("'challengeName':'CUSTOM_CHALLENGE'")
+                        + ","
+                        + decision("'issueTokens':true") + "]");
+        String create = server.scriptedFunction(
+                "create",
+                "["
+                        + decision("'publicChallengeParameters':{'question':'2 + 2'},"
+                                + "'privateChallengeParameters':{'answer':'4'}")
+                        + "]");
+        String verify = server.scriptedFunction(
+                "verify", "[" + decision("'answerCorrect':false") + "," + decision("'answerCorrect':true") + "]");
+        String pool = admin.createUserPool(p -> p.poolName("devices")
+                        .deviceConfiguration(
+                                d -> d.challengeRequiredOnNewDevice(true).deviceOnlyRememberedOnUserPrompt(true))
+                        .lambdaConfig(l -> l.defineAuthChallenge(define)
+                                .createAuthChallenge(create)
+                                .verifyAuthChallengeResponse(verify)))
+                .userPool()
+                .id();
+        admin.setUserPoolMfaConfig(m -> m.userPoolId(pool)
+                .mfaConfiguration(UserPoolMfaType.OPTIONAL)
+                .softwareTokenMfaConfiguration(totp -> totp.enabled(true)));
+        for (String name : List.of("alice", "bob")) {
+            admin.adminCreateUser(u -> u.userPoolId(pool).username(name).messageAction(MessageActionType.SUPPRESS));
+            admin.adminSetUserPassword(
+                    p -> p.userPoolId(pool).username(name).password("Passw0rd!").permanent(true));
+        }
+        return admin.createUserPoolClient(c -> c.userPoolId(pool)
+                        .clientName("app")
+                        .explicitAuthFlows(
+                                ExplicitAuthFlowsType.ALLOW_USER_SRP_AUTH,
+                                ExplicitAuthFlowsType.ALLOW_CUSTOM_AUTH,
+                                ExplicitAuthFlowsType.ALLOW_REFRESH_TOKEN_AUTH))
+                .userPoolClient();
+    }
+
+    /** What a trigger of custom challenges answers, in single quotes. */
+    private static String decision(String members) {
+        return ("{'payload':{'response':{" + members + "}}}").replace('\'', '"');
     }
 
     /** A client whose only user, dave, has a temporary password and no second factor yet. */

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.*;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -21,7 +23,8 @@ class TriggersOverHttpTest {
     private static String client(
             CognitoIdentityProviderClient admin, UnaryOperator<LambdaConfigType.Builder> triggers) {
         String pool = admin.createUserPool(p -> p.poolName("pool")
-                        .autoVerifiedAttributes(VerifiedAttributeType.EMAIL)
+                        .autoVerifiedAttributes(VerifiedAttributeType.EMAIL, VerifiedAttributeType.PHONE_NUMBER)
+                        .smsConfiguration(sms -> sms.snsCallerArn("arn:aws:iam::111111111111:role/sms"))
                         .lambdaConfig(triggers.apply(LambdaConfigType.builder()).build()))
                 .userPool()
                 .id();
@@ -31,14 +34,20 @@ class TriggersOverHttpTest {
     }
 
     private static SignUpResponse signUp(CognitoIdentityProviderClient app, String client) {
+        return signUp(app, client, "email", "alice@example.com");
+    }
+
+    private static SignUpResponse signUp(
+            CognitoIdentityProviderClient app, String client, String attribute, String value) {
         return app.signUp(s -> s.clientId(client)
                 .username("alice")
                 .password("Passw0rd!")
-                .userAttributes(a -> a.name("email").value("alice@example.com")));
+                .userAttributes(a -> a.name(attribute).value(value)));
     }
 
-    @Test
-    void aCustomSenderReadsTheCodeWithTheEncryptionSdk() {
+    @ParameterizedTest
+    @CsvSource({"Email, email, alice@example.com", "SMS, phone_number, +15555550100"})
+    void aCustomSenderReadsTheCodeWithTheEncryptionSdk(String medium, String attribute, String value) {
         try (CognitoServer server = new CognitoServer();
                 CognitoIdentityProviderClient admin = server.admin();
                 CognitoIdentityProviderClient app = server.app();
@@ -48,13 +57,14 @@ class TriggersOverHttpTest {
             String client = client(
                     admin,
                     l -> l.kmsKeyID(key)
-                            .customEmailSender(s -> s.lambdaArn(function).lambdaVersion("V1_0")));
+                            .customEmailSender(s -> s.lambdaArn(function).lambdaVersion("V1_0"))
+                            .customSMSSender(s -> s.lambdaArn(function).lambdaVersion("V1_0")));
 
-            signUp(app, client);
+            signUp(app, client, attribute, value);
 
             JsonNode event = server.events("sender").path(0);
-            assertThat(event.path("triggerSource").asText()).isEqualTo("CustomEmailSender_SignUp");
-            assertThat(event.path("request").path("type").asText()).isEqualTo("customEmailSenderRequestV1");
+            assertThat(event.path("triggerSource").asText()).isEqualTo("Custom" + medium + "Sender_SignUp");
+            assertThat(event.path("request").path("type").asText()).isEqualTo("custom" + medium + "SenderRequestV1");
             byte[] encrypted = Base64.getDecoder()
                     .decode(event.path("request").path("code").asText());
             KmsMasterKeyProvider provider = KmsMasterKeyProvider.builder()

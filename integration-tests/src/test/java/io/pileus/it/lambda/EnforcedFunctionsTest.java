@@ -151,6 +151,33 @@ class EnforcedFunctionsTest {
     }
 
     @Test
+    void aLayerOfAnotherAccountIsUsedByItsLeave() {
+        function("layered");
+        try (LambdaClient stranger = client(LambdaClient.builder(), STRANGER)) {
+            String layer = stranger.publishLayerVersion(l ->
+                            l.layerName("shared").content(c -> c.zipFile(LambdaServer.zip("python/shared.py", ""))))
+                    .layerVersionArn();
+
+            assertThatThrownBy(() -> lambda.updateFunctionConfiguration(
+                            f -> f.functionName("layered").layers(layer)))
+                    .hasMessageContaining("User: arn:aws:iam::" + OWNER
+                            + ":root is not authorized to perform: lambda:GetLayerVersion on resource: " + layer
+                            + " because no resource-based policy allows the lambda:GetLayerVersion action");
+            stranger.addLayerVersionPermission(p -> p.layerName("shared")
+                    .versionNumber(1L)
+                    .statementId("owner")
+                    .action("lambda:GetLayerVersion")
+                    .principal(OWNER));
+
+            assertThat(lambda.getLayerVersionByArn(l -> l.arn(layer)).version()).isEqualTo(1);
+            assertThat(lambda.updateFunctionConfiguration(
+                                    f -> f.functionName("layered").layers(layer))
+                            .layers())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void aFunctionIsItsRole() throws IOException {
         try (IamClient iam = client(IamClient.builder(), OWNER)) {
             iam.createRole(r -> r.roleName("execution").assumeRolePolicyDocument(trusting("lambda")));

@@ -127,6 +127,10 @@ final class AppClientOperations {
         checkFlows(client);
         checkAttributes(pool, client.readAttributes(), "read", doing);
         checkAttributes(pool, client.writeAttributes(), "write", doing);
+        if (Boolean.TRUE.equals(client.enablePropagateAdditionalUserContextData()) && client.clientSecret() == null) {
+            throw CognitoErrors.invalidParameter(
+                    "EnablePropagateAdditionalUserContextData can only be set for a client with a secret.");
+        }
         checkProviders(pool, client);
         checkOAuth(pool, client);
         checkUrls(client);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.pileus.cognito.idp.model.*;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.service.CallContext;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,15 @@ final class AppearanceOperations {
     private static final String ALL = "ALL";
 
     private static final int SETTINGS_BYTES_MAX = 2 * 1024 * 1024;
-    private static final Pattern CSS_RULE = Pattern.compile("\\s*(\\.[\\w-]+-customizable[^{}]*\\{[^{}]*\\}\\s*)*");
+    private static final int IMAGE_BYTES_MAX = 100 * 1024;
+    private static final DateTimeFormatter CSS_VERSION =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
+
+    /** The classes that the developer guide names, each with whatever properties. */
+    private static final Pattern CSS = Pattern.compile("\\s*(\\.(background|banner|errorMessage|idpButton"
+            + "|idpDescription|inputField|label|legalText|logo|passwordCheck-notValid|passwordCheck-valid|redirect"
+            + "|socialButton|submitButton|textDescription)-customizable(:hover|:focus)?\\s*\\{[^{}@<>]*\\}\\s*)*");
+
     private final Realm realm;
 
     AppearanceOperations(Realm realm) {
@@ -36,7 +46,10 @@ final class AppearanceOperations {
             throw CognitoErrors.invalidParameter(
                     "There has to be an existing domain associated with this user pool before setting UI customization.");
         }
-        if (input.css() != null && !CSS_RULE.matcher(input.css()).matches()) {
+        if (input.imageFile() != null && input.imageFile().size() > IMAGE_BYTES_MAX) {
+            throw CognitoErrors.invalidParameter("The image file is larger than 100 KB.");
+        }
+        if (input.css() != null && !CSS.matcher(input.css()).matches()) {
             throw CognitoErrors.invalidParameter("Invalid CSS: only customizable classes can be set.");
         }
         UICustomizationType customization = pool.uiCustomizations().compute(key, (k, old) -> {
@@ -48,7 +61,7 @@ final class AppearanceOperations {
                     : old.toBuilder();
             changed.lastModifiedDate(call.receivedAt())
                     .css(input.css())
-                    .cssVersion("190" + call.receivedAt().getEpochSecond());
+                    .cssVersion(CSS_VERSION.format(call.receivedAt()));
             if (input.imageFile() != null) {
                 changed.imageUrl(realm.base(call) + "/_pileus/cognito/" + pool.id() + "/" + key + "/image");
                 pool.uiImages().put(key, input.imageFile());
@@ -65,15 +78,9 @@ final class AppearanceOperations {
         UserPool pool = realm.pool(input.userPoolId(), call);
         UICustomizationType own = pool.uiCustomizations().get(key(input.clientId()));
         UICustomizationType shared = pool.uiCustomizations().get(ALL);
-        UICustomizationType found = own != null ? own : shared;
+        UICustomizationType none = UICustomizationType.builder().build();
         return GetUICustomizationResponse.builder()
-                .uiCustomization(
-                        found != null
-                                ? found
-                                : UICustomizationType.builder()
-                                        .userPoolId(pool.id())
-                                        .clientId(key(input.clientId()))
-                                        .build())
+                .uiCustomization(own != null ? own : shared != null ? shared : none)
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.pileus.cognito.idp;
 import io.pileus.cognito.idp.auth.AuthFlows;
 import io.pileus.cognito.idp.auth.AuthStep;
 import io.pileus.cognito.idp.auth.SignIn;
+import io.pileus.cognito.idp.auth.ThreatProtection;
 import io.pileus.cognito.idp.model.*;
 import io.pileus.cognito.idp.model.UnsupportedOperationException;
 import io.pileus.cognito.idp.state.AppClient;
@@ -38,9 +39,10 @@ final class AuthOperations {
                 Map.of(),
                 orEmpty(input.session()),
                 false,
-                ipAddress(input.userContextData()),
+                ipAddress(realm.client(pool, input.clientId()), input.userContextData()),
                 SignIn.API,
                 call);
+        ThreatProtection.checkAddress(realm, signIn);
         return switch (flows.initiate(signIn, input.authFlow())) {
             case AuthStep.Authenticated done ->
                 InitiateAuthResponse.builder()
@@ -70,6 +72,7 @@ final class AuthOperations {
                 input.contextData() == null ? "" : orEmpty(input.contextData().ipAddress()),
                 SignIn.API,
                 call);
+        ThreatProtection.checkAddress(realm, signIn);
         return switch (flows.initiate(signIn, input.authFlow())) {
             case AuthStep.Authenticated done ->
                 AdminInitiateAuthResponse.builder()
@@ -96,7 +99,7 @@ final class AuthOperations {
                 input.clientMetadata(),
                 orEmpty(input.session()),
                 false,
-                ipAddress(input.userContextData()),
+                ipAddress(realm.client(pool, input.clientId()), input.userContextData()),
                 SignIn.API,
                 call);
         return switch (flows.respond(signIn, input.challengeName())) {
@@ -163,7 +166,8 @@ final class AuthOperations {
     }
 
     RevokeTokenResponse revokeToken(RevokeTokenRequest input, CallContext call) {
-        UserPool pool = realm.poolOfClient(input.clientId());
+        UserPool pool =
+                realm.pools().ofClient(input.clientId()).orElseThrow(() -> UnauthorizedException.of("Unauthorized"));
         AppClient client = realm.client(pool, input.clientId());
         if (client.hasSecret() && (input.clientSecret() == null || !client.secretIs(input.clientSecret()))) {
             throw UnauthorizedException.of("Unauthorized");
@@ -199,8 +203,10 @@ final class AuthOperations {
         return AdminUserGlobalSignOutResponse.builder().build();
     }
 
-    private static String ipAddress(@Nullable UserContextDataType context) {
-        return context == null ? "" : orEmpty(context.ipAddress());
+    /** Where the user is, which only a client that may say so says. */
+    private static String ipAddress(AppClient client, @Nullable UserContextDataType context) {
+        boolean told = Boolean.TRUE.equals(client.settings().enablePropagateAdditionalUserContextData());
+        return told && context != null ? orEmpty(context.ipAddress()) : "";
     }
 
     private static String orEmpty(@Nullable String text) {

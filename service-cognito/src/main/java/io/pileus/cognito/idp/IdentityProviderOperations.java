@@ -188,6 +188,10 @@ final class IdentityProviderOperations {
     AdminLinkProviderForUserResponse adminLinkProviderForUser(AdminLinkProviderForUserRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         ProviderUserIdentifierType source = input.sourceUser();
+        if ("Cognito".equals(source.providerName())) {
+            throw CognitoErrors.invalidParameter("Invalid SourceUser: Cognito users with a username/password may not be"
+                    + " passed in as a SourceUser, only as a DestinationUser");
+        }
         IdentityProviderType provider = provider(pool, required(source.providerName(), "SourceUser ProviderName"));
         String userId = required(source.providerAttributeValue(), "SourceUser ProviderAttributeValue");
         User destination = destination(pool, input.destinationUser());

@@ -182,6 +182,10 @@ final class MfaOperations {
         if (wanted.email() != null && email && !user.attributes().containsKey("email")) {
             throw CognitoErrors.invalidParameter("User does not have delivery config set to turn on EMAIL_OTP");
         }
+        if (wanted.webAuthn() != null && webAuthn && !sms && !totp && !email) {
+            throw CognitoErrors.invalidParameter(
+                    "Passkey MFA needs another MFA method that is activated for the user.");
+        }
         String preferred = preferred(old, wanted, sms, totp, email);
         pool.users()
                 .update(

@@ -5,7 +5,9 @@ import io.pileus.cognito.idp.state.AuthEvent;
 import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.cognito.idp.tokens.SigningCertificate;
+import io.pileus.core.policy.AddressRange;
 import io.pileus.core.service.CallContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -13,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Threat protection's settings and events, log delivery, the signing certificate. */
 final class ThreatOperations {
-    private static final String ALL = "";
     private final Realm realm;
 
     ThreatOperations(Realm realm) {
@@ -27,44 +28,71 @@ final class ThreatOperations {
         }
     }
 
+    /** Without any settings a pool goes back to the defaults, and a client to what the pool has. */
     SetRiskConfigurationResponse setRiskConfiguration(SetRiskConfigurationRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         requireAddOn(pool);
-        if (input.clientId() != null) {
-            realm.client(pool, input.clientId());
+        String key = key(pool, input.clientId());
+        if (input.riskExceptionConfiguration() != null) {
+            checkRanges(input.riskExceptionConfiguration().blockedIPRangeList());
+            checkRanges(input.riskExceptionConfiguration().skippedIPRangeList());
         }
-        RiskConfigurationType configuration = RiskConfigurationType.builder()
-                .userPoolId(pool.id())
-                .clientId(input.clientId())
-                .compromisedCredentialsRiskConfiguration(input.compromisedCredentialsRiskConfiguration())
-                .accountTakeoverRiskConfiguration(input.accountTakeoverRiskConfiguration())
-                .riskExceptionConfiguration(input.riskExceptionConfiguration())
-                .lastModifiedDate(call.receivedAt())
-                .build();
-        call.notEmulated("SetRiskConfiguration: risks are not assessed; every sign-in counts as without risk");
-        pool.riskConfigurations().put(input.clientId() == null ? ALL : input.clientId(), configuration);
+        boolean assessed = input.compromisedCredentialsRiskConfiguration() != null
+                || input.accountTakeoverRiskConfiguration() != null;
+        if (assessed) {
+            call.notEmulated("SetRiskConfiguration: risks are not assessed; every sign-in counts as without risk");
+        }
+        if (assessed || input.riskExceptionConfiguration() != null) {
+            pool.riskConfigurations()
+                    .put(
+                            key,
+                            RiskConfigurationType.builder()
+                                    .userPoolId(pool.id())
+                                    .clientId(input.clientId())
+                                    .compromisedCredentialsRiskConfiguration(
+                                            input.compromisedCredentialsRiskConfiguration())
+                                    .accountTakeoverRiskConfiguration(input.accountTakeoverRiskConfiguration())
+                                    .riskExceptionConfiguration(input.riskExceptionConfiguration())
+                                    .lastModifiedDate(call.receivedAt())
+                                    .build());
+        } else {
+            pool.riskConfigurations().remove(key);
+        }
         return SetRiskConfigurationResponse.builder()
-                .riskConfiguration(configuration)
+                .riskConfiguration(described(pool, input.clientId()))
                 .build();
+    }
+
+    private String key(UserPool pool, @Nullable String clientId) {
+        return clientId == null
+                ? UserPool.ALL_CLIENTS
+                : realm.client(pool, clientId).id();
+    }
+
+    private static void checkRanges(List<String> ranges) {
+        for (String range : ranges) {
+            if (range.indexOf('/') < 0 || AddressRange.parse(range).isEmpty()) {
+                throw CognitoErrors.invalidParameter("Invalid IP range: " + range + " is not in CIDR notation.");
+            }
+        }
     }
 
     DescribeRiskConfigurationResponse describeRiskConfiguration(
             DescribeRiskConfigurationRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         requireAddOn(pool);
-        RiskConfigurationType own = pool.riskConfigurations().get(input.clientId() == null ? ALL : input.clientId());
-        RiskConfigurationType shared = pool.riskConfigurations().get(ALL);
+        key(pool, input.clientId());
         return DescribeRiskConfigurationResponse.builder()
-                .riskConfiguration(
-                        own != null
-                                ? own
-                                : shared != null
-                                        ? shared
-                                        : RiskConfigurationType.builder()
-                                                .userPoolId(pool.id())
-                                                .clientId(input.clientId())
-                                                .build())
+                .riskConfiguration(described(pool, input.clientId()))
                 .build();
+    }
+
+    private static RiskConfigurationType described(UserPool pool, @Nullable String clientId) {
+        return pool.riskConfiguration(clientId == null ? UserPool.ALL_CLIENTS : clientId)
+                .orElseGet(() -> RiskConfigurationType.builder()
+                        .userPoolId(pool.id())
+                        .clientId(clientId)
+                        .build());
     }
 
     AdminListUserAuthEventsResponse adminListUserAuthEvents(AdminListUserAuthEventsRequest input, CallContext call) {
@@ -90,7 +118,7 @@ final class ThreatOperations {
                 .creationDate(event.at())
                 .eventResponse(event.passed() ? "Pass" : "Fail")
                 .eventRisk(EventRiskType.builder()
-                        .riskDecision("NoRisk")
+                        .riskDecision(event.blocked() ? "Block" : "NoRisk")
                         .compromisedCredentialsDetected(false)
                         .build())
                 .challengeResponses(List.of(ChallengeResponseType.builder()
@@ -110,7 +138,7 @@ final class ThreatOperations {
                 : EventFeedbackType.builder()
                         .feedbackValue(event.feedback())
                         .provider("Admin")
-                        .feedbackDate(event.at())
+                        .feedbackDate(event.feedbackAt() == null ? event.at() : event.feedbackAt())
                         .build();
     }
 
@@ -118,7 +146,7 @@ final class ThreatOperations {
             AdminUpdateAuthEventFeedbackRequest input, CallContext call) {
         UserPool pool = realm.pool(input.userPoolId(), call);
         requireAddOn(pool);
-        feedback(pool, realm.user(pool, input.username()), input.eventId(), input.feedbackValue());
+        feedback(pool, realm.user(pool, input.username()), input.eventId(), input.feedbackValue(), call.receivedAt());
         return AdminUpdateAuthEventFeedbackResponse.builder().build();
     }
 
@@ -132,7 +160,7 @@ final class ThreatOperations {
         throw CognitoErrors.notAuthorized("Invalid feedback token");
     }
 
-    private static void feedback(UserPool pool, User user, String eventId, String value) {
+    private static void feedback(UserPool pool, User user, String eventId, String value, Instant now) {
         boolean known = user.events().stream().anyMatch(event -> event.id().equals(eventId));
         if (!known) {
             throw ResourceNotFoundException.of("Event " + eventId + " does not exist.");
@@ -141,7 +169,7 @@ final class ThreatOperations {
                 .note(
                         user.username(),
                         draft -> draft.events.replaceAll(
-                                event -> event.id().equals(eventId) ? event.withFeedback(value) : event));
+                                event -> event.id().equals(eventId) ? event.withFeedback(value, now) : event));
     }
 
     SetLogDeliveryConfigurationResponse setLogDeliveryConfiguration(

@@ -295,8 +295,12 @@ final class UserPoolOperations {
                 && pool.settings().smsConfiguration() == null) {
             throw CognitoErrors.invalidParameter("SMS configuration is required to turn on SMS MFA.");
         }
-        if (email && "LITE".equals(pool.settings().userPoolTier())) {
+        boolean lite = "LITE".equals(pool.settings().userPoolTier());
+        if (lite && email) {
             throw FeatureUnavailableInTierException.of("Email MFA is not available in the LITE tier.");
+        }
+        if (lite && input.webAuthnConfiguration() != null) {
+            throw FeatureUnavailableInTierException.of("Passkeys are not available in the LITE tier.");
         }
     }
 

@@ -122,9 +122,7 @@ class HostedChallengesTest {
                 .hasMessage("Invalid session for the user.");
     }
 
-    @Test
-    void anAuthenticatorAppIsSetUpOnThePageAndAskedForLater() {
-        settled("alice");
+    private void authenticatorAppsRequired() {
         cognito.service.setUserPoolMfaConfig(
                 SetUserPoolMfaConfigRequest.builder()
                         .userPoolId(pool)
@@ -134,6 +132,36 @@ class HostedChallengesTest {
                                 .build())
                         .build(),
                 cognito.call());
+    }
+
+    @Test
+    void whoSignsUpWhereASecondFactorIsRequiredSetsItUp() {
+        authenticatorAppsRequired();
+        browser.open("/signup?response_type=code&client_id=" + client
+                + "&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback&scope=openid&state=s");
+        browser.submit(Map.of(
+                "username",
+                "eve",
+                "password",
+                PASSWORD,
+                "userAttributes.email",
+                "eve@example.com",
+                "userAttributes.given_name",
+                "Eve"));
+        browser.submit(Map.of("username", "eve", "code", cognito.lastCode()));
+        assertThat(browser.page).contains("Set up your authenticator app");
+
+        Matcher key = Pattern.compile("<code>([A-Z2-7]+)</code>").matcher(browser.page);
+        assertThat(key.find()).isTrue();
+        browser.submit(Map.of("answer", Totp.codeAt(key.group(1), cognito.env.now())));
+
+        assertThat(browser.left).startsWith(CALLBACK + "?code=");
+    }
+
+    @Test
+    void anAuthenticatorAppIsSetUpOnThePageAndAskedForLater() {
+        settled("alice");
+        authenticatorAppsRequired();
 
         login("alice", PASSWORD);
         Matcher key = Pattern.compile("<code>([A-Z2-7]+)</code>").matcher(browser.page);

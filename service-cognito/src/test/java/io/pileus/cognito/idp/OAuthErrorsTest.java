@@ -313,6 +313,15 @@ class OAuthErrorsTest {
         assertThat(json(response)).hasToString("{\"error\":\"invalid_client\"}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/oauth2/token", "/oauth2/revoke", "/_aws/cognito-idp/oauth2/token"})
+    void tokensAreNotForGet(String path) {
+        HttpResponse response = browser.send("GET", path, new Headers(), "");
+
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.headers().get("Allow")).isEqualTo("POST");
+    }
+
     @Test
     void revocationSaysWhatItCannotRevoke() {
         JsonNode tokens = json(token(exchange(code(Map.of()), Map.of())));

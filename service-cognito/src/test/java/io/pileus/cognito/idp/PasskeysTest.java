@@ -14,12 +14,13 @@ import org.junit.jupiter.api.Test;
 
 class PasskeysTest {
     private final Cognito cognito = Cognito.fresh();
+    private String pool;
     private String client;
     private String token;
 
     @BeforeEach
     void aPoolWithPasskeys() {
-        String pool = cognito.pool(p -> p.autoVerifiedAttributes(List.of("email"))
+        pool = cognito.pool(p -> p.autoVerifiedAttributes(List.of("email"))
                 .policies(UserPoolPolicyType.builder()
                         .signInPolicy(SignInPolicyType.builder()
                                 .allowedFirstAuthFactors(List.of("PASSWORD", "WEB_AUTHN"))
@@ -113,5 +114,61 @@ class PasskeysTest {
         JsonNode credential = authenticator.create(options());
         options();
         assertThatThrownBy(() -> complete(credential)).isInstanceOf(WebAuthnChallengeNotFoundException.class);
+    }
+
+    private void requireMfa(String factorConfiguration) {
+        cognito.service.setUserPoolMfaConfig(
+                SetUserPoolMfaConfigRequest.builder()
+                        .userPoolId(pool)
+                        .mfaConfiguration("ON")
+                        .softwareTokenMfaConfiguration(SoftwareTokenMfaConfigType.builder()
+                                .enabled(true)
+                                .build())
+                        .webAuthnConfiguration(WebAuthnConfigurationType.builder()
+                                .relyingPartyId("example.com")
+                                .userVerification("preferred")
+                                .factorConfiguration(factorConfiguration)
+                                .build())
+                        .build(),
+                cognito.call());
+    }
+
+    private void preferPasskeyMfa(boolean sms) {
+        cognito.service.adminSetUserMFAPreference(
+                AdminSetUserMFAPreferenceRequest.builder()
+                        .userPoolId(pool)
+                        .username("alice")
+                        .smsMfaSettings(
+                                SMSMfaSettingsType.builder().enabled(sms).build())
+                        .webAuthnMfaSettings(
+                                WebAuthnMfaSettingsType.builder().enabled(true).build())
+                        .build(),
+                cognito.call());
+    }
+
+    @Test
+    void whereASecondFactorIsRequiredAPasskeyMustStandForBoth() throws Exception {
+        SoftAuthenticator authenticator = new SoftAuthenticator("https://login.example.com");
+        complete(authenticator.create(options()));
+        cognito.service.adminUpdateUserAttributes(
+                AdminUpdateUserAttributesRequest.builder()
+                        .userPoolId(pool)
+                        .username("alice")
+                        .userAttributes(List.of(Cognito.attribute("phone_number", "+15551234567")))
+                        .build(),
+                cognito.call());
+        requireMfa("SINGLE_FACTOR");
+        assertThat(challenge().availableChallenges()).doesNotContain("WEB_AUTHN");
+
+        requireMfa("MULTI_FACTOR_WITH_USER_VERIFICATION");
+        assertThat(challenge().availableChallenges()).doesNotContain("WEB_AUTHN");
+        assertThatThrownBy(() -> preferPasskeyMfa(false)).isInstanceOf(InvalidParameterException.class);
+        preferPasskeyMfa(true);
+
+        InitiateAuthResponse challenge = challenge();
+        assertThat(challenge.challengeParameters().get("CREDENTIAL_REQUEST_OPTIONS"))
+                .contains("\"userVerification\":\"required\"");
+        assertThat(respond(challenge, authenticator).authenticationResult().accessToken())
+                .isNotEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pileus.cognito.idp.model.*;
+import io.pileus.core.shape.Blob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +186,64 @@ class PoolConfigurationTest {
                                 .attributesRequireVerificationBeforeUpdate(List.of("phone_number"))
                                 .build())))
                 .isInstanceOf(InvalidParameterException.class);
+    }
+
+    @Test
+    void theClassicPagesAreCustomizedByTheClassesThatTheGuideNames() {
+        String pool = cognito.pool();
+        GetUICustomizationRequest get =
+                GetUICustomizationRequest.builder().userPoolId(pool).build();
+        assertThat(service.getUICustomization(get, cognito.call()).uiCustomization())
+                .isEqualTo(UICustomizationType.builder().build());
+        SetUICustomizationRequest.Builder set =
+                SetUICustomizationRequest.builder().userPoolId(pool);
+        assertThatThrownBy(() -> service.setUICustomization(set.css("").build(), cognito.call()))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("domain");
+        service.createUserPoolDomain(
+                CreateUserPoolDomainRequest.builder()
+                        .userPoolId(pool)
+                        .domain("custom-look")
+                        .build(),
+                cognito.call());
+        for (String css : List.of(
+                ".mine-customizable {color: red;}",
+                ".label-customizable {} @import 'x';",
+                "label-customizable {color: red;}")) {
+            assertThatThrownBy(() -> service.setUICustomization(set.css(css).build(), cognito.call()))
+                    .isInstanceOf(InvalidParameterException.class);
+        }
+        String css = ".submitButton-customizable:hover { color: red; }\n.label-customizable{font-weight: 400;}";
+        assertThat(service.setUICustomization(set.css(css).build(), cognito.call())
+                        .uiCustomization()
+                        .css())
+                .isEqualTo(css);
+        assertThatThrownBy(() -> service.setUICustomization(
+                        set.imageFile(Blob.of(new byte[100 * 1024 + 1])).build(), cognito.call()))
+                .isInstanceOf(InvalidParameterException.class);
+    }
+
+    /** boto/boto3#4163. */
+    @Test
+    void aUserOfThePoolIsNotLinkedToAnother() {
+        String pool = cognito.pool();
+        assertThatThrownBy(() -> service.adminLinkProviderForUser(
+                        AdminLinkProviderForUserRequest.builder()
+                                .userPoolId(pool)
+                                .destinationUser(ProviderUserIdentifierType.builder()
+                                        .providerName("Cognito")
+                                        .providerAttributeValue("alice")
+                                        .build())
+                                .sourceUser(ProviderUserIdentifierType.builder()
+                                        .providerName("Cognito")
+                                        .providerAttributeName("Cognito_Subject")
+                                        .providerAttributeValue("bob")
+                                        .build())
+                                .build(),
+                        cognito.call()))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessage("Invalid SourceUser: Cognito users with a username/password may not be passed in as a"
+                        + " SourceUser, only as a DestinationUser");
     }
 
     @Test

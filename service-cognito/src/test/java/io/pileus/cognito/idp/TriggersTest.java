@@ -9,6 +9,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.pileus.cognito.idp.model.*;
 import io.pileus.core.port.FunctionInvoker;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -116,6 +117,43 @@ class TriggersTest {
         ObjectNode event = functions.events.getLast();
         assertThat(event.get("version").asText()).isEqualTo("2");
         assertThat(event.at("/request/scopes/0").asText()).isEqualTo("aws.cognito.signin.user.admin");
+    }
+
+    @Test
+    void theAudienceOfAnAccessTokenMayBeItsClientOnly() throws Exception {
+        List<String> audiences = new ArrayList<>();
+        String function = functions.add("tokens", event -> {
+            String audience =
+                    audiences.isEmpty() ? event.at("/callerContext/clientId").asText() : audiences.getFirst();
+            ObjectNode details = response(event).putObject("claimsAndScopeOverrideDetails");
+            details.putObject("idTokenGeneration")
+                    .putObject("claimsToAddOrOverride")
+                    .put("aud", "https://other.test");
+            ObjectNode access = details.putObject("accessTokenGeneration");
+            access.putObject("claimsToAddOrOverride").put("aud", audience).put("scope", "everything");
+            access.putArray("scopesToAdd").add("aws.cognito.signin.user.admin").add("api/read");
+            access.putArray("scopesToSuppress").add("aws.cognito.signin.user.admin");
+        });
+        String client =
+                cognito.client(pool(l -> l.preTokenGenerationConfig(PreTokenGenerationVersionConfigType.builder()
+                        .lambdaArn(function)
+                        .lambdaVersion("V3_0")
+                        .build())));
+        cognito.user(client, "alice");
+        AuthenticationResultType own = cognito.signIn(client, "alice", PASSWORD).authenticationResult();
+        audiences.add("https://other.test");
+        AuthenticationResultType other =
+                cognito.signIn(client, "alice", PASSWORD).authenticationResult();
+
+        assertThat(SignedJWT.parse(own.accessToken()).getJWTClaimsSet().getAudience())
+                .containsExactly(client);
+        assertThat(SignedJWT.parse(own.accessToken()).getJWTClaimsSet().getClaim("scope"))
+                .as("neither by the claim nor one that is Cognito's own")
+                .isEqualTo("api/read");
+        assertThat(SignedJWT.parse(own.idToken()).getJWTClaimsSet().getAudience())
+                .containsExactly(client);
+        assertThat(SignedJWT.parse(other.accessToken()).getJWTClaimsSet().getAudience())
+                .isEmpty();
     }
 
     @Test

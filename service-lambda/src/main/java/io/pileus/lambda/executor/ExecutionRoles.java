@@ -2,7 +2,6 @@ package io.pileus.lambda.executor;
 
 import io.pileus.core.port.Ports;
 import io.pileus.core.port.RoleSessions;
-import io.pileus.core.service.AwsException;
 import io.pileus.lambda.LambdaErrors;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,7 +51,7 @@ public final class ExecutionRoles {
             case RoleSessions.Session session ->
                 new Credentials(
                         session.accessKeyId(), session.secretAccessKey(), session.sessionToken(), session.expiration());
-            case RoleSessions.Denied denied -> throw new AwsException("AccessDeniedException", 403, CANNOT_BE_ASSUMED);
+            case RoleSessions.Denied denied -> throw LambdaErrors.accessDenied(CANNOT_BE_ASSUMED);
         };
     }
 

@@ -67,6 +67,10 @@ public final class ProcessExecutor implements FunctionExecutor, AutoCloseable {
 
     @Override
     public CompletionStage<Outcome> run(Invocation invocation) {
+        if ("Image".equals(invocation.configuration().packageType())) {
+            return CompletableFuture.completedStage(new Outcome.Refused(NotImplemented.feature(
+                    "Running container images (name a container of the image in LAMBDA_REMOTE_ENDPOINTS)")));
+        }
         if (!Launch.canRun(invocation.runtime())) {
             return CompletableFuture.completedStage(new Outcome.Refused(
                     NotImplemented.feature("Running " + invocation.runtime() + " functions as local processes")));

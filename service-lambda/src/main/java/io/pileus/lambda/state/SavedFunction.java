@@ -53,8 +53,9 @@ public record SavedFunction(
         }
     }
 
-    /** An archive. */
-    public record SavedCode(Blob zip, long unzippedBytes) {}
+    /** A deployment package. */
+    public record SavedCode(
+            Blob zip, long unzippedBytes, @Nullable String imageUri) {}
 
     /** A resource policy. */
     public record SavedPolicy(List<SavedStatement> statements, String revisionId) {

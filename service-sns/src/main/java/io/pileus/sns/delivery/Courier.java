@@ -389,9 +389,22 @@ public final class Courier {
                 "SubscriptionConfirmation", messageId, subscription, token, clock.instant(), endpoint, version);
         if (subscription.protocol().isHttp()) {
             confirmOverHttp(subscription, messageId, document, 0);
+        } else if (subscription.protocol() == Protocol.SQS) {
+            confirmByQueue(subscription, document);
         } else {
             couriers.mail(confirmationMail(messageId, document, endpoint), subscription);
         }
+    }
+
+    private void confirmByQueue(Subscription subscription, String document) {
+        Arn queue = subscription.target().orElseThrow();
+        Delivery delivery = Delivery.of(
+                queue, subscription.topic(), subscription.sender(), Blob.ofUtf8(document), clock.instant(), 1);
+        ports.deliveries().deliver(delivery).thenAccept(result -> {
+            if (!(result instanceof DeliveryResult.Delivered)) {
+                LOG.info("sns: {} could not be asked to confirm its subscription: {}", queue, result);
+            }
+        });
     }
 
     private Message confirmationMail(String messageId, String document, String endpoint) {

@@ -129,7 +129,7 @@ final class Consumers {
 
     private void hasWaitedLongEnough(Receiver<?> receiver) {
         long nowMillis = surroundings.clock().millis();
-        queue.changeIfOpen(nowMillis, () -> {});
+        queue.changeIfOpen(nowMillis, () -> {}); // it may get what becomes visible at this very moment
         boolean[] stillWaits = {false};
         queue.changeIfOpen(nowMillis, () -> stillWaits[0] = remove(receiver));
         if (stillWaits[0]) {

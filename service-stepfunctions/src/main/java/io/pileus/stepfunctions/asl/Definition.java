@@ -11,10 +11,7 @@ import java.util.Optional;
  * @param variableReferences the variables that each state refers to, as DescribeStateMachine shows them
  */
 public record Definition(
-        Optional<String> comment,
-        Optional<Long> timeoutSeconds,
-        Workflow workflow,
-        Map<String, List<String>> variableReferences) {
+        Optional<Long> timeoutSeconds, Workflow workflow, Map<String, List<String>> variableReferences) {
 
     public Definition {
         variableReferences = Map.copyOf(variableReferences);

@@ -24,14 +24,25 @@ public final class Errors {
     public static final String DATA_LIMIT_EXCEEDED = "States.DataLimitExceeded";
     public static final String RUNTIME = "States.Runtime";
 
+    /** Whose failure an error is. */
+    public enum Origin {
+        /** A task's, or that of all that is done like one. */
+        TASK,
+        /** That of a state that is no task, such as a Fail state in a branch. */
+        OTHER
+    }
+
     private Errors() {}
 
     /**
      * Whether a retrier or catcher for these names takes the error. States.Runtime is taken by none, and
      * States.DataLimitExceeded only by its own name; States.TaskFailed takes every error of a task except a time-out, and
      * States.Timeout takes missed heartbeats too.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/test-state-isolation.html">Error propagation in
+     *     Map and Parallel states</a>, for what States.TaskFailed is there
      */
-    public static boolean match(List<String> names, String error) {
+    public static boolean match(List<String> names, String error, Origin origin) {
         if (error.equals(RUNTIME)) {
             return false;
         }
@@ -40,7 +51,8 @@ public final class Errors {
                 case ALL -> !error.equals(DATA_LIMIT_EXCEEDED);
                 case TASK_FAILED ->
                     error.equals(TASK_FAILED)
-                            || !error.equals(TIMEOUT)
+                            || origin == Origin.TASK
+                                    && !error.equals(TIMEOUT)
                                     && !error.equals(HEARTBEAT_TIMEOUT)
                                     && !error.equals(DATA_LIMIT_EXCEEDED)
                                     && !isInterpreterError(error);

@@ -73,7 +73,7 @@ public final class Integrations implements TaskRunner {
         // (github.com/boto/boto3/issues/4683).
         String operation = awaited ? "DescribeExecution" : operation(integration);
         return caller.outputProblem(
-                service(integration), operation, TextualBlobs.textsEncoded(service(integration), result), whole);
+                service(integration), operation, TextualBlobs.resultEncoded(service(integration), result), whole);
     }
 
     private static String service(TaskResource.Integration integration) {

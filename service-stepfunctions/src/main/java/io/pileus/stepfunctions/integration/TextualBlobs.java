@@ -34,9 +34,9 @@ final class TextualBlobs {
                 value -> base64(value.isTextual() && !quoted ? value.textValue() : value.toString()));
     }
 
-    /** A result as the operation would write it: only texts can stand for these members. */
-    static JsonNode textsEncoded(String service, JsonNode result) {
-        return change(MEMBERS.get(service), result, value -> value.isTextual() ? base64(value.textValue()) : value);
+    /** A result that is made up, as the operation would write it. */
+    static JsonNode resultEncoded(String service, JsonNode result) {
+        return change(MEMBERS.get(service), result, value -> base64(value.toString()));
     }
 
     private static JsonNode base64(String text) {

@@ -34,6 +34,10 @@ public record JsonataReferences(
             return kind == Kind.PUNCTUATION && text.equals(punctuation);
         }
 
+        boolean beginsFunction() {
+            return kind == Kind.NAME && (text.equals("function") || text.equals("λ"));
+        }
+
         /** Whether an operand can end with this token, so that an opening bracket after it belongs to it. */
         boolean endsOperand() {
             return kind != Kind.PUNCTUATION || text.equals(")") || text.equals("]") || text.equals("}");
@@ -108,9 +112,7 @@ public record JsonataReferences(
             for (int i = index - 1; i > 0; i--) {
                 Token token = tokens.get(i);
                 if (token.is("(")) {
-                    Token head = tokens.get(i - 1);
-                    return head.kind() == Kind.NAME
-                            && (head.text().equals("function") || head.text().equals("λ"));
+                    return tokens.get(i - 1).beginsFunction();
                 }
                 if (token.kind() != Kind.VARIABLE && !token.is(",")) {
                     return false;
@@ -122,8 +124,7 @@ public record JsonataReferences(
         private static boolean startsPath(Token token, Token before, Token after) {
             String text = token.text();
             boolean operator = (text.equals("and") || text.equals("or") || text.equals("in")) && before.endsOperand();
-            boolean function = (text.equals("function") || text.equals("λ")) && after.is("(");
-            return !operator && !function && !before.is(".");
+            return !operator && !(token.beginsFunction() && after.is("(")) && !before.is(".");
         }
 
         private static boolean givesContext(Token bracket, Token before) {
@@ -154,6 +155,8 @@ public record JsonataReferences(
                 end = end < 0 ? source.length() : end;
                 tokens.add(new Token(Kind.NAME, source.substring(i + 1, end)));
                 i = end + 1;
+            } else if (c == '<' && afterParameters(tokens)) {
+                i = signatureEnd(source, i);
             } else if (c == '/'
                     && (tokens.isEmpty() || !tokens.get(tokens.size() - 1).endsOperand())) {
                 i = closing(source, i, '/') + 1;
@@ -193,6 +196,31 @@ public record JsonataReferences(
             }
         }
         return tokens;
+    }
+
+    /** Whether the tokens end with the parameters of a function, {@code function($a, $b)}: its signature may follow. */
+    private static boolean afterParameters(List<Token> tokens) {
+        int i = tokens.size() - 1;
+        if (i < 0 || !tokens.get(i).is(")")) {
+            return false;
+        }
+        do {
+            i--;
+        } while (i > 0
+                && (tokens.get(i).kind() == Kind.VARIABLE || tokens.get(i).is(",")));
+        return i > 0 && tokens.get(i).is("(") && tokens.get(i - 1).beginsFunction();
+    }
+
+    /** The index after a signature such as {@code <a<n>f<n:b>:a>}. */
+    private static int signatureEnd(String source, int begin) {
+        int depth = 0;
+        for (int i = begin; i < source.length(); i++) {
+            depth += source.charAt(i) == '<' ? 1 : source.charAt(i) == '>' ? -1 : 0;
+            if (depth == 0) {
+                return i + 1;
+            }
+        }
+        return source.length();
     }
 
     private static boolean decimalPoint(String source, int i) {

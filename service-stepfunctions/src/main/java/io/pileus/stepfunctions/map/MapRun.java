@@ -6,9 +6,8 @@ import io.pileus.core.state.StateSink;
 import io.pileus.stepfunctions.asl.Errors;
 import io.pileus.stepfunctions.asl.State;
 import io.pileus.stepfunctions.run.Execution;
+import io.pileus.stepfunctions.run.ExecutionIdentity;
 import io.pileus.stepfunctions.run.ExecutionStatus;
-import io.pileus.stepfunctions.run.Frame;
-import io.pileus.stepfunctions.run.Interpreter;
 import io.pileus.stepfunctions.run.MapRunner;
 import io.pileus.stepfunctions.run.Moment;
 import io.pileus.stepfunctions.run.Next;
@@ -59,15 +58,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
             Optional<Instant> redriveDate) {}
 
     private final MapRuns runs;
-    private final String arn;
-    private final Execution parent;
-    private final Frame frame;
-    private final State.Map state;
-    private final State.Distribution distribution;
-    private final Next.MapRunPlan plan;
-    private final Interpreter interpreter;
-    private final String label;
-    private final Instant startDate;
+    private final MapRunIdentity identity;
 
     /** Guards everything below. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -89,66 +80,38 @@ public final class MapRun implements MapRunner.MapRunHandle {
     /** Grows with everything that is saved. */
     private long changes;
 
-    MapRun(
-            MapRuns runs,
-            String arn,
-            String label,
-            Execution parent,
-            Frame frame,
-            State.Map state,
-            Next.MapRunPlan plan,
-            Interpreter interpreter,
-            Instant startDate) {
+    MapRun(MapRuns runs, MapRunIdentity identity) {
         this.runs = runs;
-        this.arn = arn;
-        this.label = label;
-        this.parent = parent;
-        this.frame = frame;
-        this.state = state;
-        this.distribution = state.distribution().orElseThrow();
-        this.plan = plan;
-        this.interpreter = interpreter;
-        this.startDate = startDate;
+        this.identity = identity;
+        Next.MapRunPlan plan = identity.plan();
         this.maxConcurrency = plan.maxConcurrency();
         this.tolerated = new FailureThreshold(plan.toleratedFailureCount(), plan.toleratedFailurePercentage());
     }
 
+    MapRunIdentity identity() {
+        return identity;
+    }
+
     @Override
     public String arn() {
-        return arn;
+        return identity.arn();
     }
 
     public String executionArn() {
-        return parent.identity().arn();
+        return identity.parent().identity().arn();
     }
 
     public String stateMachineArn() {
-        return parent.identity().stateMachineArn();
+        return identity.parent().identity().stateMachineArn();
     }
 
     public Instant startDate() {
-        return startDate;
-    }
-
-    String label() {
-        return label;
-    }
-
-    Execution parent() {
-        return parent;
-    }
-
-    State.Map state() {
-        return state;
-    }
-
-    boolean express() {
-        return distribution.express();
+        return identity.startDate();
     }
 
     @Override
     public int redriveCount() {
-        return redriveCount;
+        return look(() -> redriveCount);
     }
 
     // ---- life -----------------------------------------------------------------------------------------------------
@@ -165,8 +128,9 @@ public final class MapRun implements MapRunner.MapRunHandle {
             fail(
                     hears,
                     failure.error(),
-                    "An error occurred while executing the state '" + state.name() + "' (entered at the event id #"
-                            + frame.enteredEventId() + "). " + failure.getMessage());
+                    "An error occurred while executing the state '"
+                            + identity.state().name() + "' (entered at the event id #"
+                            + identity.frame().enteredEventId() + "). " + failure.getMessage());
             return;
         }
         change(() -> {
@@ -178,7 +142,12 @@ public final class MapRun implements MapRunner.MapRunHandle {
 
     private ChildInputs inputs() {
         return new ChildInputs(
-                interpreter, state, frame, plan, new Moment(now(), runs.ids(), runs.clock()), runs.objects());
+                identity.interpreter(),
+                identity.state(),
+                identity.frame(),
+                identity.plan(),
+                new Moment(now(), runs.ids(), runs.clock()),
+                runs.objects());
     }
 
     private void fail(MapRunner.Outcome hears, String error, String cause) {
@@ -242,7 +211,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
         child.status = null;
         child.pendingRedrive = false;
         Execution again = child.execution;
-        if (again == null || express()) {
+        if (again == null || identity.express()) {
             return () -> begin(child);
         }
         return () -> {
@@ -307,12 +276,10 @@ public final class MapRun implements MapRunner.MapRunHandle {
     private JsonNode writeResults() {
         List<Execution> executions = look(children::executions);
         List<JsonNode> pending = look(children::pendingInputs);
-        JsonNode result = new ResultFiles(arn, runs.objects())
-                .write(distribution.resultWriter(), plan.writerArguments(), executions, pending);
-        boolean toFiles = distribution
-                .resultWriter()
-                .flatMap(State.ResultWriter::resource)
-                .isPresent();
+        Optional<State.ResultWriter> writer = identity.distribution().resultWriter();
+        JsonNode result = new ResultFiles(arn(), runs.objects())
+                .write(writer, identity.plan().writerArguments(), executions, pending);
+        boolean toFiles = writer.flatMap(State.ResultWriter::resource).isPresent();
         change(() -> written = toFiles);
         return result;
     }
@@ -326,7 +293,7 @@ public final class MapRun implements MapRunner.MapRunHandle {
             goOn(hears);
             begun.addAll(children.awaitRedrive());
         });
-        if (!express()) {
+        if (!identity.express()) {
             begun.forEach(child -> child.execution.awaitRedrive(true));
         }
         pumpOrStart(hears);
@@ -389,9 +356,10 @@ public final class MapRun implements MapRunner.MapRunHandle {
 
     /** Tells all of it, with the Express executions that only it knows. */
     public void save(StateSink sink) {
-        Scope scope = new Scope(parent.identity().account(), parent.identity().region());
-        sink.part(scope, "map run " + arn, look(() -> new Stamp(this, changes)), part -> saveParts(scope, part));
-        if (express()) {
+        ExecutionIdentity owner = identity.parent().identity();
+        Scope scope = new Scope(owner.account(), owner.region());
+        sink.part(scope, "map run " + arn(), look(() -> new Stamp(this, changes)), part -> saveParts(scope, part));
+        if (identity.express()) {
             look(children::ended).forEach(child -> child.execution.save(sink, 0));
         }
     }
@@ -399,22 +367,22 @@ public final class MapRun implements MapRunner.MapRunHandle {
     private void saveParts(Scope scope, StateSink sink) {
         List<SavedChild> savedChildren = new ArrayList<>();
         SavedMapRun saved = look(() -> {
-            savedChildren.addAll(children.saved(arn));
+            savedChildren.addAll(children.saved(arn()));
             return saved();
         });
-        sink.put(scope, SavedMapRun.MAP_RUN, arn, saved);
+        sink.put(scope, SavedMapRun.MAP_RUN, arn(), saved);
         savedChildren.forEach(child -> sink.put(scope, SavedChild.CHILD, child.id(), child.stamp(), () -> child));
     }
 
     private SavedMapRun saved() {
         return new SavedMapRun(
-                arn,
-                label,
+                arn(),
+                identity.label(),
                 executionArn(),
                 stateMachineArn(),
-                SavedFrame.of(frame),
-                plan,
-                startDate,
+                SavedFrame.of(identity.frame()),
+                identity.plan(),
+                startDate(),
                 status,
                 stopDate,
                 maxConcurrency,

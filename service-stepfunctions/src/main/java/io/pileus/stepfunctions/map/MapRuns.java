@@ -64,14 +64,14 @@ public final class MapRuns implements MapRunner {
         String arn = prefix(owner) + ":mapRun:" + owner.stateMachineName() + "/" + label + ":" + ids.uuid();
         MapRun run = new MapRun(
                 this,
-                arn,
-                label,
-                parent,
-                frame,
-                state,
-                plan,
-                interpreter,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                new MapRunIdentity(
+                        arn,
+                        label,
+                        parent,
+                        frame,
+                        plan,
+                        interpreter,
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         registry.add(owner, run);
         return run;
     }
@@ -85,14 +85,14 @@ public final class MapRuns implements MapRunner {
         Frame frame = saved.frame().frame(parent.identity().definition().workflow());
         MapRun run = new MapRun(
                 this,
-                saved.arn(),
-                saved.label(),
-                parent,
-                frame,
-                (State.Map) frame.state(),
-                saved.plan(),
-                parent.loadedInterpreter(),
-                saved.startDate());
+                new MapRunIdentity(
+                        saved.arn(),
+                        saved.label(),
+                        parent,
+                        frame,
+                        saved.plan(),
+                        parent.loadedInterpreter(),
+                        saved.startDate()));
         run.load(saved, children, executions);
         return run;
     }
@@ -101,7 +101,8 @@ public final class MapRuns implements MapRunner {
         return "arn:" + owner.region().partition() + ":states:" + owner.region() + ":" + owner.account();
     }
 
-    Execution child(MapRun run, JsonNode input, int itemCount) {
+    Execution child(MapRun of, JsonNode input, int itemCount) {
+        MapRunIdentity run = of.identity();
         ExecutionIdentity owner = run.parent().identity();
         String machine = owner.stateMachineName() + "/" + run.label();
         String name = ids.uuid();
@@ -117,7 +118,7 @@ public final class MapRuns implements MapRunner {
                 machine,
                 owner.roleArn(),
                 run.express(),
-                new Definition(Optional.empty(), Optional.empty(), run.state().processor(), Map.of()),
+                new Definition(Optional.empty(), run.state().processor(), Map.of()),
                 owner.definitionText(),
                 owner.revisionId(),
                 input,

@@ -1,6 +1,7 @@
 package io.pileus.stepfunctions.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pileus.stepfunctions.asl.Errors;
 import io.pileus.stepfunctions.asl.State;
 import io.pileus.stepfunctions.asl.Workflow;
 import java.util.ArrayList;
@@ -100,7 +101,11 @@ final class Forks {
         } catch (StateFailure failure) {
             String why = "An error occurred while executing the state '" + map.name() + "' (entered at the event id #"
                     + parentFrame.enteredEventId() + "). " + failure.getMessage();
-            execution.whileIn(child, ticket, () -> progress.failed(child, failure.error(), Optional.of(why)));
+            execution.whileIn(
+                    child,
+                    ticket,
+                    () -> progress.failed(
+                            child, new Next.Failed(failure.error(), Optional.of(why), Errors.Origin.OTHER)));
             return;
         }
         execution.whileIn(
@@ -161,7 +166,7 @@ final class Forks {
     }
 
     /** A branch has failed for good: the others are stopped, and the state fails. */
-    void failed(Branch branch, Branch parent, String error, Optional<String> cause) {
+    void failed(Branch branch, Branch parent, Next.Failed failure) {
         Branch.Fork fork = parent.fork;
         if (fork == null) {
             return;
@@ -178,7 +183,7 @@ final class Forks {
         }
         parent.lastEventId = branch.lastEventId;
         execution.append(parent, fork.map == null ? "ParallelStateFailed" : "MapStateFailed", new EventDetails.None());
-        progress.signal(parent, new Signal.Failed(error, cause));
+        progress.signal(parent, new Signal.Failed(failure.error(), failure.cause(), failure.origin()));
     }
 
     /** Stops a branch because another one failed, and says so for each state that was under way. */

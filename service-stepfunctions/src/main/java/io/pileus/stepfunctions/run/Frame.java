@@ -47,18 +47,11 @@ public record Frame(
             String stateName,
             JsonNode input,
             Map<String, JsonNode> variables,
+            Optional<MapItem> item,
             Instant now,
             List<Integer> retries) {
         return new Frame(
-                workflow,
-                stateName,
-                input,
-                variables,
-                Optional.empty(),
-                now,
-                0,
-                retries,
-                retries.isEmpty() ? 0 : retries.get(0));
+                workflow, stateName, input, variables, item, now, 0, retries, retries.isEmpty() ? 0 : retries.get(0));
     }
 
     public State state() {

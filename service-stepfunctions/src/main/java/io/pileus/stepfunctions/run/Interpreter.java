@@ -53,7 +53,8 @@ public final class Interpreter {
                     yield conclude(frame, scope, succeeded.result());
                 }
                 case Signal.Joined joined -> conclude(frame, scope, array(joined.results()));
-                case Signal.Failed failed -> fail(frame, scope, failed.error(), failed.cause(), List.of());
+                case Signal.Failed failed ->
+                    fail(frame, scope, new Next.Failed(failed.error(), failed.cause(), failed.origin()), List.of());
             };
         } catch (StateFailure failure) {
             return failed(frame, scope, failure);
@@ -196,13 +197,19 @@ public final class Interpreter {
                                 failure.error(), cause, failure.location().orElse(""), frame.stateName())))
                 : List.of();
         try {
-            return fail(frame, scope, failure.error(), Optional.of(cause), events);
+            return fail(frame, scope, new Next.Failed(failure.error(), Optional.of(cause), origin(frame)), events);
         } catch (StateFailure inCatcher) {
             return new Step(
                     events,
                     new Next.Failed(
-                            inCatcher.error(), Optional.of(cause(frame, String.valueOf(inCatcher.getMessage())))));
+                            inCatcher.error(),
+                            Optional.of(cause(frame, String.valueOf(inCatcher.getMessage()))),
+                            origin(frame)));
         }
+    }
+
+    private static Errors.Origin origin(Frame frame) {
+        return frame.state() instanceof State.Task ? Errors.Origin.TASK : Errors.Origin.OTHER;
     }
 
     /**
@@ -216,13 +223,13 @@ public final class Interpreter {
                         + frame.enteredEventId() + "). " + why;
     }
 
-    private Step fail(Frame frame, Scope scope, String error, Optional<String> cause, List<Step.Draft> events) {
-        inspector.saw(Inspector.Stage.ERROR, TextNode.valueOf(error));
-        cause.ifPresent(c -> inspector.saw(Inspector.Stage.CAUSE, TextNode.valueOf(c)));
+    private Step fail(Frame frame, Scope scope, Next.Failed failure, List<Step.Draft> events) {
+        inspector.saw(Inspector.Stage.ERROR, TextNode.valueOf(failure.error()));
+        failure.cause().ifPresent(c -> inspector.saw(Inspector.Stage.CAUSE, TextNode.valueOf(c)));
         List<Retrier> retriers = retriers(frame.state());
         for (int i = 0; i < retriers.size(); i++) {
             Retrier retrier = retriers.get(i);
-            if (Errors.match(retrier.errorEquals(), error)) {
+            if (Errors.match(retrier.errorEquals(), failure.error(), failure.origin())) {
                 if (frame.used(i) < retrier.maxAttempts()) {
                     double seconds = retrier.delaySeconds(frame.used(i));
                     inspector.saw(Inspector.Stage.RETRY_INDEX, IntNode.valueOf(i));
@@ -238,19 +245,18 @@ public final class Interpreter {
         }
         List<Catcher> catchers = catchers(frame.state());
         for (int i = 0; i < catchers.size(); i++) {
-            if (Errors.match(catchers.get(i).errorEquals(), error)) {
+            if (Errors.match(catchers.get(i).errorEquals(), failure.error(), failure.origin())) {
                 inspector.saw(Inspector.Stage.CATCH_INDEX, IntNode.valueOf(i));
-                return caught(frame, scope, catchers.get(i), error, cause, events);
+                return caught(frame, scope, catchers.get(i), failure, events);
             }
         }
-        return new Step(events, new Next.Failed(error, cause));
+        return new Step(events, failure);
     }
 
-    private Step caught(
-            Frame frame, Scope scope, Catcher catcher, String error, Optional<String> cause, List<Step.Draft> events) {
+    private Step caught(Frame frame, Scope scope, Catcher catcher, Next.Failed failure, List<Step.Draft> events) {
         ObjectNode errorOutput = Json.object();
-        errorOutput.put("Error", error);
-        errorOutput.put("Cause", cause.orElse(""));
+        errorOutput.put("Error", failure.error());
+        errorOutput.put("Cause", failure.cause().orElse(""));
         Scope errorScope = scope.withErrorOutput(errorOutput);
         JsonNode output = switch (catcher.output()) {
             case Catcher.AtPath at ->
@@ -290,7 +296,13 @@ public final class Interpreter {
     private Step failState(State.Fail fail, Scope scope) {
         Optional<String> error = fail.error().map(t -> Values.text(t, "Error", scope));
         Optional<String> cause = fail.cause().map(t -> Values.text(t, "Cause", scope));
-        return Step.of(new Next.Failed(error.orElse(""), cause));
+        return Step.of(new Next.Failed(error.orElse(""), cause, Errors.Origin.OTHER));
+    }
+
+    /** The items that a Map state finds in its input, whether or not it has an ItemReader. */
+    public JsonNode itemsOf(State.Map map, Frame frame, Moment moment) {
+        Scope scope = Scope.of(frame.input(), () -> context.of(frame, Optional.empty()), frame.variables(), moment);
+        return maps.items(map, shaping.selectedInput(map.head().flow(), scope), scope);
     }
 
     // ---- Choice and Wait ------------------------------------------------------------------------------------------
@@ -319,7 +331,9 @@ public final class Interpreter {
         JsonNode document = shaping.selectedInput(wait.head().flow(), scope);
         Instant until = switch (wait.until()) {
             case State.Seconds seconds ->
-                moment.now().plusSeconds(Values.integer(seconds.seconds(), "Seconds", document, scope, 99_999_999));
+                moment.now()
+                        .plusSeconds(
+                                Values.integer(seconds.seconds(), "Seconds", document, scope, Values.Range.SECONDS));
             case State.Timestamp timestamp -> Values.timestamp(timestamp.timestamp(), document, scope);
         };
         return Step.of(new Next.SleepUntil(until));
@@ -335,15 +349,24 @@ public final class Interpreter {
         Scope withToken = callback ? scope.withContext(() -> context.of(frame, token)) : scope;
         JsonNode selected = shaping.selectedInput(task.head().flow(), scope);
         JsonNode parameters = shaping.effectiveInput(task.head().flow(), withToken);
+        Values.Range range = Values.Range.TIMEOUT_SECONDS;
         Optional<Long> timeout =
-                task.timeoutSeconds().map(t -> Values.integer(t, "TimeoutSeconds", selected, withToken, 99_999_999));
-        Optional<Long> heartbeat = task.heartbeatSeconds()
-                .map(t -> Values.integer(t, "HeartbeatSeconds", selected, withToken, 99_999_999));
+                task.timeoutSeconds().map(t -> Values.integer(t, "TimeoutSeconds", selected, withToken, range));
+        Optional<Long> heartbeat =
+                task.heartbeatSeconds().map(t -> Values.integer(t, "HeartbeatSeconds", selected, withToken, range));
         Optional<String> role = task.credentials()
-                .map(c -> Evaluator.evaluate(c, selected, withToken))
-                .map(c -> c.path("RoleArn").asText())
-                .filter(arn -> !arn.isEmpty());
+                .map(c -> Evaluator.evaluate(c, selected, withToken).path("RoleArn"))
+                .map(Interpreter::roleArn);
         return new Next.TaskCall(task.resource(), parameters, timeout, heartbeat, role, token);
+    }
+
+    private static String roleArn(JsonNode value) {
+        if (!value.isTextual()) {
+            throw new StateFailure(
+                    Errors.RUNTIME,
+                    "The value of the field 'RoleArn' in 'Credentials' must be a string, but was: " + value);
+        }
+        return value.textValue();
     }
 
     /** The input of an iteration; called when the iteration begins. */

@@ -25,7 +25,7 @@ final class MapPlans {
     /** How the state goes on from its input. */
     Next plan(State.Map map, Scope scope, JsonNode input) {
         long concurrency = map.maxConcurrency()
-                .map(t -> Values.integer(t, "MaxConcurrency", input, scope, Long.MAX_VALUE))
+                .map(t -> Values.integer(t, "MaxConcurrency", input, scope, Values.Range.NOT_NEGATIVE))
                 .orElse(0L);
         inspector.saw(Inspector.Stage.MAX_CONCURRENCY, IntNode.valueOf((int) Math.min(concurrency, Integer.MAX_VALUE)));
         if (map.distribution().isPresent()) {
@@ -37,7 +37,8 @@ final class MapPlans {
         return new Next.ForkItems(map, list, input, (int) Math.min(concurrency, Integer.MAX_VALUE));
     }
 
-    private JsonNode items(State.Map map, JsonNode input, Scope scope) {
+    /** The items that the state has without an ItemReader. */
+    JsonNode items(State.Map map, JsonNode input, Scope scope) {
         JsonNode items = map.items()
                 .map(t -> t instanceof Template.PathValue path
                         ? Evaluator.require(path.path(), input, scope)
@@ -92,7 +93,7 @@ final class MapPlans {
         Optional<State.ItemBatcher> batcher = distribution.itemBatcher();
         long count = distribution
                 .toleratedFailureCount()
-                .map(t -> Values.integer(t, "ToleratedFailureCount", input, scope, Long.MAX_VALUE))
+                .map(t -> Values.integer(t, "ToleratedFailureCount", input, scope, Values.Range.NOT_NEGATIVE))
                 .orElse(0L);
         double percentage = distribution
                 .toleratedFailurePercentage()
@@ -108,13 +109,13 @@ final class MapPlans {
                         .flatMap(State.ResultWriter::parameters)
                         .map(t -> Evaluator.evaluate(t, input, scope)),
                 reader.flatMap(State.ItemReader::maxItems)
-                        .map(t -> Values.integer(t, "MaxItems", input, scope, 100_000_000)),
+                        .map(t -> Values.integer(t, "MaxItems", input, scope, new Values.Range(0, 100_000_000))),
                 batcher.flatMap(State.ItemBatcher::batchInput).map(t -> Evaluator.evaluate(t, input, scope)),
                 batcher.flatMap(State.ItemBatcher::maxItemsPerBatch)
-                        .map(t -> Values.integer(t, "MaxItemsPerBatch", input, scope, Long.MAX_VALUE))
+                        .map(t -> Values.integer(t, "MaxItemsPerBatch", input, scope, Values.Range.NOT_NEGATIVE))
                         .filter(items -> items > 0),
                 batcher.flatMap(State.ItemBatcher::maxInputBytesPerBatch)
-                        .map(t -> Values.integer(t, "MaxInputBytesPerBatch", input, scope, Long.MAX_VALUE))
+                        .map(t -> Values.integer(t, "MaxInputBytesPerBatch", input, scope, Values.Range.NOT_NEGATIVE))
                         .filter(bytes -> bytes > 0)
                         .map(bytes -> Math.min(bytes, Json.PAYLOAD_BYTES_MAX)),
                 concurrency,

@@ -1,6 +1,7 @@
 package io.pileus.stepfunctions.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pileus.stepfunctions.asl.Errors;
 import io.pileus.stepfunctions.asl.State;
 import io.pileus.stepfunctions.asl.TaskResource;
 import io.pileus.stepfunctions.asl.Workflow;
@@ -38,7 +39,7 @@ public sealed interface Next {
     record Done(JsonNode output) implements Next {}
 
     /** The workflow has failed. */
-    record Failed(String error, Optional<String> cause) implements Next {}
+    record Failed(String error, Optional<String> cause, Errors.Origin origin) implements Next {}
 
     /**
      * A task to be done.

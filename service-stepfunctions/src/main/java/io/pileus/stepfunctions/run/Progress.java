@@ -83,7 +83,7 @@ final class Progress {
             case Next.ForkItems items -> forks.begin(branch, items);
             case Next.Distribute distribute -> callOuts.distribute(branch, distribute);
             case Next.Done done -> done(branch, done.output());
-            case Next.Failed failed -> failed(branch, failed.error(), failed.cause());
+            case Next.Failed failed -> failed(branch, failed);
         }
     }
 
@@ -114,14 +114,14 @@ final class Progress {
         }
     }
 
-    void failed(Branch branch, String error, Optional<String> cause) {
+    void failed(Branch branch, Next.Failed failure) {
         // Nothing takes a States.Runtime, so that it ends the execution from inside a branch or iteration as well,
         // without
         // a word of the states around it (measured by others, github.com/floci-io/floci#2868).
-        if (branch.parent != null && !error.equals(Errors.RUNTIME)) {
-            forks.failed(branch, branch.parent, error, cause);
+        if (branch.parent != null && !failure.error().equals(Errors.RUNTIME)) {
+            forks.failed(branch, branch.parent, failure);
         } else {
-            execution.fail(branch, error, cause);
+            execution.fail(branch, failure.error(), failure.cause());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pileus.stepfunctions.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pileus.stepfunctions.asl.Errors;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,15 @@ public sealed interface Signal {
     record Succeeded(JsonNode result) implements Signal {}
 
     /** The work that was done elsewhere failed. */
-    record Failed(String error, Optional<String> cause) implements Signal {}
+    record Failed(String error, Optional<String> cause, Errors.Origin origin) implements Signal {
+        public Failed {
+            origin = origin == null ? Errors.Origin.TASK : origin; // as it was saved before there were others
+        }
+
+        public Failed(String error, Optional<String> cause) {
+            this(error, cause, Errors.Origin.TASK);
+        }
+    }
 
     /** All branches or iterations have ended well. */
     record Joined(List<JsonNode> results) implements Signal {}

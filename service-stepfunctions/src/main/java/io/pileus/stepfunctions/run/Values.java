@@ -4,12 +4,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.stepfunctions.asl.Errors;
 import io.pileus.stepfunctions.asl.Template;
 import io.pileus.stepfunctions.asl.Timestamps;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Templates whose values must be of one type: numbers, texts, timestamps. */
 final class Values {
     private Values() {}
+
+    /** What a whole number may be. */
+    record Range(long least, long most) {
+        /** What Wait states and timeouts count in. */
+        static final Range SECONDS = new Range(0, 99_999_999);
+
+        static final Range TIMEOUT_SECONDS = new Range(1, 99_999_999);
+        static final Range NOT_NEGATIVE = new Range(0, Long.MAX_VALUE);
+
+        boolean includes(BigDecimal value) {
+            return value.compareTo(BigDecimal.valueOf(least)) >= 0 && value.compareTo(BigDecimal.valueOf(most)) <= 0;
+        }
+
+        @Override
+        public String toString() {
+            return most == Long.MAX_VALUE ? "at least " + least : "between " + least + " and " + most;
+        }
+    }
 
     static Instant timestamp(Template template, JsonNode document, Scope scope) {
         JsonNode value = Evaluator.evaluate(template, document, scope);
@@ -30,7 +49,7 @@ final class Values {
         });
     }
 
-    static long integer(Template template, String name, JsonNode document, Scope scope, long most) {
+    static long integer(Template template, String name, JsonNode document, Scope scope, Range range) {
         JsonNode value = Evaluator.evaluate(template, document, scope);
         boolean whole =
                 value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
@@ -48,13 +67,10 @@ final class Values {
                             "The " + name + "Path parameter does not reference an integer value: " + source(template)
                                     + " == " + value);
         }
-        boolean fits = value.decimalValue().signum() >= 0
-                && value.decimalValue().compareTo(java.math.BigDecimal.valueOf(most)) <= 0;
-        if (!fits) {
+        if (!range.includes(value.decimalValue())) {
             throw new StateFailure(
                     template instanceof Template.ExpressionValue ? Errors.QUERY_EVALUATION_ERROR : Errors.RUNTIME,
-                    "The " + name + " value is out of range: " + value + ". It must be "
-                            + (most == Long.MAX_VALUE ? "at least 0." : "between 0 and " + most + "."),
+                    "The " + name + " value is out of range: " + value + ". It must be " + range + ".",
                     template instanceof Template.ExpressionValue e ? Optional.of(e.field()) : Optional.empty());
         }
         return value.decimalValue().longValue();
@@ -66,7 +82,7 @@ final class Values {
         boolean fits = value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= 100;
         if (!fits) {
             // The words of the other numbers.
-            return integer(new Template.Constant(value), name, document, scope, 100);
+            return integer(new Template.Constant(value), name, document, scope, new Range(0, 100));
         }
         return value.doubleValue();
     }

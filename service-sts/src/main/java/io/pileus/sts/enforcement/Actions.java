@@ -22,6 +22,7 @@ final class Actions {
             Map.entry("lambda:Invoke", List.of("lambda:InvokeFunction")),
             Map.entry("lambda:InvokeAsync", List.of("lambda:InvokeFunction")),
             Map.entry("lambda:InvokeWithResponseStream", List.of("lambda:InvokeFunction")),
+            Map.entry("lambda:GetLayerVersionByArn", List.of("lambda:GetLayerVersion")),
             Map.entry("sqs:SendMessageBatch", List.of("sqs:SendMessage")),
             Map.entry("sqs:DeleteMessageBatch", List.of("sqs:DeleteMessage")),
             Map.entry("sqs:ChangeMessageVisibilityBatch", List.of("sqs:ChangeMessageVisibility")),

@@ -67,6 +67,21 @@ final class ResourcePolicies {
         }
     }
 
+    /** Versions of layers have policies of their own. */
+    private Optional<String> ofLayer(Arn arn, AccountId account, Region region) {
+        String[] layer = arn.resource().split(":");
+        if (layer.length != 3 || !layer[2].matches("[0-9]{1,18}")) {
+            return Optional.empty();
+        }
+        ObjectNode input = JsonNodeFactory.instance
+                .objectNode()
+                .put("LayerName", layer[1])
+                .put("VersionNumber", Long.parseLong(layer[2]));
+        return questions
+                .ask("lambda", "GetLayerVersionPolicy", input, account, region)
+                .map(o -> o.path("Policy").asText(""));
+    }
+
     private Optional<String> text(Arn arn, AccountId account, Region region) {
         ObjectNode input = JsonNodeFactory.instance.objectNode();
         return switch (arn.service()) {
@@ -91,9 +106,11 @@ final class ResourcePolicies {
                                 region)
                         .map(o -> o.path("Policy").asText(""));
             case "lambda" ->
-                questions
-                        .ask("lambda", "GetPolicy", input.put("FunctionName", arn.toString()), account, region)
-                        .map(o -> o.path("Policy").asText(""));
+                arn.resource().startsWith("layer:")
+                        ? ofLayer(arn, account, region)
+                        : questions
+                                .ask("lambda", "GetPolicy", input.put("FunctionName", arn.toString()), account, region)
+                                .map(o -> o.path("Policy").asText(""));
             case "kinesis" ->
                 questions
                         .ask("kinesis", "GetResourcePolicy", input.put("ResourceARN", arn.toString()), account, region)

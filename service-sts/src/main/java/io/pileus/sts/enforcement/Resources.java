@@ -68,6 +68,7 @@ final class Resources {
                     rule("lambda", "FunctionName", "function:{V}"),
                     rule("lambda", "UUID", "event-source-mapping:{V}"),
                     rule("lambda", "LayerName", "layer:{V}"),
+                    rule("lambda", "Arn", "{V}"),
                     rule("lambda", "Resource", "{V}"),
                     rule("lambda", "ResourceArn", "{V}")),
             "iam",
@@ -116,17 +117,19 @@ final class Resources {
             String value = input.string(rule.member());
             if (!value.isEmpty()) {
                 String arn = arn(service, rule, value, call);
-                return service.equals("lambda") && operation.startsWith("Invoke") ? qualified(arn, input) : arn;
+                return service.equals("lambda") ? versioned(arn, operation, input) : arn;
             }
         }
         return "*";
     }
 
-    /** Who invokes a version or an alias invokes this one, however it is named. */
-    private static String qualified(String functionArn, InputMembers input) {
-        String qualifier = input.string("Qualifier");
-        boolean named = functionArn.split(":", 8).length == 8;
-        return qualifier.isEmpty() || named ? functionArn : functionArn + ":" + qualifier;
+    /** A version or an alias of a function that is invoked, or a version of a layer, however it is named. */
+    private static String versioned(String arn, String operation, InputMembers input) {
+        String version = arn.contains(":layer:")
+                ? input.string("VersionNumber")
+                : operation.startsWith("Invoke") ? input.string("Qualifier") : "";
+        boolean named = arn.split(":", 8).length == 8;
+        return version.isEmpty() || named ? arn : arn + ":" + version;
     }
 
     private static String arn(String service, Rule rule, String value, CallContext call) {

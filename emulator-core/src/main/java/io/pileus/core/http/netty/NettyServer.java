@@ -105,7 +105,8 @@ public final class NettyServer implements AutoCloseable {
             }
             if (!step.isSuccess()) {
                 close();
-                throw new IOException("cannot listen on " + address, step.cause());
+                throw new IOException(
+                        "cannot listen on " + address.getHostString() + ":" + address.getPort(), step.cause());
             }
         }
         if (!config.blockedAfter().isZero()) {

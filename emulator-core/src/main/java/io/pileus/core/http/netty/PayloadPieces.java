@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A large payload as pieces, so that a slow client holds no copy of it in the connection's buffers. */
 record PayloadPieces(Payload payload) implements Flow.Publisher<ByteBuffer> {
-    private static final int PIECE_BYTES = 64 << 10;
+    private static final int FILE_PIECE_BYTES = 64 << 10;
+
+    /** Larger, for nothing is read for it: each piece costs a turn of the event loop. */
+    private static final int MEMORY_PIECE_BYTES = 256 << 10;
 
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
@@ -27,12 +30,14 @@ record PayloadPieces(Payload payload) implements Flow.Publisher<ByteBuffer> {
         private final Payload payload;
         private final @Nullable FileChannel channel;
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
+        private final int pieceBytes;
         private long sent;
         private boolean over;
 
         Reading(Payload payload, @Nullable FileChannel channel, Flow.Subscriber<? super ByteBuffer> subscriber) {
             this.payload = payload;
             this.channel = channel;
+            this.pieceBytes = channel == null ? MEMORY_PIECE_BYTES : FILE_PIECE_BYTES;
             this.subscriber = subscriber;
         }
 
@@ -40,7 +45,7 @@ record PayloadPieces(Payload payload) implements Flow.Publisher<ByteBuffer> {
         public void request(long count) {
             try {
                 for (long i = 0; i < count && !over; i++) {
-                    ByteBuffer piece = next((int) Math.min(PIECE_BYTES, payload.size() - sent));
+                    ByteBuffer piece = next((int) Math.min(pieceBytes, payload.size() - sent));
                     sent += piece.remaining();
                     subscriber.onNext(piece);
                     if (sent == payload.size()) {

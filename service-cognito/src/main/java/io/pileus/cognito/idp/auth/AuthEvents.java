@@ -12,12 +12,28 @@ final class AuthEvents {
 
     private AuthEvents() {}
 
-    static void record(Realm realm, SignIn signIn, User user, String type, boolean passed, String challenge) {
+    /** How a sign-in ended: by its proofs, or before them because of where it came from. */
+    enum Outcome {
+        PASSED,
+        FAILED,
+        BLOCKED
+    }
+
+    /** @param challenge what was answered, right or wrong: {@code Password} or {@code Mfa} */
+    static void record(Realm realm, SignIn signIn, User user, Outcome outcome, String challenge) {
         if (!on(signIn.pool())) {
             return;
         }
         AuthEvent event = new AuthEvent(
-                realm.env().ids().uuid(), type, signIn.call().receivedAt(), passed, challenge, signIn.ipAddress(), "");
+                realm.env().ids().uuid(),
+                "SignIn",
+                signIn.call().receivedAt(),
+                outcome == Outcome.PASSED,
+                challenge,
+                signIn.ipAddress(),
+                "",
+                null,
+                outcome == Outcome.BLOCKED);
         signIn.pool().users().note(user.username(), draft -> {
             draft.events.addFirst(event);
             while (draft.events.size() > KEPT) {

@@ -4,6 +4,7 @@ import io.pileus.cognito.idp.CognitoErrors;
 import io.pileus.cognito.idp.Messages;
 import io.pileus.cognito.idp.PasswordPolicy;
 import io.pileus.cognito.idp.Realm;
+import io.pileus.cognito.idp.model.AuthenticationResultType;
 import io.pileus.cognito.idp.model.UserStatusType;
 import io.pileus.cognito.idp.state.AppClient;
 import io.pileus.cognito.idp.state.Mfa;
@@ -114,6 +115,20 @@ public final class AuthFlows {
     /** A password on the OAuth2 pages, which every client may use. */
     public AuthStep hostedPassword(SignIn signIn) {
         return passwordAuth.initiateHosted(signIn);
+    }
+
+    /** Somebody who has signed up or confirmed on the OAuth2 pages: they need no password again, but the second factor. */
+    public AuthStep hostedSignUp(SignIn signIn, User user) {
+        return mfa.challenge(signIn, signIn.origin(user), user)
+                .orElseGet(() -> new AuthStep.Authenticated(
+                        user.username(),
+                        Optional.empty(),
+                        AuthenticationResultType.builder().build()));
+    }
+
+    /** The answer to DEVICE_SRP_AUTH on the OAuth2 pages: the password that a browser keeps for a user's device. */
+    public AuthStep hostedDevice(SignIn signIn, String devicePassword) {
+        return deviceAuth.provePassword(signIn, devicePassword);
     }
 
     private static void require(AppClient client, String flow, String message) {

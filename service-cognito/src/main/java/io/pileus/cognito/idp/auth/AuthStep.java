@@ -3,6 +3,7 @@ package io.pileus.cognito.idp.auth;
 import io.pileus.cognito.idp.model.AuthenticationResultType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a step of a sign-in leads to. */
 public sealed interface AuthStep {
@@ -25,6 +26,9 @@ public sealed interface AuthStep {
      * The user is who they say.
      *
      * @param username whom the proofs were about, whatever name the last answer gave
+     * @param deviceKey the device that they signed in from, where the pool keeps devices
+     * @param result the tokens, which the OAuth2 pages issue later, and the metadata of a device that is new
      */
-    record Authenticated(String username, AuthenticationResultType result) implements AuthStep {}
+    record Authenticated(String username, Optional<String> deviceKey, AuthenticationResultType result)
+            implements AuthStep {}
 }

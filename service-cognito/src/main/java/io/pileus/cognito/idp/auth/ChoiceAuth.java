@@ -108,7 +108,8 @@ final class ChoiceAuth {
             available.add("PASSWORD_SRP");
             available.add("PASSWORD");
         }
-        if (settled && allowed.contains("WEB_AUTHN") && !user.passkeys().isEmpty()) {
+        boolean passkeySuffices = !"ON".equals(pool.settings().mfaConfiguration()) || Passkeys.multiFactor(pool, user);
+        if (settled && allowed.contains("WEB_AUTHN") && !user.passkeys().isEmpty() && passkeySuffices) {
             available.add("WEB_AUTHN");
         }
         if (settled && allowed.contains("EMAIL_OTP") && user.attributes().containsKey("email")) {

@@ -8,9 +8,11 @@ import io.pileus.cognito.idp.state.User;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER: a remembered device proves itself, and a second factor is not asked for.
+ * DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER: a remembered device proves itself, and a second factor is not asked for. The
+ * OAuth2 pages, which are the client and keep the device's password in a cookie, prove it without SRP.
  *
  * @see <a href="https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html">Working
  *     with user devices</a>
@@ -53,6 +55,20 @@ final class DeviceAuth {
                 "DEVICE_PASSWORD_VERIFIER",
                 new ChallengeSession.DeviceVerifier(state.origin(), key, server, secretBlock),
                 parameters);
+    }
+
+    /** The device of a browser; where the password is not its own any more, the second factor is asked for. */
+    AuthStep provePassword(SignIn signIn, String password) {
+        ChallengeSession.DeviceSrp state = challenges.find(signIn, ChallengeSession.DeviceSrp.class);
+        User user = challenges.user(signIn, state);
+        challenges.close(signIn, state);
+        boolean proved = Optional.ofNullable(user.devices().get(state.deviceKey()))
+                .flatMap(device ->
+                        device.verifier().filter(verifier -> verifier.isOf(device.groupKey(), device.key(), password)))
+                .isPresent();
+        return proved
+                ? completion.authenticated(signIn, state.origin(), user)
+                : completion.secondFactor(signIn, state.origin().withDevice(""), user);
     }
 
     AuthStep verify(SignIn signIn) {

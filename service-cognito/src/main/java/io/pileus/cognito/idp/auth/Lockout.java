@@ -30,7 +30,7 @@ final class Lockout {
     void failed(SignIn signIn, User user, String factor) {
         Instant now = signIn.call().receivedAt();
         signIn.pool().users().note(user.username(), draft -> draft.failedSignIns = draft.failedSignIns.next(now));
-        AuthEvents.record(realm, signIn, user, "SignIn", false, factor);
+        AuthEvents.record(realm, signIn, user, AuthEvents.Outcome.FAILED, factor);
     }
 
     void succeeded(SignIn signIn, User user) {

@@ -190,7 +190,7 @@ public final class Passkeys {
         options.put("rpId", relyingParty(signIn.pool()));
         ArrayNode allowed = options.putArray("allowCredentials");
         user.passkeys().forEach(key -> describe(allowed.addObject(), key));
-        options.put("userVerification", userVerification(signIn.pool()));
+        options.put("userVerification", userVerification(signIn.pool(), user));
         return challenges.open(
                 signIn,
                 "WEB_AUTHN",
@@ -246,7 +246,7 @@ public final class Passkeys {
                             server(origin, key.get().relyingPartyId(), state.challenge()),
                             record,
                             null,
-                            userVerification(signIn.pool()).equals("required"),
+                            userVerification(signIn.pool(), user).equals("required"),
                             true));
             return Optional.of(key.get()
                     .used(Objects.requireNonNull(data.getAuthenticatorData()).getSignCount()));
@@ -291,6 +291,23 @@ public final class Passkeys {
                         .map(prefix -> prefix + ".auth." + pool.region() + ".amazoncognito.com"))
                 .orElseThrow(() -> WebAuthnConfigurationMissingException.of(
                         "The user pool has no relying party id and no domain."));
+    }
+
+    /**
+     * Whether the user's passkeys stand for both factors: the pool lets them, and the user wants it. They must then verify the
+     * user; otherwise nobody signs in by one where a second factor is required.
+     */
+    static boolean multiFactor(UserPool pool, User user) {
+        boolean allowed = pool.mfa()
+                .webAuthn()
+                .map(WebAuthnConfigurationType::factorConfiguration)
+                .filter("MULTI_FACTOR_WITH_USER_VERIFICATION"::equals)
+                .isPresent();
+        return allowed && user.mfa().webAuthn();
+    }
+
+    private static String userVerification(UserPool pool, User user) {
+        return multiFactor(pool, user) ? "required" : userVerification(pool);
     }
 
     private static String userVerification(UserPool pool) {

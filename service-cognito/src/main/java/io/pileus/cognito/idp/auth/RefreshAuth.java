@@ -39,6 +39,7 @@ public final class RefreshAuth {
         checkSecretHash(signIn, family);
         return new AuthStep.Authenticated(
                 family.username(),
+                family.deviceKey(),
                 refresh(signIn.pool(), signIn.client(), token, family, signIn.clientMetadata(), signIn.call())
                         .result()
                         .build());

@@ -58,6 +58,11 @@ final class SignInCompletion {
                             "DEVICE_KEY",
                             device.get().key()));
         }
+        return secondFactor(signIn, origin, user);
+    }
+
+    /** The second factor, if one is wanted. */
+    AuthStep secondFactor(SignIn signIn, ChallengeSession.Origin origin, User user) {
         return mfa.challenge(signIn, origin, user).orElseGet(() -> authenticated(signIn, origin, user));
     }
 
@@ -111,18 +116,36 @@ final class SignInCompletion {
             event.putUnlessEmpty("clientMetadata", signIn.clientMetadata());
             realm.triggers().call(Trigger.POST_AUTHENTICATION, event, signIn.call());
         }
-        if (origin.tokenSource().equals(SignIn.HOSTED)) {
-            return new AuthStep.Authenticated(
-                    user.username(), AuthenticationResultType.builder().build());
-        }
         Optional<String> deviceKey = newDevice
                 .map(Device::key)
                 .or(() -> Optional.of(origin.deviceKey()).filter(user.devices()::containsKey));
-        TokenIssuer.Issued issued = issuer.issue(new TokenRequest(
-                pool,
+        AuthenticationResultType.Builder result = origin.tokenSource().equals(SignIn.HOSTED)
+                ? AuthenticationResultType.builder()
+                : issue(signIn, origin, user, deviceKey).result();
+        deviceKey.ifPresent(key -> pool.users().note(user.username(), draft -> {
+            newDevice.ifPresent(device -> draft.devices.put(key, device));
+            draft.devices.computeIfPresent(key, (k, device) -> device.authenticated(now));
+        }));
+        AuthEvents.record(realm, signIn, user, AuthEvents.Outcome.PASSED, "Password");
+        return new AuthStep.Authenticated(
+                user.username(),
+                deviceKey,
+                result.newDeviceMetadata(newDevice
+                                .map(device -> NewDeviceMetadataType.builder()
+                                        .deviceKey(device.key())
+                                        .deviceGroupKey(device.groupKey())
+                                        .build())
+                                .orElse(null))
+                        .build());
+    }
+
+    private TokenIssuer.Issued issue(
+            SignIn signIn, ChallengeSession.Origin origin, User user, Optional<String> deviceKey) {
+        return issuer.issue(new TokenRequest(
+                signIn.pool(),
                 signIn.client(),
                 user,
-                now,
+                signIn.call().receivedAt(),
                 origin.tokenSource(),
                 List.of(TokenRequest.ADMIN_SCOPE),
                 false,
@@ -131,21 +154,6 @@ final class SignInCompletion {
                 deviceKey,
                 signIn.clientMetadata(),
                 signIn.call()));
-        pool.users().note(user.username(), draft -> {
-            newDevice.ifPresent(device -> draft.devices.put(device.key(), device));
-            deviceKey.ifPresent(key -> draft.devices.computeIfPresent(key, (k, device) -> device.authenticated(now)));
-        });
-        AuthEvents.record(realm, signIn, user, "SignIn", true, "Password");
-        return new AuthStep.Authenticated(
-                user.username(),
-                issued.result()
-                        .newDeviceMetadata(newDevice
-                                .map(device -> NewDeviceMetadataType.builder()
-                                        .deviceKey(device.key())
-                                        .deviceGroupKey(device.groupKey())
-                                        .build())
-                                .orElse(null))
-                        .build());
     }
 
     /** Where the pool keeps devices, a sign-in from none that it knows makes one, not yet confirmed. */

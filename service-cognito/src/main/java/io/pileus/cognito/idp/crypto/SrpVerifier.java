@@ -21,6 +21,12 @@ public record SrpVerifier(BigInteger salt, BigInteger verifier) {
         return new SrpVerifier(salt, SrpGroup.G.modPow(x, SrpGroup.N));
     }
 
+    /** Whether it is of this password. */
+    public boolean isOf(String group, String identity, String password) {
+        BigInteger other = of(group, identity, password, salt).verifier();
+        return Digests.equal(verifier.toByteArray(), other.toByteArray());
+    }
+
     @Override
     public String toString() {
         return "SrpVerifier";

@@ -19,5 +19,6 @@ record AuthorizationCode(
         Optional<String> nonce,
         Optional<String> codeChallenge,
         Optional<String> resource,
+        Optional<String> deviceKey,
         Instant expiresAt)
         implements PagesState.Remembered {}

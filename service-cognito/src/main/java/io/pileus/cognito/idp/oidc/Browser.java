@@ -35,8 +35,14 @@ final class Browser {
     private final Expiring<AuthorizationCode> codes;
     private final Expiring<BrowserSession> sessions;
 
-    /** A user at a browser. */
-    record SignedIn(User user, Instant authTime) {}
+    /** A user at a browser, since when, and which device of theirs the browser is, where the pool keeps devices. */
+    record SignedIn(User user, Instant authTime, Optional<String> deviceKey) {
+
+        /** Somebody who has just proved who they are, from no device that is known. */
+        static SignedIn now(User user, CallContext call) {
+            return new SignedIn(user, call.receivedAt(), Optional.empty());
+        }
+    }
 
     /** What a page does once its authorization request is known to be right. */
     interface Step {
@@ -125,7 +131,7 @@ final class Browser {
                         .users()
                         .withSub(session.sub())
                         .filter(User::enabled)
-                        .map(user -> new SignedIn(user, session.authTime())));
+                        .map(user -> new SignedIn(user, session.authTime(), session.deviceKey())));
     }
 
     static HttpResponse redirect(String location) {
@@ -154,6 +160,7 @@ final class Browser {
                             authorization.nonce(),
                             authorization.codeChallenge(),
                             authorization.resource(),
+                            signedIn.deviceKey(),
                             expiresAt),
                     expiresAt,
                     call.receivedAt());
@@ -170,7 +177,7 @@ final class Browser {
                             true,
                             authorization.nonce(),
                             authorization.resource(),
-                            Optional.empty(),
+                            signedIn.deviceKey(),
                             Map.of(),
                             call));
             issued.idToken().ifPresent(token -> values.put("id_token", token));
@@ -185,30 +192,33 @@ final class Browser {
         return redirect(AuthorizationRequest.with(authorization.redirectUri(), values, fragment));
     }
 
-    HttpResponse signInAndFinish(HttpRequest request, AuthorizationRequest authorization, User user, CallContext call) {
-        return signInAndFinish(request, authorization, user, Optional.empty(), call);
+    HttpResponse signInAndFinish(
+            HttpRequest request, AuthorizationRequest authorization, SignedIn signedIn, CallContext call) {
+        return signInAndFinish(request, authorization, signedIn, Optional.empty(), call);
     }
 
     /** @param federated the SAML provider's session that shall end with this one */
     HttpResponse signInAndFinish(
             HttpRequest request,
             AuthorizationRequest authorization,
-            User user,
+            SignedIn signedIn,
             Optional<SamlFederation.Session> federated,
             CallContext call) {
         String session = realm.secretName(24);
-        Instant now = call.receivedAt();
-        Instant expiresAt = now.plus(SESSION_VALIDITY);
+        Instant expiresAt = signedIn.authTime().plus(SESSION_VALIDITY);
         sessions.put(
                 session,
-                new BrowserSession(authorization.pool().id(), user.sub(), now, federated, expiresAt),
+                new BrowserSession(
+                        authorization.pool().id(),
+                        signedIn.user().sub(),
+                        signedIn.authTime(),
+                        signedIn.deviceKey(),
+                        federated,
+                        expiresAt),
                 expiresAt,
-                now);
+                call.receivedAt());
         return Cookies.set(
-                finish(authorization, new SignedIn(user, now), call),
-                Cookies.session(authorization.pool()),
-                session,
-                request);
+                finish(authorization, signedIn, call), Cookies.session(authorization.pool()), session, request);
     }
 
     /** Forgets who is signed in, and goes on. */

@@ -3,6 +3,7 @@ package io.pileus.cognito.idp.oidc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.cognito.idp.auth.AuthStep;
+import io.pileus.cognito.idp.state.Mfa;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.shape.JsonTrees;
 import java.util.ArrayList;
@@ -145,9 +146,21 @@ record ChallengePage(
                 page.notice("A code has been sent to " + destination + ".")
                         .field("answer", "Code", "text", "one-time-code", "");
         }
+        if (isSecondFactor() && BrowserDevices.asks(authorization.pool())) {
+            page.checkbox(BrowserDevices.REMEMBER, "Remember this device");
+        }
         return choosesFirstFactor()
                 ? page.link(authorization.page(Browser.prefix(request) + "/login"), "Sign in another way")
                 : page;
+    }
+
+    /** By its name; a code by e-mail is called the same where it is the first factor. */
+    private boolean isSecondFactor() {
+        return switch (name) {
+            case Mfa.SMS, Mfa.TOTP, Mfa.EMAIL -> true;
+            case "MFA_SETUP" -> !key.isEmpty();
+            default -> false;
+        };
     }
 
     private boolean choosesFirstFactor() {

@@ -44,7 +44,7 @@ public final class CognitoRoutes {
         this.browser = new Browser(service, state);
         this.pages = new HostedPages(service, browser, state);
         this.signIn = new SignInPages(service, browser);
-        this.signUp = new SignUpPages(service, browser);
+        this.signUp = new SignUpPages(service, browser, signIn);
         this.passwords = new PasswordPages(service, browser);
         this.passkeys = new PasskeyPages(service, browser);
         this.tokens = new TokenEndpoint(service, state);
@@ -60,6 +60,8 @@ public final class CognitoRoutes {
             routes.add(HttpRoute.get(prefix + "/oauth2/authorize", worker(pages::authorize)));
             routes.add(HttpRoute.post(prefix + "/oauth2/token", worker(tokens::token)));
             routes.add(HttpRoute.post(prefix + "/oauth2/revoke", worker(tokens::revoke)));
+            routes.add(HttpRoute.get(prefix + "/oauth2/token", inline(CognitoRoutes::onlyPost)));
+            routes.add(HttpRoute.get(prefix + "/oauth2/revoke", inline(CognitoRoutes::onlyPost)));
             routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/userInfo", inline(tokens::userInfo)));
             routes.add(new HttpRoute(Set.of("GET", "POST"), prefix + "/oauth2/idpresponse", worker(pages::federated)));
             routes.add(HttpRoute.post(prefix + "/saml2/idpresponse", worker(pages::samlResponse)));
@@ -90,6 +92,10 @@ public final class CognitoRoutes {
     private void form(List<HttpRoute> routes, String path, Handler show, Handler submit) {
         routes.add(HttpRoute.get(path, worker(show)));
         routes.add(HttpRoute.post(path, worker(submit)));
+    }
+
+    private static HttpResponse onlyPost(HttpRequest request, CallContext call) {
+        return HttpResponse.empty(405).with("Allow", "POST");
     }
 
     /** For what neither waits nor computes for long. */

@@ -1,11 +1,13 @@
 package io.pileus.cognito.idp.oidc;
 
+import io.pileus.cognito.idp.state.User;
 import io.pileus.cognito.idp.state.UserPool;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 
-/** The two cookies of the pages: who is signed in, and the token against forged forms. */
+/** The cookies of the pages: who is signed in, which device the browser is, and the token against forged forms. */
 final class Cookies {
     static final String CSRF = "XSRF-TOKEN";
 
@@ -14,6 +16,11 @@ final class Cookies {
     /** The session's cookie: in AWS each pool has a host of its own, here they share one. */
     static String session(UserPool pool) {
         return "cognito-" + pool.id();
+    }
+
+    /** The cookie of a browser that is a device of a user's. */
+    static String device(User user) {
+        return "cognito-device-" + user.sub();
     }
 
     static Optional<String> get(HttpRequest request, String name) {
@@ -30,9 +37,18 @@ final class Cookies {
         return Optional.empty();
     }
 
+    /** Sets a cookie until the browser is closed. */
     static HttpResponse set(HttpResponse response, String name, String value, HttpRequest request) {
+        return set(response, name + "=" + value + "; Path=/", request);
+    }
+
+    static HttpResponse set(HttpResponse response, String name, String value, Duration validity, HttpRequest request) {
+        return set(response, name + "=" + value + "; Path=/; Max-Age=" + validity.toSeconds(), request);
+    }
+
+    private static HttpResponse set(HttpResponse response, String cookie, HttpRequest request) {
         String secure = request.scheme().equals("https") ? "; Secure" : "";
-        response.headers().add("Set-Cookie", name + "=" + value + "; Path=/; HttpOnly; SameSite=Lax" + secure);
+        response.headers().add("Set-Cookie", cookie + "; HttpOnly; SameSite=Lax" + secure);
         return response;
     }
 

@@ -57,7 +57,8 @@ final class HostedPages {
     private HttpResponse finishFederation(HttpRequest request, Federation.Outcome outcome, CallContext call) {
         return switch (outcome) {
             case Federation.Done done ->
-                browser.signInAndFinish(request, done.authorization(), done.user(), done.session(), call);
+                browser.signInAndFinish(
+                        request, done.authorization(), Browser.SignedIn.now(done.user(), call), done.session(), call);
             case Federation.Failed failed ->
                 failed.redirect().isEmpty()
                         ? new Page("Error").error(failed.message()).response(400)

@@ -74,6 +74,13 @@ final class Page {
         return this;
     }
 
+    Page checkbox(String name, String label) {
+        fields.add("<p><input id=\"" + escape(name) + "\" name=\"" + escape(name)
+                + "\" type=\"checkbox\" autocomplete=\"off\"> <label for=\"" + escape(name) + "\">" + escape(label)
+                + "</label></p>");
+        return this;
+    }
+
     /** A value to read and copy. */
     Page text(String label, String value) {
         fields.add("<p>" + escape(label) + "<br><code>" + escape(value) + "</code></p>");
@@ -113,6 +120,7 @@ final class Page {
                 .append("</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>")
                 .append("body{font:16px sans-serif;max-width:24rem;margin:3rem auto;padding:0 1rem}")
                 .append("input,select,button{font:inherit;padding:.4rem;width:100%;box-sizing:border-box}")
+                .append("[type=checkbox]{width:auto}")
                 .append("code{overflow-wrap:anywhere}[role=alert]{color:#a00}</style></head><body><main><h1>")
                 .append(escape(title))
                 .append("</h1>");

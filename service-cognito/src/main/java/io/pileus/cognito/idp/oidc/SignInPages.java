@@ -10,6 +10,7 @@ import io.pileus.cognito.idp.model.SignInPolicyType;
 import io.pileus.cognito.idp.model.UserNotConfirmedException;
 import io.pileus.cognito.idp.model.VerifySoftwareTokenRequest;
 import io.pileus.cognito.idp.state.Mfa;
+import io.pileus.cognito.idp.state.User;
 import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.HttpResponse;
 import io.pileus.core.service.AwsException;
@@ -22,17 +23,26 @@ import java.util.Map;
 final class SignInPages {
     private final CognitoIdpService service;
     private final Browser browser;
+    private final BrowserDevices devices;
 
     SignInPages(CognitoIdpService service, Browser browser) {
         this.service = service;
         this.browser = browser;
+        this.devices = new BrowserDevices(service.realm());
     }
 
     HttpResponse loginForm(HttpRequest request, CallContext call) {
-        return browser.withAuthorization(
-                request,
-                Form.ofQuery(request),
-                authorization -> browser.show(request, loginPage(request, authorization)));
+        return browser.withAuthorization(request, Form.ofQuery(request), authorization -> {
+            sayLanguage(authorization, call);
+            return browser.show(request, loginPage(request, authorization));
+        });
+    }
+
+    private static void sayLanguage(AuthorizationRequest authorization, CallContext call) {
+        String language = authorization.parameters().getOrDefault("lang", "en");
+        if (!language.startsWith("en")) {
+            call.notEmulated("lang=" + language + ": the pages are in English");
+        }
     }
 
     static Page loginPage(HttpRequest request, AuthorizationRequest authorization) {
@@ -89,12 +99,14 @@ final class SignInPages {
 
     private HttpResponse password(
             HttpRequest request, AuthorizationRequest authorization, Form form, CallContext call) {
-        Map<String, String> parameters = Map.of("USERNAME", form.get("username"), "PASSWORD", form.get("password"));
+        String device = BrowserDevices.key(request, authorization.pool(), form.get("username"));
+        Map<String, String> parameters =
+                Map.of("USERNAME", form.get("username"), "PASSWORD", form.get("password"), "DEVICE_KEY", device);
         try {
             AuthStep step = byChoice(authorization)
-                    ? choice(authorization, form.get("username"), call)
+                    ? choice(authorization, form.get("username"), device, call)
                     : service.flows().hostedPassword(signIn(authorization, parameters, "", call));
-            return next(request, authorization, step, form.get("username"), call);
+            return next(request, authorization, step, form, call);
         } catch (UserNotConfirmedException e) {
             return Browser.redirect(SignUpPages.confirmUrl(request, authorization, form.get("username")));
         } catch (AwsException e) {
@@ -105,9 +117,10 @@ final class SignInPages {
     }
 
     /** The factors that a user has; where there is but one, its challenge. */
-    private AuthStep choice(AuthorizationRequest authorization, String username, CallContext call) {
+    private AuthStep choice(AuthorizationRequest authorization, String username, String device, CallContext call) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("USERNAME", username);
+        parameters.put("DEVICE_KEY", device);
         String hash = Browser.secretHash(authorization.client(), username);
         if (hash != null) {
             parameters.put("SECRET_HASH", hash);
@@ -129,7 +142,7 @@ final class SignInPages {
             String session = page.name().equals("MFA_SETUP") ? verifyAuthenticator(form, call) : page.session();
             AuthStep step = service.flows()
                     .respond(signIn(authorization, page.answers(authorization, form), session, call), page.name());
-            return next(request, authorization, step, page.username(), call);
+            return next(request, authorization, step, form, call);
         } catch (NotAuthorizedException e) {
             return browser.show(request, loginPage(request, authorization).error(e.getMessage()));
         } catch (AwsException e) {
@@ -147,18 +160,48 @@ final class SignInPages {
                 .session());
     }
 
+    /** @param form what has led here: who wants to sign in, and whether their device shall be remembered */
     private HttpResponse next(
-            HttpRequest request, AuthorizationRequest authorization, AuthStep step, String username, CallContext call) {
+            HttpRequest request, AuthorizationRequest authorization, AuthStep step, Form form, CallContext call) {
         return switch (step) {
-            case AuthStep.Authenticated done ->
-                browser.signInAndFinish(
-                        request,
-                        authorization,
-                        authorization.pool().users().named(done.username()).orElseThrow(),
-                        call);
+            case AuthStep.Authenticated done -> finish(request, authorization, done, form, call);
+            case AuthStep.Challenge challenge
+            when challenge.name().equals("DEVICE_SRP_AUTH") ->
+                next(request, authorization, device(request, authorization, challenge, call), form, call);
             case AuthStep.Challenge challenge ->
-                browser.show(request, challenge(challenge, username, call).page(request, authorization));
+                browser.show(
+                        request,
+                        challenge(challenge, form.get("username"), call).page(request, authorization));
         };
+    }
+
+    /** Signs in whoever has just signed up or confirmed. */
+    HttpResponse signedUp(
+            HttpRequest request, AuthorizationRequest authorization, User user, Form form, CallContext call) {
+        SignIn signIn = signIn(authorization, Map.of("USERNAME", user.username()), "", call);
+        return next(request, authorization, service.flows().hostedSignUp(signIn, user), form, call);
+    }
+
+    private HttpResponse finish(
+            HttpRequest request,
+            AuthorizationRequest authorization,
+            AuthStep.Authenticated done,
+            Form form,
+            CallContext call) {
+        User user = authorization.pool().users().named(done.username()).orElseThrow();
+        HttpResponse back = browser.signInAndFinish(
+                request, authorization, new Browser.SignedIn(user, call.receivedAt(), done.deviceKey()), call);
+        boolean remember = form.value(BrowserDevices.REMEMBER).isPresent();
+        return devices.keep(request, back, authorization.pool(), done, remember, call);
+    }
+
+    private AuthStep device(
+            HttpRequest request, AuthorizationRequest authorization, AuthStep.Challenge challenge, CallContext call) {
+        String username = challenge.parameters().getOrDefault("USERNAME", "");
+        return service.flows()
+                .hostedDevice(
+                        signIn(authorization, Map.of("USERNAME", username), challenge.session(), call),
+                        BrowserDevices.password(request, authorization.pool(), username));
     }
 
     /** The page for a challenge; an authenticator app that must be set up is given its key first. */

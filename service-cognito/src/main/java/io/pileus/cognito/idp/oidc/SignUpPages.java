@@ -25,10 +25,12 @@ import java.util.Set;
 final class SignUpPages {
     private final CognitoIdpService service;
     private final Browser browser;
+    private final SignInPages signIn;
 
-    SignUpPages(CognitoIdpService service, Browser browser) {
+    SignUpPages(CognitoIdpService service, Browser browser, SignInPages signIn) {
         this.service = service;
         this.browser = browser;
+        this.signIn = signIn;
     }
 
     HttpResponse signUpForm(HttpRequest request, CallContext call) {
@@ -102,7 +104,7 @@ final class SignUpPages {
                             .users()
                             .withSub(response.userSub())
                             .orElseThrow();
-                    return browser.signInAndFinish(request, authorization, user, call);
+                    return signIn.signedUp(request, authorization, user, form, call);
                 }
                 return Browser.redirect(confirmUrl(request, authorization, form.get("username")));
             } catch (AwsException e) {
@@ -165,7 +167,7 @@ final class SignUpPages {
                                 .build(),
                         call);
                 User user = authorization.pool().find(form.get("username")).orElseThrow();
-                return browser.signInAndFinish(request, authorization, user, call);
+                return signIn.signedUp(request, authorization, user, form, call);
             } catch (AwsException e) {
                 return browser.show(
                         request,

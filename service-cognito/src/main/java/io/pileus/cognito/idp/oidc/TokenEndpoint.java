@@ -175,7 +175,7 @@ final class TokenEndpoint {
                         true,
                         code.nonce(),
                         code.resource(),
-                        Optional.empty(),
+                        code.deviceKey(),
                         Map.of(),
                         call));
     }

@@ -25,6 +25,12 @@ public record Device(
         return new Device(key, groupKey, name, lastIpUsed, verifier, yes, createdAt, now, authenticatedAt);
     }
 
+    /** Confirmed: it has a name and a password of its own. */
+    public Device confirmed(String newName, SrpVerifier password, Instant now) {
+        return new Device(
+                key, groupKey, newName, lastIpUsed, Optional.of(password), remembered, createdAt, now, authenticatedAt);
+    }
+
     public Device authenticated(Instant now) {
         return new Device(key, groupKey, name, lastIpUsed, verifier, remembered, createdAt, modifiedAt, now);
     }

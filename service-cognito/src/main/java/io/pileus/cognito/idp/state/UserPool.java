@@ -30,6 +30,9 @@ import java.util.function.UnaryOperator;
  * tokens have homes and locks of their own.
  */
 public final class UserPool {
+    /** The key of a risk configuration that is not for one client alone. */
+    public static final String ALL_CLIENTS = "";
+
     private final String id;
     private final AccountId account;
     private final Region region;
@@ -198,8 +201,15 @@ public final class UserPool {
         return uiCustomizations;
     }
 
+    /** By client; what is for all of them is under {@link #ALL_CLIENTS}. */
     public ConcurrentSkipListMap<String, RiskConfigurationType> riskConfigurations() {
         return riskConfigurations;
+    }
+
+    /** The client's own risk configuration, else the pool's. */
+    public Optional<RiskConfigurationType> riskConfiguration(String clientId) {
+        RiskConfigurationType own = riskConfigurations.get(clientId);
+        return Optional.ofNullable(own == null ? riskConfigurations.get(ALL_CLIENTS) : own);
     }
 
     public ConcurrentSkipListMap<String, Branding> brandings() {

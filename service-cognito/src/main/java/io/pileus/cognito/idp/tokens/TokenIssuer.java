@@ -326,7 +326,7 @@ public final class TokenIssuer {
         JsonNode response = realm.triggers()
                 .call(Trigger.PRE_TOKEN_GENERATION, event, version, call)
                 .orElseThrow();
-        return version.equals("1") ? TokenOverrides.v1(response) : TokenOverrides.v2(response);
+        return version.equals("1") ? TokenOverrides.v1(response) : TokenOverrides.v2(response, event.clientId());
     }
 
     private static String version(LambdaConfigType config) {

@@ -3,6 +3,7 @@ package io.pileus.cognito.idp.tokens;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pileus.core.shape.JsonTrees;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,8 @@ record TokenOverrides(
     static final TokenOverrides NONE =
             new TokenOverrides(Map.of(), Set.of(), Map.of(), Set.of(), List.of(), Set.of(), Optional.empty());
 
-    /** The claims that stay as they are, whatever the trigger says. */
-    private static final Set<String> FIXED = Set.of(
+    /** The claims that stay as they are in both tokens, whatever the trigger says. */
+    private static final List<String> FIXED = List.of(
             "acr",
             "amr",
             "at_hash",
@@ -51,11 +52,25 @@ record TokenOverrides(
             "username",
             "version");
 
+    private static final Set<String> FIXED_IN_ID_TOKENS = fixed("aud");
+
+    /** An audience may be added to access tokens, if it is the client. */
+    private static final Set<String> FIXED_IN_ACCESS_TOKENS = fixed("scope");
+
+    /** Scopes that start so are Cognito's own and cannot be added. */
+    private static final String RESERVED_SCOPES = "aws.cognito.";
+
+    private static Set<String> fixed(String more) {
+        Set<String> names = new HashSet<>(FIXED);
+        names.add(more);
+        return Set.copyOf(names);
+    }
+
     static TokenOverrides v1(JsonNode response) {
         JsonNode details = response.path("claimsOverrideDetails");
         return new TokenOverrides(
-                claims(details.path("claimsToAddOrOverride")),
-                Set.copyOf(texts(details.path("claimsToSuppress"))),
+                added(details, FIXED_IN_ID_TOKENS),
+                suppressed(details, FIXED_IN_ID_TOKENS),
                 Map.of(),
                 Set.of(),
                 List.of(),
@@ -63,37 +78,44 @@ record TokenOverrides(
                 groups(details.path("groupOverrideDetails")));
     }
 
-    static TokenOverrides v2(JsonNode response) {
+    /** @param clientId the client of the session, the only audience that an access token may get */
+    static TokenOverrides v2(JsonNode response, String clientId) {
         JsonNode details = response.path("claimsAndScopeOverrideDetails");
         JsonNode id = details.path("idTokenGeneration");
         JsonNode access = details.path("accessTokenGeneration");
+        Map<String, Object> accessClaims = added(access, FIXED_IN_ACCESS_TOKENS);
+        accessClaims.computeIfPresent("aud", (name, audience) -> audience.equals(clientId) ? audience : null);
         return new TokenOverrides(
-                claims(id.path("claimsToAddOrOverride")),
-                Set.copyOf(texts(id.path("claimsToSuppress"))),
-                claims(access.path("claimsToAddOrOverride")),
-                Set.copyOf(texts(access.path("claimsToSuppress"))),
-                texts(access.path("scopesToAdd")),
+                added(id, FIXED_IN_ID_TOKENS),
+                suppressed(id, FIXED_IN_ID_TOKENS),
+                accessClaims,
+                suppressed(access, FIXED_IN_ACCESS_TOKENS),
+                texts(access.path("scopesToAdd")).stream()
+                        .filter(scope -> !scope.startsWith(RESERVED_SCOPES))
+                        .toList(),
                 Set.copyOf(texts(access.path("scopesToSuppress"))),
                 groups(details.path("groupOverrideDetails")));
     }
 
-    private static Map<String, Object> claims(JsonNode node) {
+    private static Map<String, Object> added(JsonNode token, Set<String> fixed) {
         Map<String, Object> claims = new LinkedHashMap<>();
-        node.properties().forEach(entry -> {
-            if (!FIXED.contains(entry.getKey()) && !entry.getValue().isNull()) {
+        token.path("claimsToAddOrOverride").properties().forEach(entry -> {
+            if (!fixed.contains(entry.getKey()) && !entry.getValue().isNull()) {
                 claims.put(entry.getKey(), JsonTrees.mapper().convertValue(entry.getValue(), Object.class));
             }
         });
         return claims;
     }
 
+    private static Set<String> suppressed(JsonNode token, Set<String> fixed) {
+        Set<String> names = new HashSet<>(texts(token.path("claimsToSuppress")));
+        names.removeAll(fixed);
+        return names;
+    }
+
     private static List<String> texts(JsonNode node) {
         List<String> texts = new ArrayList<>();
-        node.forEach(item -> {
-            if (!FIXED.contains(item.asText())) {
-                texts.add(item.asText());
-            }
-        });
+        node.forEach(item -> texts.add(item.asText()));
         return texts;
     }
 

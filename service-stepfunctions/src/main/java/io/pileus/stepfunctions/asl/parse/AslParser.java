@@ -94,14 +94,13 @@ public final class AslParser {
 
     private Optional<Definition> definition(JsonNode root) {
         Fields fields = new Fields(root, Place.ROOT, diagnostics);
-        Optional<String> comment = fields.text("Comment");
         fields.oneOf("Version", List.of("1.0"));
         Optional<Long> timeout = fields.integer("TimeoutSeconds", 0, TIMEOUT_SECONDS_MAX);
         boolean jsonata = queryLanguage(fields).orElse("JSONPath").equals("JSONata");
         Optional<Workflow> workflow = workflow(fields, jsonata, 0);
         fields.finish();
         new VariableScopes(diagnostics).check(root);
-        return workflow.map(w -> new Definition(comment, timeout, w, variableReferences));
+        return workflow.map(w -> new Definition(timeout, w, variableReferences));
     }
 
     private Optional<String> queryLanguage(Fields fields) {
@@ -194,8 +193,8 @@ public final class AslParser {
             return state("StateName", fields, false, 0);
         });
         boolean failed = diagnostics.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
-        Optional<Definition> definition = state.map(s -> new Definition(
-                Optional.empty(), Optional.empty(), new Workflow(s.name(), Map.of(s.name(), s)), variableReferences));
+        Optional<Definition> definition = state.map(s ->
+                new Definition(Optional.empty(), new Workflow(s.name(), Map.of(s.name(), s)), variableReferences));
         return new Result(failed ? Optional.empty() : definition, diagnostics);
     }
 }

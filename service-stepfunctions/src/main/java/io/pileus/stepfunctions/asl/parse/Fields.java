@@ -190,6 +190,9 @@ final class Fields {
         if (!missing.isEmpty()) {
             error("These fields are required: " + missing);
         }
+        if (object.has("Comment") && !object.get("Comment").isTextual()) {
+            error("Expected value of type String", "Comment");
+        }
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             if (!known.contains(field.getKey())) {
                 error("Field '" + field.getKey() + "' is not supported");
