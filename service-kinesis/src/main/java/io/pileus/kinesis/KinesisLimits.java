@@ -4,6 +4,8 @@ import io.pileus.core.identity.Region;
 import io.pileus.core.service.Settings;
 import io.pileus.kinesis.state.RegionQuotas;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
@@ -44,6 +46,7 @@ record KinesisLimits(
     static final long PUT_RECORDS_BYTES = 10 * 1024 * 1024;
     static final int SHARD_COUNT_CHANGES_A_DAY = 10;
     static final int MODE_CHANGES_A_DAY = 2;
+    static final int ENCRYPTION_CHANGES_A_DAY = 25;
     static final int UPDATE_SHARDS_MAX = 10_000;
     static final Duration DAY = Duration.ofHours(24);
     static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
@@ -63,6 +66,18 @@ record KinesisLimits(
 
     boolean enforceQuotas() {
         return quotas.getAsBoolean();
+    }
+
+    /** Counts a change; false, and it is not counted, if quotas are on and there have been as many within a day as may be. */
+    boolean count(List<Instant> changes, int max, Instant now) {
+        changes.removeIf(at -> at.isBefore(now.minus(DAY)));
+        if (changes.size() >= max) {
+            if (enforceQuotas()) {
+                return false;
+            }
+            changes.removeFirst();
+        }
+        return changes.add(now);
     }
 
     int shardLimit(Region region) {

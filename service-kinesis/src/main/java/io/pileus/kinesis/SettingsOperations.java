@@ -89,6 +89,7 @@ final class SettingsOperations {
         stream.requireActive(call.receivedAt());
         keys.check(stream, input.keyId());
         stream.settings(settings -> {
+            countEncryptionChange(stream, settings.encryptionStarts(), call);
             settings.encryptUnder(input.keyId());
             return settings;
         });
@@ -101,11 +102,19 @@ final class SettingsOperations {
         requireKms(input.encryptionType());
         stream.requireActive(call.receivedAt());
         stream.settings(settings -> {
+            countEncryptionChange(stream, settings.encryptionStops(), call);
             settings.stopEncryption();
             return settings;
         });
         update(stream, call);
         return StopStreamEncryptionResponse.builder().build();
+    }
+
+    private void countEncryptionChange(Stream stream, List<Instant> changes, CallContext call) {
+        if (!limits.count(changes, KinesisLimits.ENCRYPTION_CHANGES_A_DAY, call.receivedAt())) {
+            throw KinesisErrors.limit("Encryption of stream " + stream.name() + " under account " + stream.account()
+                    + " can be started, and stopped, only 25 times each within a rolling 24-hour period.");
+        }
     }
 
     private static void requireKms(String encryptionType) {
@@ -181,14 +190,13 @@ final class SettingsOperations {
         Instant now = call.receivedAt();
         limitsOfAccount.checkLimits(streams.of(call).streams(now), mode, stream.openShardCount(), call);
         stream.settings(settings -> {
-            settings.modeChanges().removeIf(at -> at.isBefore(now.minus(KinesisLimits.DAY)));
-            if (limits.enforceQuotas() && settings.modeChanges().size() >= KinesisLimits.MODE_CHANGES_A_DAY) {
+            if (!limits.count(settings.modeChanges(), KinesisLimits.MODE_CHANGES_A_DAY, now)) {
                 throw KinesisErrors.limit("Stream " + stream.name() + " under account " + stream.account()
                         + " can switch between on-demand and provisioned mode only twice within 24 hours.");
             }
             settings.mode(mode);
             settings.warmThroughputMibps(0);
-            return settings.modeChanges().add(now);
+            return settings;
         });
         if (mode == StreamMode.ON_DEMAND) {
             stream.beginOnDemand(now);

@@ -102,13 +102,11 @@ final class ShardOperations {
 
     private void countChange(Stream stream, Instant now) {
         stream.settings(settings -> {
-            List<Instant> changes = settings.shardCountChanges();
-            changes.removeIf(at -> at.isBefore(now.minus(KinesisLimits.DAY)));
-            if (limits.enforceQuotas() && changes.size() >= KinesisLimits.SHARD_COUNT_CHANGES_A_DAY) {
+            if (!limits.count(settings.shardCountChanges(), KinesisLimits.SHARD_COUNT_CHANGES_A_DAY, now)) {
                 throw KinesisErrors.limit("Stream " + stream.name() + " under account " + stream.account()
                         + " can be scaled only 10 times within a rolling 24-hour period.");
             }
-            return changes.add(now);
+            return settings;
         });
     }
 

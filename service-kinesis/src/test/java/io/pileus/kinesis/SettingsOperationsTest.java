@@ -122,6 +122,25 @@ class SettingsOperationsTest {
     }
 
     @Test
+    void encryptionIsStartedTwentyFiveTimesADayWhileQuotasAreOn() {
+        Kinesis kinesis = Kinesis.withStream(1, "PILEUS_KINESIS_QUOTAS", "1");
+        StartStreamEncryptionInput start = StartStreamEncryptionInput.builder()
+                .streamName("foo")
+                .encryptionType("KMS")
+                .keyId("alias/aws/kinesis")
+                .build();
+        for (int i = 0; i < 25; i++) {
+            kinesis.service.startStreamEncryption(start, kinesis.call());
+        }
+
+        assertThatThrownBy(() -> kinesis.service.startStreamEncryption(start, kinesis.call()))
+                .isInstanceOf(LimitExceededException.class);
+        kinesis.advance(Duration.ofHours(25));
+        kinesis.service.startStreamEncryption(start, kinesis.call());
+        assertThat(kinesis.summary().encryptionType()).isEqualTo("KMS");
+    }
+
+    @Test
     void largerRecordsAreTakenWhenTheStreamAllows() {
         Kinesis kinesis = Kinesis.withStream(1);
         kinesis.service.updateMaxRecordSize(

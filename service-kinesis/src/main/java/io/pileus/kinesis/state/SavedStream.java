@@ -46,7 +46,16 @@ record SavedStream(
             int maxRecordSizeKib,
             int warmThroughputMibps,
             List<Instant> modeChanges,
-            List<Instant> shardCountChanges) {}
+            List<Instant> shardCountChanges,
+            List<Instant> encryptionStarts,
+            List<Instant> encryptionStops) {
+
+        Settings {
+            // not told by earlier versions
+            encryptionStarts = encryptionStarts == null ? List.of() : encryptionStarts;
+            encryptionStops = encryptionStops == null ? List.of() : encryptionStops;
+        }
+    }
 
     /**
      * A shard.

@@ -24,6 +24,8 @@ public final class StreamSettings {
     private int warmThroughputMibps;
     private final List<Instant> modeChanges = new ArrayList<>();
     private final List<Instant> shardCountChanges = new ArrayList<>();
+    private final List<Instant> encryptionStarts = new ArrayList<>();
+    private final List<Instant> encryptionStops = new ArrayList<>();
 
     StreamSettings() {}
 
@@ -38,6 +40,8 @@ public final class StreamSettings {
         warmThroughputMibps = saved.warmThroughputMibps();
         modeChanges.addAll(saved.modeChanges());
         shardCountChanges.addAll(saved.shardCountChanges());
+        encryptionStarts.addAll(saved.encryptionStarts());
+        encryptionStops.addAll(saved.encryptionStops());
     }
 
     SavedStream.Settings saved() {
@@ -51,7 +55,9 @@ public final class StreamSettings {
                 maxRecordSizeKib,
                 warmThroughputMibps,
                 List.copyOf(modeChanges),
-                List.copyOf(shardCountChanges));
+                List.copyOf(shardCountChanges),
+                List.copyOf(encryptionStarts),
+                List.copyOf(encryptionStops));
     }
 
     public StreamMode mode() {
@@ -124,5 +130,15 @@ public final class StreamSettings {
     /** When UpdateShardCount was called within the last day. */
     public List<Instant> shardCountChanges() {
         return shardCountChanges;
+    }
+
+    /** When a key was applied within the last day. */
+    public List<Instant> encryptionStarts() {
+        return encryptionStarts;
+    }
+
+    /** When encryption was stopped within the last day. */
+    public List<Instant> encryptionStops() {
+        return encryptionStops;
     }
 }
