@@ -76,6 +76,17 @@ final class BodyStore implements AutoCloseable {
                 medium.computeIfPresent(body, (b, file) -> file.equals(NO_FILE) ? written(List.of(b)) : file));
     }
 
+    /** The body as it is best sent: from a file the system sends it without copying, and whoever reads it once may read on. */
+    Payload toSend(Payload body) {
+        if (body instanceof Payload.InMemory && body.size() > SMALL_BYTES_MAX) {
+            Optional<Path> file = fileOf(body);
+            if (file.isPresent()) {
+                return new Payload.InFile(file.get(), 0, body.size());
+            }
+        }
+        return body;
+    }
+
     /** Takes a saved body back, under the name it had; the file given stays where it is. */
     Payload adopt(String name, Path saved, long size) {
         try {

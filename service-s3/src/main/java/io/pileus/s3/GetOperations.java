@@ -67,7 +67,8 @@ final class GetOperations {
                     object.headers().storageClass());
         }
         ByteRange range = ByteRange.of(object, in.range(), in.partNumber());
-        Optional<Payload> held = BodyStore.hold(BodyStore.slice(object.body(), range.from(), range.size()));
+        Optional<Payload> held =
+                BodyStore.hold(BodyStore.slice(buckets.bodies.toSend(object.body()), range.from(), range.size()));
         if (held.isEmpty()) {
             // Deleted or overwritten since it was found: the answer is what is there now.
             return getObject(in, call);
