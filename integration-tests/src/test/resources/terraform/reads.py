@@ -191,7 +191,9 @@ check("definition", seen["definition"] == definition, seen)
 for name, value in (("loggingConfiguration", {"level": "OFF", "includeExecutionData": False}), ("tracingConfiguration", {"enabled": False}),
                     ("encryptionConfiguration", {"type": "AWS_OWNED_KEY"}), ("status", "ACTIVE")):
     check("state machine " + name, seen.get(name) == value, seen.get(name))
-check("state machine revisionId", "revisionId" in seen, seen)
+check("state machine without a revision before its first update", "revisionId" not in seen, seen)
+revision = sfn.update_state_machine(stateMachineArn=machine, definition=definition.replace('"A"', '"B"'))["revisionId"]
+check("state machine revisionId", sfn.describe_state_machine(stateMachineArn=machine)["revisionId"] == revision, revision)
 check("versions", sfn.list_state_machine_versions(stateMachineArn=machine)["stateMachineVersions"] == [])
 check("state machine tags", sfn.list_tags_for_resource(resourceArn=machine)["tags"] == [{"key": "team", "value": "a"}])
 error("no state machine", "StateMachineDoesNotExist", sfn.describe_state_machine, stateMachineArn=machine + "x")
