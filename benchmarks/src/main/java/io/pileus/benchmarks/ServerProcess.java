@@ -37,7 +37,9 @@ final class ServerProcess implements AutoCloseable {
     /** The same with other limits of memory. */
     static ServerProcess pileus(Path dist, List<String> memory) throws IOException {
         List<String> options = new ArrayList<>(memory);
-        options.addAll(List.of("-Xss512k", "-XX:+UseCompactObjectHeaders", "-cp", dist.resolve("lib") + "/*"));
+        Path lib = dist.resolve("lib");
+        options.addAll(List.of("-Xss512k", "-XX:+UseCompactObjectHeaders", "-Djava.library.path=" + lib));
+        options.addAll(List.of("-cp", lib.resolve("pileus.jar").toString()));
         Path cache = dist.resolve("pileus.aot");
         if (Files.exists(cache)) {
             options.addAll(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=auto"));
