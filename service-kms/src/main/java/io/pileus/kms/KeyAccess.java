@@ -67,10 +67,10 @@ final class KeyAccess {
         RequestContext context = RequestContext.builder()
                 .with("kms:CallerAccount", caller.account().id())
                 .with("aws:PrincipalAccount", caller.account().id())
-                .with("aws:PrincipalArn", subject(caller).issuerArn())
+                .with("aws:PrincipalArn", Subject.of(caller).issuerArn())
                 .build();
         AccessRequest request = new AccessRequest(
-                subject(caller),
+                Subject.of(caller),
                 KeyOperation.PutKeyPolicy.action(),
                 keyArn,
                 call.account().id(),
@@ -86,30 +86,6 @@ final class KeyAccess {
         AttachedPolicy ofKey = new AttachedPolicy(AttachedPolicy.Place.RESOURCE, keyArn, policy);
         return PolicyEvaluation.decide(request, own.withResource(ofKey, PolicySet.ResourceRule.REQUIRED))
                 .isAllowed();
-    }
-
-    private static Subject subject(Caller caller) {
-        String account = caller.account().id();
-        return switch (caller.kind()) {
-            case ROOT -> Subject.root(account);
-            case USER -> Subject.user(account, caller.principalArn(), caller.userId());
-            case ASSUMED_ROLE ->
-                Subject.roleSession(
-                        account,
-                        caller.principalArn(),
-                        roleArn(caller),
-                        caller.userId().split(":", 2)[0]);
-            case FEDERATED_USER ->
-                Subject.federatedUser(account, caller.principalArn(), "arn:aws:iam::" + account + ":root");
-            case SERVICE -> Subject.service(caller.principalArn());
-            case ANONYMOUS -> Subject.anonymous();
-        };
-    }
-
-    /** {@code arn:aws:sts::1:assumed-role/name/session} is a session of {@code arn:aws:iam::1:role/name}. */
-    private static String roleArn(Caller caller) {
-        String[] parts = caller.principalArn().split("/");
-        return parts.length < 2 ? caller.principalArn() : "arn:aws:iam::" + caller.account() + ":role/" + parts[1];
     }
 
     /** Throws AWS's error if one of the tokens is no grant token. */

@@ -159,7 +159,7 @@ final class ForeignAccess {
     }
 
     private static void require(BucketState bucket, String action, String key, Texts texts, CallContext call) {
-        Subject subject = subject(call.caller());
+        Subject subject = Subject.of(call.caller());
         RequestContext.Builder context = RequestContext.builder()
                 .with("aws:PrincipalAccount", call.caller().account().id())
                 .with("aws:PrincipalArn", subject.issuerArn())
@@ -201,30 +201,6 @@ final class ForeignAccess {
         } catch (MalformedPolicyException e) {
             throw new IllegalStateException("a policy that was taken cannot be read", e);
         }
-    }
-
-    private static Subject subject(Caller caller) {
-        String account = caller.account().id();
-        return switch (caller.kind()) {
-            case ROOT -> Subject.root(account);
-            case USER -> Subject.user(account, caller.principalArn(), caller.userId());
-            case ASSUMED_ROLE ->
-                Subject.roleSession(
-                        account,
-                        caller.principalArn(),
-                        roleArn(caller),
-                        caller.userId().split(":", 2)[0]);
-            case FEDERATED_USER ->
-                Subject.federatedUser(account, caller.principalArn(), "arn:aws:iam::" + account + ":root");
-            case SERVICE -> Subject.service(caller.principalArn());
-            case ANONYMOUS -> Subject.anonymous();
-        };
-    }
-
-    /** {@code arn:aws:sts::1:assumed-role/name/session} is a session of {@code arn:aws:iam::1:role/name}. */
-    private static String roleArn(Caller caller) {
-        String[] parts = caller.principalArn().split("/");
-        return parts.length < 2 ? caller.principalArn() : "arn:aws:iam::" + caller.account() + ":role/" + parts[1];
     }
 
     /** The texts at the top of an input, by member. */
