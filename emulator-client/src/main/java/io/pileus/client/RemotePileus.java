@@ -190,8 +190,7 @@ public final class RemotePileus {
         post("/_pileus/state/save", "");
     }
 
-    // ---- what shall go wrong, and how strictly
-    // ------------------------------------------------------------------------
+    // ---- what shall go wrong, and how strictly ----
 
     /** Sets a fault and answers with its id. */
     public String add(Fault fault) {

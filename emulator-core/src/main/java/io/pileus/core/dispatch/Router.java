@@ -111,8 +111,7 @@ final class Router {
                 : new Route.ToOperation(service, operation, WireProtocol.RPC_V2_CBOR, Map.of(), request, null);
     }
 
-    // ---- a known service
-    // ----------------------------------------------------------------------------------------------
+    // ---- a known service ----
 
     private Route toService(HttpRequest request, HostedService service) {
         if (service.rest() != null) {
@@ -155,8 +154,7 @@ final class Router {
                 : new Route.ToOperation(service, match.operation(), protocol, match.labels(), asked, host.region());
     }
 
-    // ---- unsigned requests
-    // ----------------------------------------------------------------------------------------------
+    // ---- unsigned requests ----
 
     private Route unsigned(HttpRequest request) {
         HostName host = HostName.parse(request.host(), services);
@@ -205,8 +203,7 @@ final class Router {
         return any != null ? any : host.service();
     }
 
-    // ---- the parts of a request
-    // ---------------------------------------------------------------------------------------
+    // ---- the parts of a request ----
 
     private static @Nullable String action(HttpRequest request) {
         return parameter(request, "Action");
@@ -297,8 +294,7 @@ final class Router {
         }
     }
 
-    // ---- refusals
-    // -------------------------------------------------------------------------------------------------------
+    // ---- refusals ----
 
     private Route unknownService(String name, WireProtocol protocol) {
         return new Route.Refused(

@@ -21,7 +21,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +40,6 @@ final class SignatureCheck {
     private static final Duration PRESIGNED_MAX = Duration.ofDays(7);
     private static final DateTimeFormatter AMZ_DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
     private static final HexFormat HEX = HexFormat.of();
-    private static final String ENCODING_AS_SENT = "x-pileus-content-encoding-as-sent";
     private static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
 
     /** The parts of a signature. */
@@ -90,7 +88,7 @@ final class SignatureCheck {
         String secret = secretOf(credential, protocol);
         String payload = payloadHash(request, credential, protocol);
         SigningKey key = SigningKey.of(secret, credential, amz(signedAt));
-        String expected = key.signRequest(canonical(request, protocol, signature, payload));
+        String expected = key.signRequest(CanonicalRequest.of(request, signature.signedHeaders(), payload, protocol));
         if (!isEqual(expected, signature.hex())) {
             throw FrameErrors.signatureDoesNotMatch(protocol);
         }
@@ -133,7 +131,7 @@ final class SignatureCheck {
 
     /** S3 believes what the header says of the body when it checks the signature, and then compares it with the body. */
     private static void checkBody(HttpRequest request, String said) {
-        boolean decoded = request.headers().contains(ENCODING_AS_SENT);
+        boolean decoded = CanonicalRequest.wasDecoded(request);
         if (decoded || said.equals(UNSIGNED_PAYLOAD) || said.startsWith("STREAMING-")) {
             return;
         }
@@ -179,8 +177,7 @@ final class SignatureCheck {
         return otherSecret;
     }
 
-    // ---- reading the signature
-    // ------------------------------------------------------------------------------------------
+    // ---- reading the signature ----
 
     private static @Nullable Signature fromHeader(HttpRequest request) {
         String header = request.header("authorization");
@@ -222,8 +219,7 @@ final class SignatureCheck {
         return text == null ? "" : text;
     }
 
-    // ---- time
-    // -----------------------------------------------------------------------------------------------------------
+    // ---- time ----
 
     private static Instant signedAt(HttpRequest request, Credential credential, WireProtocol protocol) {
         String text = credential.presigned()
@@ -278,105 +274,7 @@ final class SignatureCheck {
         return AMZ_DATE.format(instant.atOffset(ZoneOffset.UTC));
     }
 
-    // ---- signing
-    // --------------------------------------------------------------------------------------------------------
-
-    private static String canonical(
-            HttpRequest request, WireProtocol protocol, Signature signature, String payloadHash) {
-        return request.method() + "\n"
-                + canonicalPath(request.path(), protocol == WireProtocol.REST_XML) + "\n"
-                + canonicalQuery(request.query()) + "\n"
-                + canonicalHeaders(request, signature.signedHeaders()) + "\n"
-                + String.join(";", signature.signedHeaders()) + "\n"
-                + payloadHash;
-    }
-
-    /** S3 signs the path as it is sent; all others encode it once more. */
-    private static String canonicalPath(String path, boolean once) {
-        if (once) {
-            return path;
-        }
-        StringBuilder encoded = new StringBuilder(path.length() + 8);
-        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
-            if (b == '/' || isUnreserved(b)) {
-                encoded.append((char) b);
-            } else {
-                encoded.append('%').append(HEX.withUpperCase().toHexDigits(b));
-            }
-        }
-        return encoded.toString();
-    }
-
-    private static boolean isUnreserved(byte b) {
-        return (b >= 'A' && b <= 'Z')
-                || (b >= 'a' && b <= 'z')
-                || (b >= '0' && b <= '9')
-                || b == '-'
-                || b == '.'
-                || b == '_'
-                || b == '~';
-    }
-
-    private static String canonicalQuery(String query) {
-        if (query.isEmpty()) {
-            return "";
-        }
-        List<String> parameters = new ArrayList<>();
-        for (String parameter : query.split("&")) {
-            if (!parameter.isEmpty() && !parameter.startsWith("X-Amz-Signature=")) {
-                int equals = parameter.indexOf('=');
-                String name = equals < 0 ? parameter : parameter.substring(0, equals);
-                String value = equals < 0 ? "" : parameter.substring(equals + 1);
-                parameters.add(encode(name) + "=" + encode(value));
-            }
-        }
-        // By name, then by value: '=' would sort wrongly between a name and a longer one.
-        parameters.sort((a, b) -> a.replace('=', '\0').compareTo(b.replace('=', '\0')));
-        return String.join("&", parameters);
-    }
-
-    /** The one encoding that signatures know, whatever the client used on the wire. */
-    private static String encode(String sent) {
-        StringBuilder encoded = new StringBuilder(sent.length() + 8);
-        for (byte b : QueryString.decode(sent).getBytes(StandardCharsets.UTF_8)) {
-            if (isUnreserved(b)) {
-                encoded.append((char) b);
-            } else {
-                encoded.append('%').append(HEX.withUpperCase().toHexDigits(b));
-            }
-        }
-        return encoded.toString();
-    }
-
-    private static String canonicalHeaders(HttpRequest request, List<String> signed) {
-        StringBuilder canonical = new StringBuilder();
-        for (String name : signed) {
-            String value = switch (name) {
-                case "host" -> request.host();
-                case "content-encoding" -> contentEncodingAsSent(request);
-                default -> String.join(",", request.headers().all(name));
-            };
-            canonical.append(name).append(':').append(collapse(value)).append('\n');
-        }
-        return canonical.toString();
-    }
-
-    /** The HTTP server undoes codings and notes what was there. */
-    private static String contentEncodingAsSent(HttpRequest request) {
-        String asSent = request.header(ENCODING_AS_SENT);
-        return asSent != null ? asSent : String.join(",", request.headers().all("content-encoding"));
-    }
-
-    /** Trims, and makes one space of many. */
-    private static String collapse(String value) {
-        StringBuilder text = new StringBuilder(value.length());
-        for (char c : value.trim().toCharArray()) {
-            if (c != ' ' || text.charAt(text.length() - 1) != ' ') {
-                text.append(c);
-            }
-        }
-        return text.toString();
-    }
+    // ---- the body ----
 
     /**
      * The body's hash, as it really is; unsigned and streamed bodies say so instead, and the hash of a body whose coding was
@@ -387,7 +285,7 @@ final class SignatureCheck {
         if (header == null && credential.presigned() && protocol == WireProtocol.REST_XML) {
             return UNSIGNED_PAYLOAD;
         }
-        boolean decoded = request.headers().contains(ENCODING_AS_SENT);
+        boolean decoded = CanonicalRequest.wasDecoded(request);
         boolean believed = protocol == WireProtocol.REST_XML;
         if (header != null
                 && (decoded || believed || header.equals(UNSIGNED_PAYLOAD) || header.startsWith("STREAMING-"))) {
