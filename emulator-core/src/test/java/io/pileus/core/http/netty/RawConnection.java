@@ -39,6 +39,19 @@ final class RawConnection implements Closeable {
         }
     }
 
+    /** A POST of a text; headers are names and values in turn. */
+    static String post(String path, String body, String... headers) {
+        StringBuilder text = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+        for (int i = 0; i < headers.length; i += 2) {
+            text.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+        }
+        return text + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    static String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    }
+
     RawConnection send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
