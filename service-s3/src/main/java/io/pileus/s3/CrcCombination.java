@@ -24,18 +24,32 @@ record CrcCombination(long polynomial, int bytes) {
 
     /** The CRC of two pieces, the second of so many bytes; the CRC of nothing is zero. */
     byte[] append(byte[] first, byte[] second, long secondBytes) {
-        long sum = number(first);
-        long[] zeros = squared(squared(squared(oneZeroBit()))); // a byte of zeros
-        for (long left = secondBytes; left > 0; left >>>= 1) {
-            if ((left & 1) != 0) {
-                sum = times(zeros, sum);
-            }
-            zeros = squared(zeros);
-        }
-        long both = sum ^ number(second);
+        long both = afterZeros(number(first), secondBytes) ^ number(second);
         return bytes == 8
                 ? ByteBuffer.allocate(8).putLong(both).array()
                 : ByteBuffer.allocate(4).putInt((int) both).array();
+    }
+
+    /** What a CRC is after so many more bytes that are zero. */
+    private long afterZeros(long crc, long zeroBytes) {
+        long after = crc;
+        long[] zeros = oneZeroByte();
+        for (long left = zeroBytes; left > 0; left >>>= 1) {
+            if ((left & 1) != 0) {
+                after = times(zeros, after);
+            }
+            zeros = squared(zeros);
+        }
+        return after;
+    }
+
+    /** The matrix of two to the given power bytes that are zero, for {@link #times}. */
+    long[] zeros(int powerOfTwo) {
+        long[] zeros = oneZeroByte();
+        for (int i = 0; i < powerOfTwo; i++) {
+            zeros = squared(zeros);
+        }
+        return zeros;
     }
 
     private static long number(byte[] sum) {
@@ -44,6 +58,10 @@ record CrcCombination(long polynomial, int bytes) {
             number = number << 8 | b & 0xff;
         }
         return number;
+    }
+
+    private long[] oneZeroByte() {
+        return squared(squared(squared(oneZeroBit())));
     }
 
     /** What one zero bit does to a CRC, as what it does to each of the CRC's bits. */
@@ -64,7 +82,7 @@ record CrcCombination(long polynomial, int bytes) {
         return square;
     }
 
-    private static long times(long[] matrix, long vector) {
+    static long times(long[] matrix, long vector) {
         long product = 0;
         int i = 0;
         for (long left = vector; left != 0; left >>>= 1) {

@@ -70,22 +70,6 @@ class S3ServiceTest {
     }
 
     @Test
-    void theCrc64OfTheCheckStringIsTheStandards() {
-        // CRC-64/NVME of "123456789" is 0xAE8B14860A799888 in the catalogue of CRCs.
-        assertThat(Checksums.of(Payload.ofUtf8("123456789"), "CRC64NVME").sums())
-                .containsEntry("CRC64NVME", "rosUhgp5mIg=");
-        // A longer one goes the way of eight bytes a step: the same as byte by byte.
-        byte[] bytes = "123456789".repeat(7).getBytes(StandardCharsets.UTF_8);
-        Crc64Nvme fast = new Crc64Nvme();
-        fast.update(bytes, 0, bytes.length);
-        Crc64Nvme slow = new Crc64Nvme();
-        for (byte b : bytes) {
-            slow.update(b);
-        }
-        assertThat(fast.getValue()).isEqualTo(slow.getValue());
-    }
-
-    @Test
     void aRangeAnswersItsBytesAndOneBeyondTheEndIsRefused() {
         bucket();
         put("a", "hello");
