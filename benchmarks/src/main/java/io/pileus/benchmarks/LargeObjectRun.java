@@ -6,8 +6,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -25,9 +23,7 @@ public final class LargeObjectRun {
     public static void main(String[] args) throws IOException {
         long mebibytes = args.length > 0 ? Long.parseLong(args[0]) : 5 << 10;
         String heap = args.length > 1 ? args[1] : "64";
-        try (ServerProcess server = ServerProcess.pileus(
-                Path.of("emulator-server", "target", "dist"),
-                List.of("-Xmx" + heap + "m", "-XX:MaxDirectMemorySize=32m"))) {
+        try (ServerProcess server = ServerProcess.pileus("-Xmx" + heap + "m -XX:MaxDirectMemorySize=32m")) {
             exchange(server, "PUT", "/large", "", 0);
             exchange(server, "PUT", "/large/small", "", 1);
             report("at rest", server, 0);

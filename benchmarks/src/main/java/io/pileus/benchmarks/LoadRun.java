@@ -152,7 +152,7 @@ public final class LoadRun {
     }
 
     private static void addPileus(List<Subject> subjects, String name, RequestSource request) {
-        subjects.add(new Subject(name, () -> ServerProcess.pileus(DIST), request));
+        subjects.add(new Subject(name, ServerProcess::pileus, request));
     }
 
     private static void print(List<Running> running) throws IOException {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 /** A server in a process of its own, from its start to its end. */
 final class ServerProcess implements AutoCloseable {
+    private static final Path LAUNCHER = Path.of("pileus");
     private static final Pattern PORT = Pattern.compile("(?:Listening on |127\\.0\\.0\\.1:|localhost:)(\\d+)");
 
     private final Process process;
@@ -24,42 +25,37 @@ final class ServerProcess implements AutoCloseable {
         this.startedNanos = startedNanos;
     }
 
-    /** Starts a server of this module and waits until it says its port. */
+    /** Starts a server of this module, with the launcher's options as far as Netty minds them; waits until it says its port. */
     static ServerProcess ofThisModule(Class<?> main, List<String> arguments) throws IOException {
-        return start(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")), main.getName(), arguments);
-    }
-
-    /** Starts Pileus as built by {@code ./pileus}, from its jars and with its AOT cache where there is one. */
-    static ServerProcess pileus(Path dist) throws IOException {
-        return pileus(dist, List.of("-Xmx1g", "-XX:MaxDirectMemorySize=256m"));
-    }
-
-    /** The same with other limits of memory. */
-    static ServerProcess pileus(Path dist, List<String> memory) throws IOException {
-        List<String> options = new ArrayList<>(memory);
-        Path lib = dist.resolve("lib");
-        options.addAll(List.of("-Xss512k", "-XX:+UseCompactObjectHeaders", "-Djava.library.path=" + lib));
-        options.addAll(List.of("-cp", lib.resolve("pileus.jar").toString()));
-        Path cache = dist.resolve("pileus.aot");
-        if (Files.exists(cache)) {
-            options.addAll(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=auto"));
-        }
-        return start(options, "io.pileus.server.Main", List.of("--port", "0"));
-    }
-
-    private static ServerProcess start(List<String> options, String mainClass, List<String> arguments)
-            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of("--enable-native-access=ALL-UNNAMED", "-Dio.netty.jfr.enabled=false", "-XX:+UseSerialGC"));
-        command.addAll(options);
-        command.add(mainClass);
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-Dio.netty.jfr.enabled=false"));
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dio.netty.noUnsafe=false"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
-        long start = System.nanoTime();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        return start(new ProcessBuilder(command));
+    }
+
+    /** Starts Pileus by its launcher, as its users do. */
+    static ServerProcess pileus() throws IOException {
+        return pileus("-Xmx1g");
+    }
+
+    /** The same with further options of Java's. */
+    static ServerProcess pileus(String javaOptions) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(LAUNCHER.toAbsolutePath().toString(), "--port", "0");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("PILEUS_JAVA_OPTS", javaOptions);
         builder.environment().put("PILEUS_SNS_FILTER_POLICIES_PER_TOPIC", "10000");
-        Process process = builder.start();
+        return start(builder);
+    }
+
+    private static ServerProcess start(ProcessBuilder builder) throws IOException {
+        long start = System.nanoTime();
+        Process process = builder.redirectErrorStream(true).start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         StringBuilder seen = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -70,7 +66,7 @@ final class ServerProcess implements AutoCloseable {
                 return new ServerProcess(process, Integer.parseInt(port.group(1)), start);
             }
         }
-        throw new IOException(mainClass + " did not start:\n" + seen);
+        throw new IOException(String.join(" ", builder.command()) + " did not start:\n" + seen);
     }
 
     int port() {

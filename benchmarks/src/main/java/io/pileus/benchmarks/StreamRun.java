@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class StreamRun {
     private static final int CONNECTIONS = 4;
 
     /** Before so many requests a server's processor time is more that of its compiler than that of its answers. */
-    private static final int WARM_UP_REQUESTS = 3000;
+    private static final int WARM_UP_REQUESTS = 10_000;
 
     private static final int WARM_UP_TURNS_MAX = 20;
     private static final PrintStream OUT = System.out;
@@ -46,7 +45,7 @@ public final class StreamRun {
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         String loops = Integer.toString(Runtime.getRuntime().availableProcessors());
         try (ServerProcess bare = ServerProcess.ofThisModule(BareFileServer.class, List.of("0", loops));
-                ServerProcess pileus = ServerProcess.pileus(Path.of("emulator-server", "target", "dist"))) {
+                ServerProcess pileus = ServerProcess.pileus()) {
             new Load("", pileus, request("PUT", "/load", new byte[0])).once();
             byte[] body = new byte[BODY_BYTES];
             new Random(1).nextBytes(body);
@@ -202,7 +201,8 @@ public final class StreamRun {
                 throw new IOException("not a success: " + head);
             }
             int at = head.indexOf("content-length:") + "content-length:".length();
-            int left = Integer.parseInt(head.substring(at, head.indexOf('\r', at)).trim()) - (size - body);
+            int left =
+                    Integer.parseInt(head.substring(at, head.indexOf('\r', at)).trim()) - (size - body);
             while (left > 0) {
                 left -= some(in, buffer, 0);
             }
