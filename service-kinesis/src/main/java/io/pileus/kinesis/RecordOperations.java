@@ -13,7 +13,6 @@ import io.pileus.kinesis.state.Shard;
 import io.pileus.kinesis.state.Stream;
 import io.pileus.kinesis.state.StreamSettings;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +126,7 @@ final class RecordOperations {
     /** Checks records of one request against the stream's limits, and finds where they belong. */
     static final class Check {
         private final int bytesMax;
-        private final MessageDigest md5 = HashKey.md5();
+        private final HashKey.Hash hash = new HashKey.Hash();
 
         Check(Stream stream) {
             this.bytesMax = stream.settings(StreamSettings::maxRecordSizeKib) * 1024;
@@ -145,7 +144,7 @@ final class RecordOperations {
                 throw KinesisErrors.validation("1 validation error detected: Value at '" + where.get()
                         + "' failed to satisfy constraint: Member must have length less than or equal to " + bytesMax);
             }
-            HashKey key = explicitHashKey == null ? HashKey.of(keyBytes, md5) : HashKey.parse(explicitHashKey);
+            HashKey key = explicitHashKey == null ? hash.of(keyBytes) : HashKey.parse(explicitHashKey);
             return new NewRecord(Blob.of(keyBytes), key, data);
         }
     }
