@@ -11,7 +11,6 @@ import io.pileus.kinesis.state.NewRecord;
 import io.pileus.kinesis.state.SequenceNumber;
 import io.pileus.kinesis.state.Shard;
 import io.pileus.kinesis.state.Stream;
-import io.pileus.kinesis.state.StreamSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +128,7 @@ final class RecordOperations {
         private final HashKey.Hash hash = new HashKey.Hash();
 
         Check(Stream stream) {
-            this.bytesMax = stream.settings(StreamSettings::maxRecordSizeKib) * 1024;
+            this.bytesMax = stream.maxRecordSizeKib() * 1024;
         }
 
         /** @param where the place of the data in the request, as AWS names it */

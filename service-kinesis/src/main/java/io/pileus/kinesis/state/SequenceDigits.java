@@ -29,16 +29,21 @@ final class SequenceDigits {
 
     String of(SequenceNumber number) {
         long later = number.millis() - millis;
-        if (number.place() == place + 1 && later >= 0 && later <= MILLISECONDS_MAX) {
-            add(later * MILLISECOND);
-        } else {
-            String digits = number.toString();
-            for (int i = 0; i < limbs.length; i++) {
-                limbs[i] = Integer.parseInt(digits, i * DIGITS, (i + 1) * DIGITS, 10);
-            }
-        }
+        boolean follows = number.place() == place + 1 && later >= 0 && later <= MILLISECONDS_MAX;
         place = number.place();
         millis = number.millis();
+        return follows ? further(later * MILLISECOND) : anew(number.toString());
+    }
+
+    private String anew(String digits) {
+        for (int i = 0; i < limbs.length; i++) {
+            limbs[i] = Integer.parseInt(digits, i * DIGITS, (i + 1) * DIGITS, 10);
+        }
+        return digits;
+    }
+
+    private String further(long weight) {
+        add(weight);
         for (int i = 0; i < limbs.length; i++) {
             LONG.set(text, i * DIGITS, spelled(limbs[i]));
         }
@@ -46,8 +51,8 @@ final class SequenceDigits {
     }
 
     /** The next place, so much further. */
-    private void add(long further) {
-        long carry = further;
+    private void add(long weight) {
+        long carry = weight;
         for (int i = limbs.length - 1; i >= 0; i--) {
             long sum = limbs[i] + PLACE[i] + carry;
             carry = sum / LIMB;
