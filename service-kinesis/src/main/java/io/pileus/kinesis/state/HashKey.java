@@ -1,12 +1,8 @@
 package io.pileus.kinesis.state;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -18,33 +14,12 @@ public record HashKey(long high, long low) implements Comparable<HashKey> {
 
     /** Where a partition key lands: its MD5 digest, taken over its UTF-8 bytes. */
     public static HashKey of(String partitionKey) {
-        return new Hash().of(partitionKey.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Tells where one partition key after the other lands; not to be shared between threads. */
-    public static final class Hash {
-        private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
-        private final MessageDigest md5;
-        private final byte[] digest = new byte[BITS / 8];
-
-        public Hash() {
-            try {
-                md5 = MessageDigest.getInstance("MD5");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has MD5", e);
-            }
-        }
-
-        /** Where a partition key of these UTF-8 bytes lands. */
-        public HashKey of(byte[] partitionKey) {
-            md5.update(partitionKey);
-            try {
-                md5.digest(digest, 0, digest.length);
-            } catch (DigestException e) {
-                throw new IllegalStateException("an MD5 has 128 bits", e);
-            }
-            return new HashKey((long) LONG.get(digest, 0), (long) LONG.get(digest, 8));
+        try {
+            byte[] utf8 = partitionKey.getBytes(StandardCharsets.UTF_8);
+            ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("MD5").digest(utf8));
+            return new HashKey(digest.getLong(), digest.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
         }
     }
 

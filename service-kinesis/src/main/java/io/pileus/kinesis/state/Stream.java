@@ -35,6 +35,7 @@ public final class Stream {
     private final StreamSettings settings = new StreamSettings();
     private final ReentrantLock lock = new ReentrantLock();
     private final KeySpace keySpace;
+    private final PartitionKeys partitionKeys = new PartitionKeys();
     private final OnDemandCapacity onDemand = new OnDemandCapacity();
     private final TreeMap<String, Consumer> consumers = new TreeMap<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
@@ -304,6 +305,10 @@ public final class Stream {
     public record Written(String shardId, String sequenceNumber) implements Put {}
 
     public record Throttled(String shardId) implements Put {}
+
+    public PartitionKeys partitionKeys() {
+        return partitionKeys;
+    }
 
     /** Where a record was put; without a sequence number if its shard took no more. */
     private record Place(Shard shard, @Nullable SequenceNumber number) {}
