@@ -94,6 +94,13 @@ final class BucketOperations {
                             .objectLockEnabled("Enabled")
                             .build());
         }
+        if (!region.equals(Region.US_EAST_1)) {
+            made.configure(
+                    CreateBucketConfiguration.class,
+                    CreateBucketConfiguration.builder()
+                            .locationConstraint(configuration.locationConstraint())
+                            .build());
+        }
         if (configuration != null && configuration.hasTags()) {
             made.tags = Tags.ofBucket(configuration.tags());
         }
@@ -231,11 +238,13 @@ final class BucketOperations {
                 .build();
     }
 
-    /** Any region may ask where a bucket is. */
+    /** Any region may ask where a bucket is. It is shown as it was put: as {@code EU} where Ireland had its older name. */
     GetBucketLocationOutput getBucketLocation(GetBucketLocationRequest in, CallContext call) {
         BucketState bucket = buckets.ofAnyRegion(in.bucket(), in.expectedBucketOwner(), call);
         return GetBucketLocationOutput.builder()
-                .locationConstraint(bucket.region.equals(Region.US_EAST_1) ? null : bucket.region.id())
+                .locationConstraint(bucket.configuration(CreateBucketConfiguration.class)
+                        .map(CreateBucketConfiguration::locationConstraint)
+                        .orElse(bucket.region.equals(Region.US_EAST_1) ? null : bucket.region.id()))
                 .build();
     }
 

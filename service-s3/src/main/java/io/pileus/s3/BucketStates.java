@@ -15,6 +15,7 @@ import io.pileus.s3.model.AnalyticsConfiguration;
 import io.pileus.s3.model.BucketLifecycleConfiguration;
 import io.pileus.s3.model.BucketLoggingStatus;
 import io.pileus.s3.model.CORSConfiguration;
+import io.pileus.s3.model.CreateBucketConfiguration;
 import io.pileus.s3.model.IntelligentTieringConfiguration;
 import io.pileus.s3.model.InventoryConfiguration;
 import io.pileus.s3.model.MetricsConfiguration;
@@ -48,6 +49,7 @@ final class BucketStates {
             BucketLifecycleConfiguration.class,
             BucketLoggingStatus.class,
             CORSConfiguration.class,
+            CreateBucketConfiguration.class,
             NotificationConfiguration.class,
             ObjectLockConfiguration.class,
             OwnershipControls.class,

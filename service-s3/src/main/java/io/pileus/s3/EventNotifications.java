@@ -2,10 +2,13 @@ package io.pileus.s3;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Caller;
+import io.pileus.core.identity.Region;
 import io.pileus.core.port.Delivery;
 import io.pileus.core.port.DeliveryResult;
+import io.pileus.core.port.OperationCaller;
 import io.pileus.core.port.Ports;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.shape.Blob;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -155,27 +159,38 @@ final class EventNotifications {
     }
 
     private CompletionStage<DeliveryResult> send(BucketState bucket, Rule rule, String message, Cause cause) {
+        return ports.deliveries().deliver(delivery(bucket, rule, message, cause));
+    }
+
+    private static Delivery delivery(BucketState bucket, Rule rule, String message, Cause cause) {
         Arn target = Arn.parse(rule.destination()).orElseThrow();
         Arn source = Arn.parse(bucket.arn()).orElseThrow();
         Map<String, Delivery.Attribute> attributes = rule.kind() == Rule.Kind.TOPIC
                 ? Map.of("Subject", new Delivery.Attribute("String", Blob.ofUtf8("Amazon S3 Notification")))
                 : Map.of();
-        return ports.deliveries()
-                .deliver(new Delivery(
-                        target,
-                        source,
-                        Caller.service(bucket.owner, "s3.amazonaws.com"),
-                        Blob.ofUtf8(message),
-                        attributes,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        cause.at(),
-                        cause.hops() + 1));
+        return new Delivery(
+                target,
+                source,
+                Caller.service(bucket.owner, "s3.amazonaws.com"),
+                Blob.ofUtf8(message),
+                attributes,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                cause.at(),
+                cause.hops() + 1);
     }
 
-    /** The message that S3 sends to queues and topics when they are configured; gives what became of it. */
-    CompletionStage<DeliveryResult> sendTest(BucketState bucket, Rule rule, CallContext call) {
+    // ---- trying a destination when it is configured -----------------------------------------------------------------
+
+    /** Whether a destination takes messages: queues and topics are sent one, functions are not invoked. */
+    CompletionStage<DeliveryResult> test(BucketState bucket, Rule rule, CallContext call) {
+        return rule.kind() == Rule.Kind.FUNCTION
+                ? testFunction(bucket, rule, call)
+                : send(bucket, rule, testMessage(bucket, call), Cause.of(call));
+    }
+
+    private static String testMessage(BucketState bucket, CallContext call) {
         ObjectNode test = JsonNodeFactory.instance.objectNode();
         test.put("Service", "Amazon S3");
         test.put("Event", "s3:TestEvent");
@@ -183,8 +198,33 @@ final class EventNotifications {
         test.put("Bucket", bucket.name);
         test.put("RequestId", call.requestId());
         test.put("HostId", hostId(call.requestId()));
-        return send(bucket, rule, text(test), Cause.of(call));
+        return text(test);
     }
+
+    private CompletionStage<DeliveryResult> testFunction(BucketState bucket, Rule rule, CallContext call) {
+        Delivery invocation = delivery(bucket, rule, "", Cause.of(call));
+        Optional<DeliveryResult.Refused> refusal = ports.deliveries().refusal(invocation);
+        Optional<OperationCaller> operations = ports.find(OperationCaller.class);
+        if (refusal.isPresent() || operations.isEmpty()) {
+            return CompletableFuture.completedStage(
+                    refusal.isPresent() ? refusal.get() : new DeliveryResult.Delivered(""));
+        }
+        Arn function = invocation.target();
+        ObjectNode dryRun = JsonNodeFactory.instance
+                .objectNode()
+                .put("FunctionName", rule.destination())
+                .put("InvocationType", "DryRun");
+        // Whether S3 may invoke it was told above; its owner asks whether it is there.
+        Caller owner = Caller.root(new AccountId(function.account()), "");
+        return operations
+                .get()
+                .call("lambda", "Invoke", dryRun, owner, new Region(function.region()), invocation.hops())
+                .thenApply(result -> result instanceof OperationCaller.Answered
+                        ? new DeliveryResult.Delivered("")
+                        : new DeliveryResult.NoSuchTarget());
+    }
+
+    // ---- messages ---------------------------------------------------------------------------------------------------
 
     private String message(BucketState bucket, Rule rule, Event event, Cause cause) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();

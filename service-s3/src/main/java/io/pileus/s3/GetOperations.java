@@ -79,7 +79,7 @@ final class GetOperations {
         return GetObjectOutput.builder()
                 .body(held.get())
                 .acceptRanges("bytes")
-                .expiration(lifecycles.expiration(bucket, object))
+                .expiration(in.versionId() == null ? lifecycles.expiration(bucket, object) : null)
                 .restore(restore(object, call.receivedAt()))
                 .lastModified(object.lastModified())
                 .contentLength(range.size())
@@ -139,7 +139,7 @@ final class GetOperations {
         Map<String, String> sums = sums(object, in.checksumMode(), range, in.partNumber());
         return HeadObjectOutput.builder()
                 .acceptRanges("bytes")
-                .expiration(lifecycles.expiration(bucket, object))
+                .expiration(in.versionId() == null ? lifecycles.expiration(bucket, object) : null)
                 .restore(restore(object, call.receivedAt()))
                 .lastModified(object.lastModified())
                 .contentLength(range.size())

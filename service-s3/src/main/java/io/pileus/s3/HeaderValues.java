@@ -1,5 +1,7 @@
 package io.pileus.s3;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What can stand in a header of an answer. Parameters, forms and calls within the process can hold more than that. */
@@ -19,6 +21,13 @@ final class HeaderValues {
         if (value != null && value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F)) {
             throw unfit(name, value);
         }
+    }
+
+    /** The value with its characters percent-encoded that a header may not have. */
+    static String printable(String value) {
+        return value.chars().allMatch(c -> c >= ' ' && c < 0x7F)
+                ? value
+                : URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private static S3Error unfit(String name, String value) {

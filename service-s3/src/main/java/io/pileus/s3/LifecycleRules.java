@@ -84,7 +84,7 @@ final class LifecycleRules {
         return filter.tag() == null ? List.of() : List.of(filter.tag());
     }
 
-    private static @Nullable Long minSize(LifecycleRule rule) {
+    static @Nullable Long minSize(LifecycleRule rule) {
         LifecycleRuleFilter filter = rule.filter();
         if (filter == null) {
             return null;
@@ -94,7 +94,7 @@ final class LifecycleRules {
                 : filter.and().objectSizeGreaterThan();
     }
 
-    private static @Nullable Long maxSize(LifecycleRule rule) {
+    static @Nullable Long maxSize(LifecycleRule rule) {
         LifecycleRuleFilter filter = rule.filter();
         if (filter == null) {
             return null;
@@ -172,9 +172,12 @@ final class LifecycleRules {
     private static Optional<String> lowest(LifecycleRule rule, StoredObject object, List<String> due, String minimum) {
         return due.stream()
                 .filter(to -> bigEnough(rule, object, to, minimum))
-                .filter(to ->
-                        CLASSES.indexOf(to) > CLASSES.indexOf(object.headers().storageClass()))
+                .filter(to -> isColder(to, object.headers().storageClass()))
                 .max(Comparator.comparingInt(CLASSES::indexOf));
+    }
+
+    static boolean isColder(String storageClass, String than) {
+        return CLASSES.indexOf(storageClass) > CLASSES.indexOf(than);
     }
 
     private static boolean bigEnough(LifecycleRule rule, StoredObject object, String to, String minimum) {

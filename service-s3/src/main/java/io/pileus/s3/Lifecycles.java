@@ -37,7 +37,12 @@ final class Lifecycles {
                 .orElse(List.of());
     }
 
-    /** The header that says when and by which rule the object expires. */
+    /**
+     * The header that says when and by which rule the object expires; S3 has none for an object that was asked for by its
+     * version. The rule's id is URL-encoded, but its spaces stay.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">An answer with spaces</a>
+     */
     @Nullable
     String expiration(BucketState bucket, StoredObject object) {
         if (object.deleteMarker() || object.noncurrentSince() != null) {
@@ -55,7 +60,7 @@ final class Lifecycles {
         return first == null
                 ? null
                 : "expiry-date=\"" + S3Errors.httpDate(first) + "\", rule-id=\""
-                        + URLEncoder.encode(id, StandardCharsets.UTF_8) + '"';
+                        + URLEncoder.encode(id, StandardCharsets.UTF_8).replace('+', ' ') + '"';
     }
 
     /** When and by which rule an upload is given up. */

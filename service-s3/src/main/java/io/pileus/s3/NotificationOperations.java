@@ -1,5 +1,6 @@
 package io.pileus.s3;
 
+import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
 import io.pileus.core.identity.Ids;
 import io.pileus.core.port.DeliveryResult;
@@ -62,12 +63,7 @@ final class NotificationOperations {
         if (configuration.eventBridgeConfiguration() != null) {
             call.notEmulated("Notifications to EventBridge");
         }
-        boolean validates = !Boolean.TRUE.equals(in.skipDestinationValidation());
-        for (Rule rule : rules) {
-            if (rule.kind() != Rule.Kind.FUNCTION) {
-                test(bucket, rule, validates, call);
-            }
-        }
+        testDestinations(bucket, rules, !Boolean.TRUE.equals(in.skipDestinationValidation()), call);
         boolean empty = rules.isEmpty() && configuration.eventBridgeConfiguration() == null;
         if (empty) {
             bucket.deconfigure(NotificationConfiguration.class);
@@ -156,7 +152,7 @@ final class NotificationOperations {
             case TOPIC -> "sns";
             case FUNCTION -> "lambda";
         };
-        if (arn == null || !arn.service().equals(service)) {
+        if (arn == null || !arn.service().equals(service) || !AccountId.isValid(arn.account())) {
             throw S3Errors.invalidArgument("The ARN could not be parsed", argument(rule), rule.destination());
         }
         if (!arn.region().equals(bucket.region.id())) {
@@ -212,24 +208,42 @@ final class NotificationOperations {
         return wide.equals(narrow) || wide.endsWith("*") && narrow.startsWith(wide.substring(0, wide.length() - 1));
     }
 
-    /** Sends the test message; a destination that does not take it makes the configuration invalid. */
-    private void test(BucketState bucket, Rule rule, boolean validates, CallContext call) {
-        CompletableFuture<DeliveryResult> sent =
-                notifications.sendTest(bucket, rule, call).toCompletableFuture();
-        if (!validates || !sent.isDone() || sent.isCompletedExceptionally()) {
-            return;
+    /**
+     * Tries every destination; those that do not take it make the configuration invalid, unless that is not to be looked at.
+     * S3 numbers them; the words about a function are those of an answer that the CLI logged.
+     */
+    private void testDestinations(BucketState bucket, List<Rule> rules, boolean validates, CallContext call) {
+        S3Error invalid = S3Errors.invalidArgument("Unable to validate the following destination configurations");
+        int problems = 0;
+        for (Rule rule : rules) {
+            CompletableFuture<DeliveryResult> test =
+                    notifications.test(bucket, rule, call).toCompletableFuture();
+            String problem = test.isDone() && !test.isCompletedExceptionally() ? problem(rule, test.join()) : null;
+            if (problem != null) {
+                problems++;
+                invalid.with(
+                                "ArgumentName" + problems,
+                                rule.kind() == Rule.Kind.FUNCTION ? rule.destination() + ", null" : rule.destination())
+                        .with("ArgumentValue" + problems, problem);
+            }
+        }
+        if (validates && problems > 0) {
+            throw invalid;
+        }
+    }
+
+    private static @Nullable String problem(Rule rule, DeliveryResult result) {
+        if (result instanceof DeliveryResult.Delivered) {
+            return null;
+        }
+        if (rule.kind() == Rule.Kind.FUNCTION) {
+            return "Not authorized to invoke function [" + rule.destination() + "]";
         }
         String noun = rule.kind() == Rule.Kind.QUEUE ? "queue" : "topic";
-        String why = switch (sent.join()) {
-            case DeliveryResult.Delivered delivered -> null;
-            case DeliveryResult.NoSuchTarget none -> "The destination " + noun + " does not exist";
-            case DeliveryResult.Refused refused ->
-                "Permissions on the destination " + noun + " do not allow S3 to publish notifications from this bucket";
-        };
-        if (why != null) {
-            throw S3Errors.invalidArgument(
-                    "Unable to validate the following destination configurations", rule.destination(), why);
-        }
+        return result instanceof DeliveryResult.NoSuchTarget
+                ? "The destination " + noun + " does not exist"
+                : "Permissions on the destination " + noun
+                        + " do not allow S3 to publish notifications from this bucket";
     }
 
     NotificationConfiguration getBucketNotificationConfiguration(

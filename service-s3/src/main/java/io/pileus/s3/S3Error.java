@@ -6,7 +6,9 @@ import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
 import io.pileus.core.shape.ShapeWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An error as S3 answers it: beside code and message it has elements of its own, such as {@code BucketName}, and headers. */
@@ -34,6 +36,17 @@ final class S3Error extends AwsException implements Shape {
             values.add(value);
         }
         return this;
+    }
+
+    /** The elements of the body beside code and message, in their order. */
+    Map<String, String> elements() {
+        Map<String, String> elements = new LinkedHashMap<>();
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).location() != Member.Location.HEADER) {
+                elements.put(members.get(i).name(), values.get(i));
+            }
+        }
+        return elements;
     }
 
     @Override

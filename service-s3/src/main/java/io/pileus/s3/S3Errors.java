@@ -81,6 +81,15 @@ final class S3Errors {
                 .header("x-amz-bucket-region", region.id());
     }
 
+    /** A website that was asked for at another region's endpoint. */
+    static S3Error incorrectEndpoint(String bucket, Region region) {
+        return new S3Error(
+                        "IncorrectEndpoint",
+                        400,
+                        "The specified bucket exists in another region. Please direct requests to the specified endpoint.")
+                .with("Endpoint", bucket + ".s3-website-" + region.id() + ".amazonaws.com");
+    }
+
     static S3Error invalidBucketState(String message) {
         return new S3Error("InvalidBucketState", 409, message);
     }

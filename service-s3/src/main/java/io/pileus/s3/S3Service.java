@@ -6,6 +6,7 @@ import io.pileus.core.port.ObjectStore;
 import io.pileus.core.service.AwsException;
 import io.pileus.core.service.CallContext;
 import io.pileus.core.service.EmulatedService;
+import io.pileus.core.service.HostRoute;
 import io.pileus.core.service.Operation;
 import io.pileus.core.service.ResetScope;
 import io.pileus.core.service.ServiceApi;
@@ -217,6 +218,7 @@ public final class S3Service implements EmulatedService, S3Operations {
     private final BucketConfigurationOperations configurations = new BucketConfigurationOperations(buckets);
     private final PolicyOperations policies = new PolicyOperations(buckets);
     private final StatedOperations stated = new StatedOperations(buckets);
+    private final WebsiteOperations website = new WebsiteOperations(buckets);
     private final ObjectLockOperations locks = new ObjectLockOperations(buckets);
     private final ListOperations listing = new ListOperations(buckets);
     private final VersionListing versions = new VersionListing(buckets);
@@ -236,6 +238,7 @@ public final class S3Service implements EmulatedService, S3Operations {
     private final CompleteMultipartUpload completion;
     private final UploadListing uploads;
     private final FormUploads forms;
+    private final WebsiteEndpoint websites;
 
     public S3Service(ServiceEnvironment environment) {
         EventNotifications events = new EventNotifications(environment.ports());
@@ -257,12 +260,19 @@ public final class S3Service implements EmulatedService, S3Operations {
         api = new GuardedApi(operations, foreignAccess, versions);
         forms = new FormUploads(puts, foreignAccess, environment.ports());
         environment.ports().provide(ObjectStore.class, new LocalObjects(objects, environment));
-        environment.ports().provide(CrossOriginRules.class, new CrossOrigin(buckets));
+        CrossOrigin crossOrigin = new CrossOrigin(buckets);
+        environment.ports().provide(CrossOriginRules.class, crossOrigin);
+        websites = new WebsiteEndpoint(buckets, operations, foreignAccess, crossOrigin);
     }
 
     @Override
     public List<ServiceApi> apis() {
         return List.of(api);
+    }
+
+    @Override
+    public List<HostRoute> hosts() {
+        return List.of(websites.route());
     }
 
     @Override
@@ -646,17 +656,17 @@ public final class S3Service implements EmulatedService, S3Operations {
 
     @Override
     public PutBucketWebsiteResponse putBucketWebsite(PutBucketWebsiteRequest in, CallContext call) {
-        return stated.putBucketWebsite(in, call);
+        return website.putBucketWebsite(in, call);
     }
 
     @Override
     public GetBucketWebsiteOutput getBucketWebsite(GetBucketWebsiteRequest in, CallContext call) {
-        return stated.getBucketWebsite(in, call);
+        return website.getBucketWebsite(in, call);
     }
 
     @Override
     public DeleteBucketWebsiteResponse deleteBucketWebsite(DeleteBucketWebsiteRequest in, CallContext call) {
-        return stated.deleteBucketWebsite(in, call);
+        return website.deleteBucketWebsite(in, call);
     }
 
     @Override

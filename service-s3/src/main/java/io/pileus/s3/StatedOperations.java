@@ -12,8 +12,6 @@ import io.pileus.s3.model.DeleteBucketMetricsConfigurationRequest;
 import io.pileus.s3.model.DeleteBucketMetricsConfigurationResponse;
 import io.pileus.s3.model.DeleteBucketReplicationRequest;
 import io.pileus.s3.model.DeleteBucketReplicationResponse;
-import io.pileus.s3.model.DeleteBucketWebsiteRequest;
-import io.pileus.s3.model.DeleteBucketWebsiteResponse;
 import io.pileus.s3.model.GetBucketAnalyticsConfigurationOutput;
 import io.pileus.s3.model.GetBucketAnalyticsConfigurationRequest;
 import io.pileus.s3.model.GetBucketIntelligentTieringConfigurationOutput;
@@ -24,8 +22,6 @@ import io.pileus.s3.model.GetBucketMetricsConfigurationOutput;
 import io.pileus.s3.model.GetBucketMetricsConfigurationRequest;
 import io.pileus.s3.model.GetBucketReplicationOutput;
 import io.pileus.s3.model.GetBucketReplicationRequest;
-import io.pileus.s3.model.GetBucketWebsiteOutput;
-import io.pileus.s3.model.GetBucketWebsiteRequest;
 import io.pileus.s3.model.IntelligentTieringConfiguration;
 import io.pileus.s3.model.InventoryConfiguration;
 import io.pileus.s3.model.ListBucketAnalyticsConfigurationsOutput;
@@ -47,13 +43,8 @@ import io.pileus.s3.model.PutBucketMetricsConfigurationRequest;
 import io.pileus.s3.model.PutBucketMetricsConfigurationResponse;
 import io.pileus.s3.model.PutBucketReplicationRequest;
 import io.pileus.s3.model.PutBucketReplicationResponse;
-import io.pileus.s3.model.PutBucketWebsiteRequest;
-import io.pileus.s3.model.PutBucketWebsiteResponse;
-import io.pileus.s3.model.RedirectAllRequestsTo;
 import io.pileus.s3.model.ReplicationConfiguration;
 import io.pileus.s3.model.ReplicationRule;
-import io.pileus.s3.model.RoutingRule;
-import io.pileus.s3.model.WebsiteConfiguration;
 
 /** Configurations that are kept and shown, and have no effect here: said in the log whenever one is put. */
 final class StatedOperations {
@@ -221,61 +212,6 @@ final class StatedOperations {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
         metrics.delete(bucket, in.id());
         return DeleteBucketMetricsConfigurationResponse.builder().build();
-    }
-
-    // ---- website ------------------------------------------------------------------------------------------------
-
-    PutBucketWebsiteResponse putBucketWebsite(PutBucketWebsiteRequest in, CallContext call) {
-        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        WebsiteConfiguration website = in.websiteConfiguration();
-        RedirectAllRequestsTo all = website.redirectAllRequestsTo();
-        if (all != null) {
-            boolean more = website.indexDocument() != null
-                    || website.errorDocument() != null
-                    || !website.routingRules().isEmpty();
-            if (more) {
-                throw S3Errors.invalidArgument(
-                        "RedirectAllRequestsTo cannot be provided in conjunction with other Routing Rules.",
-                        "RedirectAllRequestsTo",
-                        "not null");
-            }
-        } else if (website.indexDocument() == null || website.indexDocument().suffix() == null) {
-            throw S3Errors.invalidArgument(
-                    "A value for IndexDocument Suffix must be provided if RedirectAllRequestsTo is empty",
-                    "IndexDocument",
-                    "null");
-        } else if (website.indexDocument().suffix().isEmpty()
-                || website.indexDocument().suffix().contains("/")) {
-            throw S3Errors.invalidArgument(
-                    "The IndexDocument Suffix is not well formed",
-                    "IndexDocument",
-                    website.indexDocument().suffix());
-        }
-        for (RoutingRule rule : website.routingRules()) {
-            if (rule.redirect() == null) {
-                throw S3Errors.malformedXml();
-            }
-        }
-        call.notEmulated("The website endpoint");
-        bucket.configure(WebsiteConfiguration.class, website);
-        return PutBucketWebsiteResponse.builder().build();
-    }
-
-    GetBucketWebsiteOutput getBucketWebsite(GetBucketWebsiteRequest in, CallContext call) {
-        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        WebsiteConfiguration website =
-                bucket.configuration(WebsiteConfiguration.class).orElseThrow(() -> S3Errors.noSuchWebsite(bucket.name));
-        return GetBucketWebsiteOutput.builder()
-                .redirectAllRequestsTo(website.redirectAllRequestsTo())
-                .indexDocument(website.indexDocument())
-                .errorDocument(website.errorDocument())
-                .routingRules(website.hasRoutingRules() ? website.routingRules() : null)
-                .build();
-    }
-
-    DeleteBucketWebsiteResponse deleteBucketWebsite(DeleteBucketWebsiteRequest in, CallContext call) {
-        buckets.of(in.bucket(), in.expectedBucketOwner(), call).deconfigure(WebsiteConfiguration.class);
-        return DeleteBucketWebsiteResponse.builder().build();
     }
 
     // ---- replication --------------------------------------------------------------------------------------------

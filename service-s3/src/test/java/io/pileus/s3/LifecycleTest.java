@@ -6,6 +6,7 @@ import io.pileus.s3.model.AbortIncompleteMultipartUpload;
 import io.pileus.s3.model.BucketLifecycleConfiguration;
 import io.pileus.s3.model.CreateMultipartUploadRequest;
 import io.pileus.s3.model.DeleteObjectRequest;
+import io.pileus.s3.model.GetBucketLifecycleConfigurationRequest;
 import io.pileus.s3.model.HeadObjectRequest;
 import io.pileus.s3.model.LifecycleExpiration;
 import io.pileus.s3.model.LifecycleRule;
@@ -18,7 +19,9 @@ import io.pileus.s3.model.ObjectVersion;
 import io.pileus.s3.model.PutBucketLifecycleConfigurationRequest;
 import io.pileus.s3.model.Tag;
 import io.pileus.s3.model.Transition;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,35 @@ class LifecycleTest {
                                 .build())
                         .build(),
                 s3.call());
+    }
+
+    @Test
+    void theExpiryOfTheCurrentVersionIsToldWithTheRulesIdAsItIs() {
+        s3.versioned();
+        configure(rule().id("Delete after 1 day").expiration(days(1)).build());
+        s3.env.advance(Duration.ofHours(1));
+        String version = s3.put("a", "x").versionId();
+        HeadObjectRequest.Builder head =
+                HeadObjectRequest.builder().bucket(S3Fixture.BUCKET).key("a");
+        assertThat(s3.s3.headObject(head.build(), s3.call()).expiration())
+                .isEqualTo("expiry-date=\"Sat, 03 Jan 2026 00:00:00 GMT\", rule-id=\"Delete after 1 day\"");
+        assertThat(s3.s3.headObject(head.versionId(version).build(), s3.call()).expiration())
+                .isNull();
+    }
+
+    @Test
+    void aRuleWithoutAnIdIsGivenOneAsS3MakesThem() {
+        configure(rule().id(null).expiration(days(1)).build());
+        String id = s3.s3.getBucketLifecycleConfiguration(
+                        GetBucketLifecycleConfigurationRequest.builder()
+                                .bucket(S3Fixture.BUCKET)
+                                .build(),
+                        s3.call())
+                .rules()
+                .getFirst()
+                .id();
+        assertThat(new String(Base64.getDecoder().decode(id), StandardCharsets.US_ASCII))
+                .matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
 
     @Test
@@ -104,7 +136,7 @@ class LifecycleTest {
                         NoncurrentVersionTransition.builder()
                                 .noncurrentDays(1)
                                 .newerNoncurrentVersions(1)
-                                .storageClass("GLACIER_IR")
+                                .storageClass("INTELLIGENT_TIERING")
                                 .build(),
                         NoncurrentVersionTransition.builder()
                                 .noncurrentDays(10)
@@ -116,7 +148,7 @@ class LifecycleTest {
         }
         assertThat(classes()).containsExactly("STANDARD", "STANDARD", "STANDARD");
         s3.env.advance(Duration.ofDays(2));
-        assertThat(classes()).containsExactly("STANDARD", "STANDARD", "GLACIER_IR");
+        assertThat(classes()).containsExactly("STANDARD", "STANDARD", "INTELLIGENT_TIERING");
         s3.env.advance(Duration.ofDays(9));
         assertThat(classes()).containsExactly("STANDARD", "DEEP_ARCHIVE", "DEEP_ARCHIVE");
     }

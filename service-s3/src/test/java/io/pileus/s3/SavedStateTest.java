@@ -10,9 +10,12 @@ import io.pileus.s3.model.CORSRule;
 import io.pileus.s3.model.CompleteMultipartUploadRequest;
 import io.pileus.s3.model.CompletedMultipartUpload;
 import io.pileus.s3.model.CompletedPart;
+import io.pileus.s3.model.CreateBucketConfiguration;
+import io.pileus.s3.model.CreateBucketRequest;
 import io.pileus.s3.model.CreateMultipartUploadRequest;
 import io.pileus.s3.model.DeleteObjectRequest;
 import io.pileus.s3.model.GetBucketCorsRequest;
+import io.pileus.s3.model.GetBucketLocationRequest;
 import io.pileus.s3.model.GetBucketMetricsConfigurationRequest;
 import io.pileus.s3.model.GetBucketPolicyRequest;
 import io.pileus.s3.model.GetBucketTaggingRequest;
@@ -157,6 +160,24 @@ class SavedStateTest {
                         .metricsConfiguration()
                         .id())
                 .isEqualTo("all");
+    }
+
+    @Test
+    void irelandKeepsTheNameThatItWasPutBy() {
+        s3.s3.createBucket(
+                CreateBucketRequest.builder()
+                        .bucket("old-ireland")
+                        .createBucketConfiguration(CreateBucketConfiguration.builder()
+                                .locationConstraint("EU")
+                                .build())
+                        .build(),
+                s3.call());
+        GetBucketLocationRequest where =
+                GetBucketLocationRequest.builder().bucket("old-ireland").build();
+        assertThat(s3.s3.getBucketLocation(where, s3.call()).locationConstraint())
+                .isEqualTo("EU");
+        assertThat(reloaded().s3.getBucketLocation(where, s3.call()).locationConstraint())
+                .isEqualTo("EU");
     }
 
     @Test

@@ -18,17 +18,16 @@ final class HostRoutes {
     }
 
     HttpRoutes.@Nullable Match match(HttpRequest request) {
-        String host = request.host();
+        if (request.host().indexOf('.') < 0) {
+            return null;
+        }
+        String host = request.host().toLowerCase(Locale.ROOT);
         for (HostRoute route : routes) {
-            int dot = host.indexOf('.');
-            int next = dot + 1 + route.label().length();
-            if (dot > 0
-                    && host.length() > next
-                    && host.charAt(next) == '.'
-                    && host.regionMatches(
-                            true, dot + 1, route.label(), 0, route.label().length())) {
-                String id = host.substring(0, dot).toLowerCase(Locale.ROOT);
-                return new HttpRoutes.Match(new HttpRoute(Set.of(), "/", route.endpoint()), Map.of("id", id));
+            int id = host.indexOf("." + route.label());
+            int end = id + 1 + route.label().length();
+            if (id > 0 && end < host.length() && (host.charAt(end) == '.' || host.charAt(end) == '-')) {
+                return new HttpRoutes.Match(
+                        new HttpRoute(Set.of(), "/", route.endpoint()), Map.of("id", host.substring(0, id)));
             }
         }
         return null;

@@ -30,6 +30,12 @@ class HostRoutesTest {
     }
 
     @Test
+    void anIdMayHaveDotsAndALabelItsRegion() {
+        assertThat(id("www.example.com.lambda-url.localhost:4566")).isEqualTo("www.example.com");
+        assertThat(id("abc.lambda-url-us-east-1.amazonaws.com")).isEqualTo("abc");
+    }
+
+    @Test
     void otherHostsAreNot() {
         assertThat(id("localhost:4566")).isNull();
         assertThat(id("lambda.us-east-1.amazonaws.com")).isNull();

@@ -5,13 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
@@ -91,14 +101,58 @@ class S3EventsTest {
                 .isLessThan(records.get(1).at("/s3/object/sequencer").asText());
     }
 
+    /** The elements of the answer are those that S3 was seen to send. */
     @Test
-    void aQueueThatIsNotThereCannotBeConfigured() {
+    void everyDestinationThatIsNotThereIsNamed() throws Exception {
         s3.createBucket(b -> b.bucket("things"));
-        assertThatThrownBy(() -> notify(Event.S3_OBJECT_CREATED))
-                .isInstanceOfSatisfying(
-                        S3Exception.class,
-                        e -> assertThat(e.awsErrorDetails().errorMessage())
-                                .startsWith("Unable to validate the following destination configurations"));
+        String queue = "arn:aws:sqs:us-east-1:" + S3Server.ACCOUNT + ":none";
+        String function = "arn:aws:lambda:us-east-1:" + S3Server.ACCOUNT + ":function:none";
+        String configuration = "<NotificationConfiguration>"
+                + "<QueueConfiguration><Queue>" + queue
+                + "</Queue><Event>s3:ObjectCreated:*</Event></QueueConfiguration>"
+                + "<CloudFunctionConfiguration><CloudFunction>" + function
+                + "</CloudFunction><Event>s3:ObjectRemoved:*</Event></CloudFunctionConfiguration>"
+                + "</NotificationConfiguration>";
+        HttpResponse<String> answer;
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            answer = http.send(
+                    HttpRequest.newBuilder(URI.create(server.pileus.endpoint() + "/things?notification"))
+                            .PUT(HttpRequest.BodyPublishers.ofString(configuration))
+                            .header("Authorization", S3Server.authorization())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("<Error><Code>InvalidArgument</Code>"
+                        + "<Message>Unable to validate the following destination configurations</Message>"
+                        + "<ArgumentName1>" + queue + "</ArgumentName1>"
+                        + "<ArgumentValue1>The destination queue does not exist</ArgumentValue1>"
+                        + "<ArgumentName2>" + function + ", null</ArgumentName2>"
+                        + "<ArgumentValue2>Not authorized to invoke function [" + function + "]</ArgumentValue2>");
+    }
+
+    @Test
+    void aFunctionThatIsThereMayBeConfigured() throws IOException {
+        s3.createBucket(b -> b.bucket("things"));
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            out.putNextEntry(new ZipEntry("index.py"));
+        }
+        try (LambdaClient lambda = server.lambda()) {
+            String function = lambda.createFunction(f -> f.functionName("consumer")
+                            .runtime(Runtime.PYTHON3_13)
+                            .handler("index.handler")
+                            .role("arn:aws:iam::" + S3Server.ACCOUNT + ":role/consumer")
+                            .code(c -> c.zipFile(SdkBytes.fromByteArray(zip.toByteArray()))))
+                    .functionArn();
+            s3.putBucketNotificationConfiguration(b -> b.bucket("things")
+                    .notificationConfiguration(n -> n.lambdaFunctionConfigurations(
+                            f -> f.lambdaFunctionArn(function).events(Event.S3_OBJECT_REMOVED))));
+        }
+        assertThat(s3.getBucketNotificationConfiguration(b -> b.bucket("things"))
+                        .lambdaFunctionConfigurations())
+                .hasSize(1);
     }
 
     @Test
@@ -117,7 +171,7 @@ class S3EventsTest {
         String expiration = s3.putObject(b -> b.bucket("things").key("tmp/a.jpg"), RequestBody.fromString("x"))
                 .expiration();
         s3.putObject(b -> b.bucket("things").key("kept.jpg"), RequestBody.fromString("x"));
-        assertThat(expiration).contains("rule-id=\"three+days\"", " 00:00:00 GMT");
+        assertThat(expiration).contains("rule-id=\"three days\"", " 00:00:00 GMT");
 
         server.pileus.time().advance(Duration.ofDays(2));
         assertThat(s3.headObject(b -> b.bucket("things").key("tmp/a.jpg")).contentLength())

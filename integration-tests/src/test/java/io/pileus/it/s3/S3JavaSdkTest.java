@@ -302,7 +302,7 @@ class S3JavaSdkTest {
             HttpResponse<String> got = http.send(
                     HttpRequest.newBuilder(object)
                             .header("Origin", "https://www.example.com")
-                            .header("Authorization", authorization())
+                            .header("Authorization", S3Server.authorization())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(got.statusCode()).isEqualTo(200);
@@ -345,18 +345,12 @@ class S3JavaSdkTest {
                 .isEqualTo(List.of("../../etc/passwd"));
     }
 
-    /** Says whose request it is; signatures are not checked. */
-    private static String authorization() {
-        return "AWS4-HMAC-SHA256 Credential=" + S3Server.ACCOUNT
-                + "/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
-    }
-
     private boolean put(HttpClient http, String path, String body, String code, int status)
             throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(URI.create(server.pileus.endpoint() + path))
                         .PUT(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
-                        .header("Authorization", authorization())
+                        .header("Authorization", S3Server.authorization())
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);

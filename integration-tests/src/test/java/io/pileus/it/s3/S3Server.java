@@ -10,6 +10,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -26,7 +27,9 @@ final class S3Server implements AutoCloseable {
 
     private S3Server(Pileus.Builder builder) {
         try {
-            pileus = builder.port(0).services("s3", "sqs", "sns", "kms").start();
+            pileus = builder.port(0)
+                    .services("s3", "sqs", "sns", "kms", "lambda")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,6 +91,21 @@ final class S3Server implements AutoCloseable {
                 .credentialsProvider(CREDENTIALS)
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
+    }
+
+    LambdaClient lambda() {
+        return LambdaClient.builder()
+                .endpointOverride(pileus.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    /** Says whose request it is; signatures are not checked. */
+    static String authorization() {
+        return "AWS4-HMAC-SHA256 Credential=" + ACCOUNT
+                + "/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
     }
 
     /** Bytes that do not repeat, the same every time. */
