@@ -318,6 +318,11 @@ public final class S3Service implements EmulatedService, S3Operations {
         RequestRules.check(operation, request);
     }
 
+    @Override
+    public AwsException noSuchOperation(HttpRequest request) {
+        return RequestRules.noSuchOperation(request);
+    }
+
     // ---- buckets ----------------------------------------------------------------------------------------------------
 
     @Override
