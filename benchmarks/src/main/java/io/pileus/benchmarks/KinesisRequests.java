@@ -21,6 +21,10 @@ final class KinesisRequests {
         return "load";
     }
 
+    static void deleteStream(int port) throws IOException {
+        Requests.awaitAnswer(port, request(port, "DeleteStream", "{\"StreamName\":\"load\"}"));
+    }
+
     static byte[] putRecords(int port, String stream, int records) {
         return request(port, "PutRecords", new String(putRecordsJson(stream, records), StandardCharsets.US_ASCII));
     }

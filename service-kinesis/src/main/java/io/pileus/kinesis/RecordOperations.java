@@ -8,12 +8,10 @@ import io.pileus.kinesis.model.*;
 import io.pileus.kinesis.state.HashKey;
 import io.pileus.kinesis.state.KinesisErrors;
 import io.pileus.kinesis.state.NewRecord;
+import io.pileus.kinesis.state.PartitionKeys;
 import io.pileus.kinesis.state.SequenceNumber;
 import io.pileus.kinesis.state.Shard;
 import io.pileus.kinesis.state.Stream;
-import io.pileus.kinesis.state.StreamSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,10 +125,11 @@ final class RecordOperations {
     /** Checks records of one request against the stream's limits, and finds where they belong. */
     static final class Check {
         private final int bytesMax;
-        private final MessageDigest md5 = HashKey.md5();
+        private final PartitionKeys keys;
 
         Check(Stream stream) {
-            this.bytesMax = stream.settings(StreamSettings::maxRecordSizeKib) * 1024;
+            this.bytesMax = stream.maxRecordSizeKib() * 1024;
+            this.keys = stream.partitionKeys();
         }
 
         /** @param where the place of the data in the request, as AWS names it */
@@ -140,13 +139,13 @@ final class RecordOperations {
                         "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]."
                                 + " Specified value was " + explicitHashKey);
             }
-            byte[] keyBytes = partitionKey.getBytes(StandardCharsets.UTF_8);
-            if (data.size() + keyBytes.length > bytesMax) {
+            PartitionKeys.Key key = keys.of(partitionKey);
+            if (data.size() + key.utf8().size() > bytesMax) {
                 throw KinesisErrors.validation("1 validation error detected: Value at '" + where.get()
                         + "' failed to satisfy constraint: Member must have length less than or equal to " + bytesMax);
             }
-            HashKey key = explicitHashKey == null ? HashKey.of(keyBytes, md5) : HashKey.parse(explicitHashKey);
-            return new NewRecord(Blob.of(keyBytes), key, data);
+            HashKey lands = explicitHashKey == null ? key.hashKey() : HashKey.parse(explicitHashKey);
+            return new NewRecord(key.utf8(), lands, data);
         }
     }
 

@@ -8,7 +8,6 @@ import io.pileus.kinesis.model.KMSInvalidStateException;
 import io.pileus.kinesis.model.KMSNotFoundException;
 import io.pileus.kinesis.model.KMSThrottlingException;
 import io.pileus.kinesis.state.Stream;
-import io.pileus.kinesis.state.StreamSettings;
 import java.util.Optional;
 
 /**
@@ -24,7 +23,7 @@ final class StreamKeys {
 
     /** @throws io.pileus.core.service.AwsException one of Kinesis's KMS errors when the stream is encrypted under a key that cannot be used */
     boolean check(Stream stream) {
-        Optional<String> keyId = stream.settings(StreamSettings::encryptionKeyId);
+        Optional<String> keyId = stream.encryptionKeyId();
         keyId.ifPresent(key -> check(stream, key));
         return keyId.isPresent();
     }

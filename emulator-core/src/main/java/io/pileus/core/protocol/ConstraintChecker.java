@@ -35,44 +35,93 @@ final class ConstraintChecker extends QuietShapeWriter {
     private @Nullable Member pending;
 
     /** A structure, list or map on the way to the current value. */
-    private static final class Frame {
-        private final @Nullable Frame parent;
-        private final @Nullable Member member;
-        private final @Nullable Schema schema;
-        private int next;
+    private abstract static sealed class Frame {
+        final @Nullable Frame parent;
+        final @Nullable Member member;
 
-        // of a collection only
-        private boolean collection;
-        private int count;
-        private String key = "";
-        private @Nullable StringBuilder shown;
-        private @Nullable Set<String> seen;
-        private boolean badElement;
-        private boolean badKey;
-        private boolean repeated;
-        private int violationsBefore;
-
-        private Frame(@Nullable Frame parent, @Nullable Member member, @Nullable Schema schema) {
+        private Frame(@Nullable Frame parent, @Nullable Member member) {
             this.parent = parent;
             this.member = member;
-            this.schema = schema;
         }
 
-        private String path() {
+        String path() {
             return parent == null || member == null ? "" : parent.pathOf(member);
         }
 
-        private String pathOf(Member part) {
+        abstract String pathOf(Member part);
+    }
+
+    private static final class Structure extends Frame {
+        final Schema schema;
+        /** The place of the next member that has not been passed over. */
+        int next;
+
+        Structure(@Nullable Frame parent, @Nullable Member member, Schema schema) {
+            super(parent, member);
+            this.schema = schema;
+        }
+
+        @Override
+        String pathOf(Member part) {
             String path = path();
-            if (collection) {
-                return path + "." + (key.isEmpty() ? Integer.toString(count) : key) + ".member";
-            }
             String name = lowerFirst(part.name());
             return path.isEmpty() ? name : path + "." + name;
         }
 
         private static String lowerFirst(String name) {
             return name.isEmpty() ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
+        }
+    }
+
+    /** A list or a map. */
+    private static final class Collection extends Frame {
+        /** The collection as an error shows it, as far as it has come; null where it is not shown. */
+        final @Nullable StringBuilder shown;
+
+        final @Nullable Set<String> seen;
+        final int violationsBefore;
+        int count;
+        String key = "";
+        boolean badElement;
+        boolean badKey;
+        boolean repeated;
+
+        Collection(
+                @Nullable Frame parent,
+                Member member,
+                @Nullable StringBuilder shown,
+                @Nullable Set<String> seen,
+                int violationsBefore) {
+            super(parent, member);
+            this.shown = shown;
+            this.seen = seen;
+            this.violationsBefore = violationsBefore;
+        }
+
+        @Override
+        String pathOf(Member part) {
+            return path() + "." + (key.isEmpty() ? Integer.toString(count) : key) + ".member";
+        }
+
+        void add(String element) {
+            count++;
+            show(element);
+            if (seen != null && !seen.add(element)) {
+                repeated = true;
+            }
+        }
+
+        private void show(String element) {
+            if (shown == null || shown.length() > SHOWN_MAX) {
+                return;
+            }
+            if (count > 1) {
+                shown.append(", ");
+            }
+            if (!key.isEmpty()) {
+                shown.append(key).append('=');
+            }
+            shown.append(element);
         }
     }
 
@@ -84,12 +133,12 @@ final class ConstraintChecker extends QuietShapeWriter {
 
     @Override
     public void beginStruct(Schema schema) {
-        frame = new Frame(frame, pending, schema);
+        frame = new Structure(frame, pending, schema);
     }
 
     @Override
     public void endStruct(Schema schema) {
-        Frame ended = current();
+        Structure ended = (Structure) current();
         missing(ended, Integer.MAX_VALUE);
         frame = ended.parent;
     }
@@ -102,10 +151,7 @@ final class ConstraintChecker extends QuietShapeWriter {
     }
 
     /** Required members that the writing has passed over, up to this place. */
-    private void missing(Frame structure, int index) {
-        if (structure.schema == null) {
-            return;
-        }
+    private void missing(Structure structure, int index) {
         for (Member required : structure.schema.required()) {
             if (required.index() >= structure.next && required.index() < index) {
                 add(Kind.REQUIRED, structure.pathOf(required), required, "Value null", "Member must not be null");
@@ -115,16 +161,12 @@ final class ConstraintChecker extends QuietShapeWriter {
 
     /** A member or element comes. */
     private void arrive(Member member, String shown) {
-        Frame here = current();
-        if (!here.collection) {
-            missing(here, member.index());
-            here.next = member.index() + 1;
-            return;
-        }
-        here.count++;
-        show(here, shown);
-        if (here.seen != null && !here.seen.add(shown)) {
-            here.repeated = true;
+        switch (current()) {
+            case Structure structure -> {
+                missing(structure, member.index());
+                structure.next = member.index() + 1;
+            }
+            case Collection collection -> collection.add(shown);
         }
     }
 
@@ -137,35 +179,29 @@ final class ConstraintChecker extends QuietShapeWriter {
 
     @Override
     public void beginList(Member list, int size) {
-        beginCollection(list, "[");
-        if (list.uniqueItems()) {
-            current().seen = new HashSet<>();
-        }
+        beginCollection(list, "[", size, list.uniqueItems() ? new HashSet<>() : null);
     }
 
-    private void beginCollection(Member member, String open) {
+    private void beginCollection(Member member, String open, int size, @Nullable Set<String> seen) {
         arrive(member, "");
-        Frame begun = new Frame(frame, member, null);
-        begun.collection = true;
-        begun.violationsBefore = violations.size();
-        if (!member.sensitive() && !member.element().sensitive()) {
-            begun.shown = new StringBuilder(open);
-        }
-        frame = begun;
+        StringBuilder shown = isShown(member, size) ? new StringBuilder(open) : null;
+        frame = new Collection(frame, member, shown, seen, violations.size());
     }
 
-    private static void show(Frame collection, String text) {
-        StringBuilder shown = collection.shown;
-        if (shown == null || shown.length() > SHOWN_MAX) {
-            return;
+    /** Whether an error may have to show the collection: to write it down costs more than all else. */
+    private static boolean isShown(Member collection, int size) {
+        if (collection.sensitive() || collection.element().sensitive()) {
+            return false;
         }
-        if (collection.count > 1) {
-            shown.append(", ");
-        }
-        if (!collection.key.isEmpty()) {
-            shown.append(collection.key).append('=');
-        }
-        shown.append(text);
+        return collection.uniqueItems()
+                || collection.element().constraints() != null
+                || collection.kind() == Member.Kind.MAP && collection.key().constraints() != null
+                || !lengthBroken(collection, size).isEmpty();
+    }
+
+    private static List<String> lengthBroken(Member collection, int size) {
+        Constraints own = collection.constraints();
+        return own == null ? List.of() : ConstraintRules.length(own, size, false);
     }
 
     @Override
@@ -175,12 +211,12 @@ final class ConstraintChecker extends QuietShapeWriter {
 
     @Override
     public void beginMap(Member map, int size) {
-        beginCollection(map, "{");
+        beginCollection(map, "{", size, null);
     }
 
     @Override
     public void writeKey(Member map, String key) {
-        Frame here = current();
+        Collection here = (Collection) current();
         here.key = key;
         Constraints constraints = map.key().constraints();
         if (constraints != null
@@ -195,15 +231,12 @@ final class ConstraintChecker extends QuietShapeWriter {
     }
 
     private void endCollection(Member member, String close, String elementRule) {
-        Frame ended = current();
+        Collection ended = (Collection) current();
         frame = ended.parent;
         List<Violation> inner = new ArrayList<>(0);
         String value = ended.shown == null ? "Value" : "Value '" + ended.shown.append(close) + "'";
-        Constraints own = member.constraints();
-        if (own != null) {
-            for (String sentence : ConstraintRules.length(own, ended.count, false)) {
-                inner.add(violation(Kind.LENGTH, ended.path(), member, value, sentence));
-            }
+        for (String sentence : lengthBroken(member, ended.count)) {
+            inner.add(violation(Kind.LENGTH, ended.path(), member, value, sentence));
         }
         if (ended.repeated) {
             inner.add(violation(Kind.UNIQUE, ended.path(), member, value, "Member must have unique values"));
@@ -245,8 +278,8 @@ final class ConstraintChecker extends QuietShapeWriter {
         if (constraints == null) {
             return;
         }
-        if (current().collection) {
-            current().badElement |=
+        if (current() instanceof Collection collection) {
+            collection.badElement |=
                     !ConstraintRules.broken(constraints, value, true).isEmpty();
             return;
         }
@@ -274,8 +307,8 @@ final class ConstraintChecker extends QuietShapeWriter {
         if (sentences.isEmpty()) {
             return;
         }
-        if (current().collection) {
-            current().badElement = true;
+        if (current() instanceof Collection collection) {
+            collection.badElement = true;
             return;
         }
         for (String sentence : sentences) {

@@ -14,19 +14,10 @@ public record HashKey(long high, long low) implements Comparable<HashKey> {
 
     /** Where a partition key lands: its MD5 digest, taken over its UTF-8 bytes. */
     public static HashKey of(String partitionKey) {
-        return of(partitionKey.getBytes(StandardCharsets.UTF_8), md5());
-    }
-
-    /** Where a partition key of these UTF-8 bytes lands. */
-    public static HashKey of(byte[] partitionKey, MessageDigest md5) {
-        ByteBuffer digest = ByteBuffer.wrap(md5.digest(partitionKey));
-        return new HashKey(digest.getLong(), digest.getLong());
-    }
-
-    /** A digest for many keys in turn; not to be shared between threads. */
-    public static MessageDigest md5() {
         try {
-            return MessageDigest.getInstance("MD5");
+            byte[] utf8 = partitionKey.getBytes(StandardCharsets.UTF_8);
+            ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("MD5").digest(utf8));
+            return new HashKey(digest.getLong(), digest.getLong());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has MD5", e);
         }

@@ -11,8 +11,9 @@ import java.util.TreeMap;
 final class RecordLog {
     private final Shard shard;
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
-    private Segment last = new Segment(1, false, 0);
+    private Segment last = new Segment(1);
     private long first;
+    private long trimmedTo = Long.MIN_VALUE;
 
     RecordLog(Shard shard) {
         this(shard, 1);
@@ -27,7 +28,7 @@ final class RecordLog {
 
     private void restart(long at) {
         segments.clear();
-        last = new Segment(at, false, 0);
+        last = new Segment(at);
         segments.put(at, last);
     }
 
@@ -72,7 +73,7 @@ final class RecordLog {
     /** Appends a record and tells its place. */
     long append(NewRecord record, boolean encrypted, long arrivalMillis) {
         if (last.isEncrypted() != encrypted || !last.hasRoomFor(record.size())) {
-            last = new Segment(last.end(), encrypted, record.size());
+            last = last.next(encrypted, record.size());
             segments.put(last.first(), last);
         }
         last.append(record.partitionKey(), record.data(), arrivalMillis);
@@ -88,8 +89,12 @@ final class RecordLog {
         return first == end() ? 0 : last.arrivalMillis(end() - 1);
     }
 
-    /** Drops records that arrived before the instant. */
+    /** Drops records that arrived before the instant; asked for the same instant again, there are none. */
     void trim(long oldestMillis) {
+        if (oldestMillis == trimmedTo) {
+            return;
+        }
+        trimmedTo = oldestMillis;
         Segment oldest = segments.firstEntry().getValue();
         while (first < end()) {
             if (first == oldest.end()) {

@@ -13,23 +13,40 @@ final class Segment {
     private static final int RECORDS_MAX = 4096;
     private static final int BYTES_MAX = 512 * 1024;
 
+    private static final int BYTES_MIN = 1024;
+    private static final int RECORDS_MIN = 8;
+
     private final long first;
     private final boolean encrypted;
     private byte[] bytes;
-    private int[] keyEnds = new int[8];
-    private int[] ends = new int[8];
-    private long[] arrivals = new long[8];
+    private int[] keyEnds;
+    private int[] ends;
+    private long[] arrivals;
     private int count;
 
-    /**
-     * @param first the place of its first record
-     * @param encrypted whether the stream was encrypted when its records arrived
-     * @param bytesExpected room for the first record
-     */
-    Segment(long first, boolean encrypted, int bytesExpected) {
+    /** @param first the place of its first record */
+    Segment(long first) {
+        this(first, false, BYTES_MIN, RECORDS_MIN);
+    }
+
+    private Segment(long first, boolean encrypted, int bytesExpected, int recordsExpected) {
         this.first = first;
         this.encrypted = encrypted;
-        this.bytes = new byte[Math.max(1024, bytesExpected)];
+        this.bytes = new byte[bytesExpected];
+        this.keyEnds = new int[recordsExpected];
+        this.ends = new int[recordsExpected];
+        this.arrivals = new long[recordsExpected];
+    }
+
+    /**
+     * The segment after this one, which gets no more. A stream's records are much alike, so it has room for as many.
+     *
+     * @param encrypted whether the stream is encrypted when its records arrive
+     * @param size the size of its first record
+     */
+    Segment next(boolean encrypted, int size) {
+        int used = count == 0 ? 0 : ends[count - 1];
+        return new Segment(end(), encrypted, Math.max(Math.max(BYTES_MIN, used), size), Math.max(RECORDS_MIN, count));
     }
 
     /** A segment as it was saved. */

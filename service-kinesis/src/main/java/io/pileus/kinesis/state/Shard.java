@@ -19,7 +19,6 @@ public final class Shard {
     private final long epoch;
     private final long createdMillis;
     private final RecordLog log;
-    private final SequenceDigits written = new SequenceDigits();
     private final ThroughputBucket writes = ThroughputBucket.forWrites();
     private final ThroughputBucket reads = ThroughputBucket.forReads();
     private @Nullable Instant closedAt;
@@ -143,12 +142,12 @@ public final class Shard {
     }
 
     /** Appends a record and tells its sequence number. */
-    String append(NewRecord record, boolean encrypted, long nowMillis) {
+    SequenceNumber append(NewRecord record, boolean encrypted, long nowMillis) {
         if (closedAt != null) {
             throw new IllegalStateException(shardId() + " is closed");
         }
         long arrival = Math.max(nowMillis, log.newestArrival());
-        return written.of(sequenceNumber(log.append(record, encrypted, arrival), arrival));
+        return sequenceNumber(log.append(record, encrypted, arrival), arrival);
     }
 
     void close(Instant now) {

@@ -10,7 +10,9 @@ import io.pileus.kinesis.model.StreamStatus;
 import io.pileus.kinesis.state.SavedStream.SegmentStamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,11 +35,11 @@ public final class Stream {
     private final StreamSettings settings = new StreamSettings();
     private final ReentrantLock lock = new ReentrantLock();
     private final KeySpace keySpace;
+    private final PartitionKeys partitionKeys = new PartitionKeys();
     private final OnDemandCapacity onDemand = new OnDemandCapacity();
     private final TreeMap<String, Consumer> consumers = new TreeMap<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
-    private StreamStatus passing = StreamStatus.CREATING;
-    private Instant passingUntil;
+    private volatile Passing passing;
     private volatile boolean gone;
 
     /** What a stream is called and where it lives. */
@@ -47,10 +49,17 @@ public final class Stream {
         }
     }
 
+    /** A status that is shown until an instant, and after it ACTIVE; a deletion ends the stream. Read without the lock. */
+    private record Passing(StreamStatus status, Instant until) {
+        boolean hasEnded(Instant now) {
+            return !now.isBefore(until);
+        }
+    }
+
     /** A new stream with shards of equal size that is CREATING until the instant. */
     public Stream(Identity identity, int shardCount, Instant createdUntil) {
         this.identity = identity;
-        this.passingUntil = createdUntil;
+        this.passing = new Passing(StreamStatus.CREATING, createdUntil);
         this.keySpace = new KeySpace(shardCount, identity.createdAt());
     }
 
@@ -58,8 +67,7 @@ public final class Stream {
     Stream(Identity identity, SavedStream saved) {
         this.identity = identity;
         this.keySpace = new KeySpace(saved);
-        this.passing = saved.passing();
-        this.passingUntil = saved.passingUntil();
+        this.passing = new Passing(saved.passing(), saved.passingUntil());
         settings.restore(saved.settings());
         onDemand.restore(saved.onDemandPeaks());
         saved.consumers().forEach(each -> consumers.put(each.name(), new Consumer(each, this)));
@@ -89,8 +97,8 @@ public final class Stream {
                 identity.streamId(),
                 identity.createdAt(),
                 keySpace.nextIndex(),
-                passing,
-                passingUntil,
+                passing.status,
+                passing.until,
                 settings.saved(),
                 keySpace.all().stream().map(Shard::saved).toList(),
                 consumers.values().stream().map(Consumer::saved).toList(),
@@ -135,22 +143,19 @@ public final class Stream {
     // ---- status -------------------------------------------------------------------------------------------------
 
     public StreamStatus status(Instant now) {
-        return locked(
-                () -> now.isBefore(passingUntil) || passing == StreamStatus.DELETING ? passing : StreamStatus.ACTIVE);
+        Passing seen = passing;
+        return seen.hasEnded(now) && seen.status != StreamStatus.DELETING ? StreamStatus.ACTIVE : seen.status;
     }
 
     /** Whether its deletion is complete. */
     public boolean isGone(Instant now) {
-        return gone || locked(() -> passing == StreamStatus.DELETING && !now.isBefore(passingUntil));
+        Passing seen = passing;
+        return gone || seen.status == StreamStatus.DELETING && seen.hasEnded(now);
     }
 
     /** Shows a status for a while: UPDATING or DELETING. */
     public void pass(StreamStatus status, Instant until) {
-        locked(() -> {
-            passing = status;
-            passingUntil = until;
-            return until;
-        });
+        passing = new Passing(status, until);
         changed();
     }
 
@@ -175,6 +180,16 @@ public final class Stream {
     /** Reads or changes the settings. */
     public <T> T settings(Function<StreamSettings, T> use) {
         return locked(() -> use.apply(settings));
+    }
+
+    /** The largest record that may be written; read without the lock. */
+    public int maxRecordSizeKib() {
+        return settings.maxRecordSizeKib();
+    }
+
+    /** The key that records are encrypted under; read without the lock. */
+    public Optional<String> encryptionKeyId() {
+        return settings.encryptionKeyId();
     }
 
     // ---- shards -------------------------------------------------------------------------------------------------
@@ -291,34 +306,55 @@ public final class Stream {
 
     public record Throttled(String shardId) implements Put {}
 
+    public PartitionKeys partitionKeys() {
+        return partitionKeys;
+    }
+
+    /** Where a record was put; without a sequence number if its shard took no more. */
+    private record Place(Shard shard, @Nullable SequenceNumber number) {}
+
     /** Writes records in order; each stands for itself. */
     public List<Put> put(List<NewRecord> records, boolean enforceQuotas, Instant now) {
-        long nowMillis = now.toEpochMilli();
-        List<Put> results = new ArrayList<>(records.size());
-        locked(() -> {
-            boolean encrypted = settings.encryptionKeyId().isPresent();
-            long oldest = nowMillis - settings.retention().toMillis();
-            long bytes = 0;
-            int written = 0;
-            for (NewRecord record : records) {
-                Shard shard = keySpace.holder(record.hashKey());
-                if (enforceQuotas && !shard.writes().take(nowMillis, record.size())) {
-                    results.add(new Throttled(shard.shardId()));
-                    continue;
-                }
-                shard.log().trim(oldest);
-                results.add(new Written(shard.shardId(), shard.append(record, encrypted, nowMillis)));
-                bytes += record.size();
-                written++;
-            }
-            if (settings.mode() == StreamMode.ON_DEMAND) {
-                onDemand.add(bytes, written, now);
-                fitOnDemand(now);
-            }
-            return results;
-        });
+        List<Place> places = locked(() -> append(records, enforceQuotas, now));
         changed();
+        List<Put> results = new ArrayList<>(places.size());
+        Map<Shard, SequenceDigits> digits = new IdentityHashMap<>();
+        for (Place place : places) {
+            String shardId = place.shard.shardId();
+            results.add(
+                    place.number == null
+                            ? new Throttled(shardId)
+                            : new Written(
+                                    shardId,
+                                    digits.computeIfAbsent(place.shard, shard -> new SequenceDigits())
+                                            .of(place.number)));
+        }
         return results;
+    }
+
+    private List<Place> append(List<NewRecord> records, boolean enforceQuotas, Instant now) {
+        long nowMillis = now.toEpochMilli();
+        boolean encrypted = settings.encryptionKeyId().isPresent();
+        long oldest = nowMillis - settings.retention().toMillis();
+        List<Place> places = new ArrayList<>(records.size());
+        long bytes = 0;
+        int written = 0;
+        for (NewRecord record : records) {
+            Shard shard = keySpace.holder(record.hashKey());
+            if (enforceQuotas && !shard.writes().take(nowMillis, record.size())) {
+                places.add(new Place(shard, null));
+                continue;
+            }
+            shard.log().trim(oldest);
+            places.add(new Place(shard, shard.append(record, encrypted, nowMillis)));
+            bytes += record.size();
+            written++;
+        }
+        if (settings.mode() == StreamMode.ON_DEMAND) {
+            onDemand.add(bytes, written, now);
+            fitOnDemand(now);
+        }
+        return places;
     }
 
     /**

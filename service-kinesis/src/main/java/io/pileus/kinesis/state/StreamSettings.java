@@ -12,15 +12,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What users set on a stream. Guarded by the stream's lock: reach it through {@link Stream#settings} only. */
+/**
+ * What users set on a stream. Guarded by the stream's lock: reach it through {@link Stream#settings} only. What every write
+ * asks for can be read without.
+ */
 public final class StreamSettings {
     private StreamMode mode = StreamMode.PROVISIONED;
     private Duration retention = Duration.ofHours(24);
     private final Set<String> shardLevelMetrics = new TreeSet<>();
-    private @Nullable String encryptionKeyId;
+    private volatile @Nullable String encryptionKeyId;
     private final Map<String, String> tags = new TreeMap<>();
     private @Nullable String policy;
-    private int maxRecordSizeKib = 1024;
+    private volatile int maxRecordSizeKib = 1024;
     private int warmThroughputMibps;
     private final List<Instant> modeChanges = new ArrayList<>();
     private final List<Instant> shardCountChanges = new ArrayList<>();
