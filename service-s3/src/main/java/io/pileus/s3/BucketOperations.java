@@ -27,6 +27,7 @@ import io.pileus.s3.model.OwnershipControlsRule;
 import io.pileus.s3.model.PublicAccessBlockConfiguration;
 import io.pileus.s3.model.PutBucketVersioningRequest;
 import io.pileus.s3.model.PutBucketVersioningResponse;
+import io.pileus.s3.model.ReplicationConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -264,6 +265,11 @@ final class BucketOperations {
         if (status.equals("Suspended") && bucket.objectLock) {
             throw S3Errors.invalidBucketState(
                     "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.");
+        }
+        if (status.equals("Suspended")
+                && bucket.configuration(ReplicationConfiguration.class).isPresent()) {
+            throw S3Errors.invalidBucketState(
+                    "A replication configuration is present on this bucket, so you cannot change the versioning state. To change the versioning state, first delete the replication configuration.");
         }
         synchronized (bucket) {
             bucket.versioning = status;

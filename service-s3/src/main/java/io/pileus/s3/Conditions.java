@@ -65,11 +65,7 @@ final class Conditions {
         if (ifNoneMatch != null) {
             if (!ifNoneMatch.equals("*") || ifMatch != null) {
                 // AWS's own answer: it takes nothing but the star here, and that alone.
-                throw new S3Error(
-                                "NotImplemented",
-                                501,
-                                "A header you provided implies functionality that is not implemented")
-                        .with("Header", "If-None-Match")
+                throw S3Errors.headerNotImplemented("If-None-Match")
                         .with(
                                 "additionalMessage",
                                 "We don't accept the provided value of If-None-Match header for this API");

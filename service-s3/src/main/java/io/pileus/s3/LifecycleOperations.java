@@ -1,6 +1,5 @@
 package io.pileus.s3;
 
-import io.pileus.core.identity.Ids;
 import io.pileus.core.service.CallContext;
 import io.pileus.s3.model.BucketLifecycleConfiguration;
 import io.pileus.s3.model.DeleteBucketLifecycleRequest;
@@ -11,8 +10,6 @@ import io.pileus.s3.model.LifecycleRule;
 import io.pileus.s3.model.PutBucketLifecycleConfigurationOutput;
 import io.pileus.s3.model.PutBucketLifecycleConfigurationRequest;
 import io.pileus.s3.model.TransitionDefaultMinimumObjectSize;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class LifecycleOperations {
     private final Buckets buckets;
     private final Lifecycles lifecycles;
-    private final Ids ids;
+    private final RuleIds ids;
 
-    LifecycleOperations(Buckets buckets, Lifecycles lifecycles, Ids ids) {
+    LifecycleOperations(Buckets buckets, Lifecycles lifecycles, RuleIds ids) {
         this.buckets = buckets;
         this.lifecycles = lifecycles;
         this.ids = ids;
@@ -37,7 +34,7 @@ final class LifecycleOperations {
         LifecycleChecks.check(asked);
         String minimum = minimumSize(in.transitionDefaultMinimumObjectSize());
         List<LifecycleRule> rules = asked.stream()
-                .map(rule -> rule.toBuilder().id(id(rule.id())).build())
+                .map(rule -> rule.toBuilder().id(ids.of(rule.id())).build())
                 .toList();
         PutBucketLifecycleConfigurationOutput answer = PutBucketLifecycleConfigurationOutput.builder()
                 .transitionDefaultMinimumObjectSize(minimum)
@@ -58,17 +55,6 @@ final class LifecycleOperations {
             throw S3Errors.invalidRequest("Invalid TransitionDefaultMinimumObjectSize found: " + asked);
         }
         return asked;
-    }
-
-    /**
-     * S3's own ids are the Base64 of a UUID.
-     *
-     * @see <a href="https://github.com/aws/aws-sdk-go-v2/issues/3165">An answer with one</a>
-     */
-    private String id(@Nullable String asked) {
-        return asked == null || asked.isEmpty()
-                ? Base64.getEncoder().encodeToString(ids.uuid().getBytes(StandardCharsets.US_ASCII))
-                : asked;
     }
 
     GetBucketLifecycleConfigurationOutput getBucketLifecycleConfiguration(

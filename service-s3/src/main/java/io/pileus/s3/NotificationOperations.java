@@ -2,7 +2,6 @@ package io.pileus.s3;
 
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Arn;
-import io.pileus.core.identity.Ids;
 import io.pileus.core.port.DeliveryResult;
 import io.pileus.core.service.CallContext;
 import io.pileus.s3.EventNotifications.Rule;
@@ -34,9 +33,9 @@ final class NotificationOperations {
 
     private final Buckets buckets;
     private final EventNotifications notifications;
-    private final Ids ids;
+    private final RuleIds ids;
 
-    NotificationOperations(Buckets buckets, EventNotifications notifications, Ids ids) {
+    NotificationOperations(Buckets buckets, EventNotifications notifications, RuleIds ids) {
         this.buckets = buckets;
         this.notifications = notifications;
         this.ids = ids;
@@ -75,16 +74,22 @@ final class NotificationOperations {
 
     private NotificationConfiguration withIds(NotificationConfiguration asked) {
         List<TopicConfiguration> topics = asked.topicConfigurations().stream()
-                .map(t ->
-                        t.toBuilder().id(id(t.id())).filter(spelled(t.filter())).build())
+                .map(t -> t.toBuilder()
+                        .id(ids.of(t.id()))
+                        .filter(spelled(t.filter()))
+                        .build())
                 .toList();
         List<QueueConfiguration> queues = asked.queueConfigurations().stream()
-                .map(q ->
-                        q.toBuilder().id(id(q.id())).filter(spelled(q.filter())).build())
+                .map(q -> q.toBuilder()
+                        .id(ids.of(q.id()))
+                        .filter(spelled(q.filter()))
+                        .build())
                 .toList();
         List<LambdaFunctionConfiguration> functions = asked.lambdaFunctionConfigurations().stream()
-                .map(f ->
-                        f.toBuilder().id(id(f.id())).filter(spelled(f.filter())).build())
+                .map(f -> f.toBuilder()
+                        .id(ids.of(f.id()))
+                        .filter(spelled(f.filter()))
+                        .build())
                 .toList();
         return NotificationConfiguration.builder()
                 .topicConfigurations(topics.isEmpty() ? null : topics)
@@ -110,10 +115,6 @@ final class NotificationOperations {
         return NotificationConfigurationFilter.builder()
                 .key(S3KeyFilter.builder().filterRules(rules).build())
                 .build();
-    }
-
-    private String id(@Nullable String asked) {
-        return asked == null || asked.isEmpty() ? ids.alphanumeric(48) : asked;
     }
 
     private static void check(BucketState bucket, Rule rule) {

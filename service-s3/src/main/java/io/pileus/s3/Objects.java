@@ -156,7 +156,7 @@ final class Objects {
         Map<String, String> metadata = new TreeMap<>();
         int size = 0;
         for (Map.Entry<String, String> entry : sent.entrySet()) {
-            metadata.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue());
+            metadata.put(entry.getKey().toLowerCase(Locale.ROOT), MailWords.decode(entry.getValue()));
             size += entry.getKey().getBytes(StandardCharsets.UTF_8).length
                     + entry.getValue().getBytes(StandardCharsets.UTF_8).length;
         }

@@ -34,8 +34,8 @@ final class RequestRules {
             "PutObjectLockConfiguration",
             "PutObjectRetention");
 
-    /** Operations that keep the checksum of their body. */
-    private static final Set<String> TAKING_CHECKSUMS = Set.of("PutObject", "UploadPart");
+    /** Operations that keep their body, and its checksum. */
+    private static final Set<String> KEEPING_BODIES = Set.of("PutObject", "UploadPart");
 
     private static final List<String> COUNTS = List.of("max-keys", "max-uploads", "max-parts", "part-number-marker");
 
@@ -47,6 +47,7 @@ final class RequestRules {
     static void check(Operation operation, HttpRequest request) {
         checkQuery(operation, request);
         checkChecksumAlgorithm(operation, request);
+        checkLength(operation, request);
         if (ABOUT_OBJECTS.contains(operation.name()) || request.body().size() == 0) {
             return;
         }
@@ -64,6 +65,40 @@ final class RequestRules {
         } else if (NEEDING_CHECKSUM.contains(operation.name())) {
             throw S3Errors.invalidRequest("Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
         }
+    }
+
+    /**
+     * The size of an object is said before it comes.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">MissingContentLength</a>, and
+     *     <a href="https://github.com/Automattic/knox/issues/43">S3's answer to Transfer-Encoding</a>
+     */
+    private static void checkLength(Operation operation, HttpRequest request) {
+        if (!KEEPING_BODIES.contains(operation.name()) || request.headers().contains("x-amz-decoded-content-length")) {
+            return;
+        }
+        if (request.headers().contains("transfer-encoding")) {
+            throw S3Errors.headerNotImplemented("Transfer-Encoding");
+        }
+        // HTTP/2 needs no header to tell where a body ends.
+        if (request.body().size() == 0 && !request.headers().contains("content-length")) {
+            throw new S3Error("MissingContentLength", 411, "You must provide the Content-Length HTTP header.");
+        }
+    }
+
+    /** The error of a method that is not for the service, a bucket or an object. */
+    static AwsException noSuchOperation(HttpRequest request) {
+        if (request.method().equals("OPTIONS")) {
+            return S3Errors.badRequest(
+                    request.header("origin") == null
+                            ? "Insufficient information. Origin request header needed."
+                            : "Invalid Access-Control-Request-Method: null");
+        }
+        int slash = request.path().indexOf('/', 1);
+        boolean object = slash > 0 && slash < request.path().length() - 1;
+        return S3Errors.methodNotAllowed()
+                .with("Method", request.method())
+                .with("ResourceType", request.path().length() <= 1 ? "SERVICE" : object ? "OBJECT" : "BUCKET");
     }
 
     /** Parameters that are whole numbers have errors of their own where they are not, and parts need both of theirs. */
@@ -130,7 +165,7 @@ final class RequestRules {
     /** Who names an algorithm on the wire sends a checksum of it, in front of the body or behind. */
     private static void checkChecksumAlgorithm(Operation operation, HttpRequest request) {
         String named = request.header("x-amz-sdk-checksum-algorithm");
-        if (named == null || !TAKING_CHECKSUMS.contains(operation.name())) {
+        if (named == null || !KEEPING_BODIES.contains(operation.name())) {
             return;
         }
         String algorithm = named.toUpperCase(Locale.ROOT);

@@ -197,6 +197,12 @@ final class S3Errors {
         return new S3Error("MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
     }
 
+    /** A header asks for something that S3 has not. */
+    static S3Error headerNotImplemented(String header) {
+        return new S3Error("NotImplemented", 501, "A header you provided implies functionality that is not implemented")
+                .with("Header", header);
+    }
+
     static S3Error preconditionFailed(String condition) {
         return new S3Error("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold")
                 .with("Condition", condition);

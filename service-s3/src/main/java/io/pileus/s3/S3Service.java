@@ -230,6 +230,7 @@ public final class S3Service implements EmulatedService, S3Operations {
     private final AclOperations acls;
     private final LifecycleOperations lifecycle;
     private final NotificationOperations notifications;
+    private final ReplicationOperations replication;
     private final PutOperations puts;
     private final GetOperations gets;
     private final DeleteOperations deletes;
@@ -248,8 +249,10 @@ public final class S3Service implements EmulatedService, S3Operations {
         foreignAccess = new ForeignAccess(buckets, environment, operations);
         restores = new Restores(buckets, environment, events);
         acls = new AclOperations(buckets, events);
-        lifecycle = new LifecycleOperations(buckets, lifecycles, environment.ids());
-        notifications = new NotificationOperations(buckets, events, environment.ids());
+        RuleIds ruleIds = new RuleIds(environment.ids());
+        lifecycle = new LifecycleOperations(buckets, lifecycles, ruleIds);
+        notifications = new NotificationOperations(buckets, events, ruleIds);
+        replication = new ReplicationOperations(buckets, ruleIds);
         puts = new PutOperations(objects, lifecycles);
         gets = new GetOperations(objects, lifecycles);
         deletes = new DeleteOperations(objects, foreignAccess);
@@ -316,6 +319,11 @@ public final class S3Service implements EmulatedService, S3Operations {
     @Override
     public void checkRequest(Operation operation, HttpRequest request) {
         RequestRules.check(operation, request);
+    }
+
+    @Override
+    public AwsException noSuchOperation(HttpRequest request) {
+        return RequestRules.noSuchOperation(request);
     }
 
     // ---- buckets ----------------------------------------------------------------------------------------------------
@@ -671,18 +679,18 @@ public final class S3Service implements EmulatedService, S3Operations {
 
     @Override
     public PutBucketReplicationResponse putBucketReplication(PutBucketReplicationRequest in, CallContext call) {
-        return stated.putBucketReplication(in, call);
+        return replication.putBucketReplication(in, call);
     }
 
     @Override
     public GetBucketReplicationOutput getBucketReplication(GetBucketReplicationRequest in, CallContext call) {
-        return stated.getBucketReplication(in, call);
+        return replication.getBucketReplication(in, call);
     }
 
     @Override
     public DeleteBucketReplicationResponse deleteBucketReplication(
             DeleteBucketReplicationRequest in, CallContext call) {
-        return stated.deleteBucketReplication(in, call);
+        return replication.deleteBucketReplication(in, call);
     }
 
     // ---- objects: writing -------------------------------------------------------------------------------------------

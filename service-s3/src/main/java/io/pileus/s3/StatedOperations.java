@@ -10,8 +10,6 @@ import io.pileus.s3.model.DeleteBucketInventoryConfigurationRequest;
 import io.pileus.s3.model.DeleteBucketInventoryConfigurationResponse;
 import io.pileus.s3.model.DeleteBucketMetricsConfigurationRequest;
 import io.pileus.s3.model.DeleteBucketMetricsConfigurationResponse;
-import io.pileus.s3.model.DeleteBucketReplicationRequest;
-import io.pileus.s3.model.DeleteBucketReplicationResponse;
 import io.pileus.s3.model.GetBucketAnalyticsConfigurationOutput;
 import io.pileus.s3.model.GetBucketAnalyticsConfigurationRequest;
 import io.pileus.s3.model.GetBucketIntelligentTieringConfigurationOutput;
@@ -20,8 +18,6 @@ import io.pileus.s3.model.GetBucketInventoryConfigurationOutput;
 import io.pileus.s3.model.GetBucketInventoryConfigurationRequest;
 import io.pileus.s3.model.GetBucketMetricsConfigurationOutput;
 import io.pileus.s3.model.GetBucketMetricsConfigurationRequest;
-import io.pileus.s3.model.GetBucketReplicationOutput;
-import io.pileus.s3.model.GetBucketReplicationRequest;
 import io.pileus.s3.model.IntelligentTieringConfiguration;
 import io.pileus.s3.model.InventoryConfiguration;
 import io.pileus.s3.model.ListBucketAnalyticsConfigurationsOutput;
@@ -41,15 +37,9 @@ import io.pileus.s3.model.PutBucketInventoryConfigurationRequest;
 import io.pileus.s3.model.PutBucketInventoryConfigurationResponse;
 import io.pileus.s3.model.PutBucketMetricsConfigurationRequest;
 import io.pileus.s3.model.PutBucketMetricsConfigurationResponse;
-import io.pileus.s3.model.PutBucketReplicationRequest;
-import io.pileus.s3.model.PutBucketReplicationResponse;
-import io.pileus.s3.model.ReplicationConfiguration;
-import io.pileus.s3.model.ReplicationRule;
 
 /** Configurations that are kept and shown, and have no effect here: said in the log whenever one is put. */
 final class StatedOperations {
-    private static final int RULES_MAX = 1000;
-
     private final Buckets buckets;
     private final ConfigurationsById<AnalyticsConfiguration> analytics =
             new ConfigurationsById<>(AnalyticsConfiguration.class);
@@ -212,51 +202,5 @@ final class StatedOperations {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
         metrics.delete(bucket, in.id());
         return DeleteBucketMetricsConfigurationResponse.builder().build();
-    }
-
-    // ---- replication --------------------------------------------------------------------------------------------
-
-    PutBucketReplicationResponse putBucketReplication(PutBucketReplicationRequest in, CallContext call) {
-        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        ReplicationConfiguration replication = in.replicationConfiguration();
-        if (replication.rules().isEmpty() || replication.rules().size() > RULES_MAX) {
-            throw S3Errors.malformedXml();
-        }
-        if (!"Enabled".equals(bucket.versioning)) {
-            throw S3Errors.invalidRequest(
-                    "Versioning must be 'Enabled' on the bucket to apply a replication configuration");
-        }
-        for (ReplicationRule rule : replication.rules()) {
-            if (rule.destination() == null || rule.destination().bucket() == null) {
-                throw S3Errors.malformedXml();
-            }
-            checkDestination(rule.destination().bucket());
-        }
-        call.notEmulated("Replication");
-        bucket.configure(ReplicationConfiguration.class, replication);
-        return PutBucketReplicationResponse.builder().build();
-    }
-
-    private void checkDestination(String arn) {
-        BucketState destination = buckets.all.get(arn.substring(arn.lastIndexOf(':') + 1));
-        if (destination == null) {
-            throw S3Errors.invalidRequest("Destination bucket must exist.");
-        }
-        if (!"Enabled".equals(destination.versioning)) {
-            throw S3Errors.invalidRequest("Destination bucket must have versioning enabled.");
-        }
-    }
-
-    GetBucketReplicationOutput getBucketReplication(GetBucketReplicationRequest in, CallContext call) {
-        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        return GetBucketReplicationOutput.builder()
-                .replicationConfiguration(bucket.configuration(ReplicationConfiguration.class)
-                        .orElseThrow(() -> S3Errors.noReplication(bucket.name)))
-                .build();
-    }
-
-    DeleteBucketReplicationResponse deleteBucketReplication(DeleteBucketReplicationRequest in, CallContext call) {
-        buckets.of(in.bucket(), in.expectedBucketOwner(), call).deconfigure(ReplicationConfiguration.class);
-        return DeleteBucketReplicationResponse.builder().build();
     }
 }

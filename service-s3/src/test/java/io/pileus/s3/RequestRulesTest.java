@@ -1,5 +1,6 @@
 package io.pileus.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.Payload;
 import io.pileus.core.service.Operation;
 import io.pileus.core.service.ServiceApi;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,5 +54,29 @@ class RequestRulesTest {
                 .hasMessage("Value for x-amz-sdk-checksum-algorithm header is invalid.");
         Headers both = Headers.of("x-amz-sdk-checksum-algorithm", "crc32", "x-amz-checksum-crc32", "AAAAAA==");
         assertThatCode(() -> check("PutObject", "", both)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anObjectsSizeIsSaidBeforeItComes() {
+        assertThatThrownBy(() -> check("PutObject", "", Headers.of("Transfer-Encoding", "chunked")))
+                .hasMessage("A header you provided implies functionality that is not implemented");
+        Headers inChunks = Headers.of("Transfer-Encoding", "chunked", "x-amz-decoded-content-length", "1");
+        assertThatCode(() -> check("PutObject", "", inChunks)).doesNotThrowAnyException();
+        HttpRequest nothing =
+                new HttpRequest("PUT", "/things/key", "", "http", "localhost", new Headers(), Payload.EMPTY, null);
+        assertThatThrownBy(() ->
+                        api.constraints().checkRequest(Objects.requireNonNull(api.operation("PutObject")), nothing))
+                .hasMessage("You must provide the Content-Length HTTP header.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, SERVICE", "/things, BUCKET", "/things/, BUCKET", "/things/key, OBJECT"})
+    void aMethodThatIsNotThereIsNamedWithWhatItWasFor(String path, String type) {
+        HttpRequest request =
+                new HttpRequest("PATCH", path, "", "http", "localhost", new Headers(), Payload.EMPTY, null);
+        assertThat(api.constraints().noSuchOperation(request))
+                .isInstanceOfSatisfying(
+                        S3Error.class,
+                        e -> assertThat(e.elements()).isEqualTo(Map.of("Method", "PATCH", "ResourceType", type)));
     }
 }

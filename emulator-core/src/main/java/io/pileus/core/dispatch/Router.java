@@ -4,6 +4,7 @@ import io.pileus.core.http.HttpRequest;
 import io.pileus.core.http.Payload;
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Region;
+import io.pileus.core.service.AwsException;
 import io.pileus.core.service.Operation;
 import io.pileus.core.service.WireProtocol;
 import java.io.ByteArrayOutputStream;
@@ -149,9 +150,14 @@ final class Router {
                 ? withPath(request, "/" + host.bucket() + request.path())
                 : request;
         RestTable.Match match = service.restTable().match(asked);
-        return match == null
-                ? unknownOperation(protocol, service, request.method() + " " + request.path())
-                : new Route.ToOperation(service, match.operation(), protocol, match.labels(), asked, host.region());
+        if (match == null) {
+            AwsException error = service.api().constraints().noSuchOperation(asked);
+            String name = request.method() + " " + request.path();
+            return error == null
+                    ? unknownOperation(protocol, service, name)
+                    : new Route.Refused(error, service, protocol, service.name(), name);
+        }
+        return new Route.ToOperation(service, match.operation(), protocol, match.labels(), asked, host.region());
     }
 
     // ---- unsigned requests ----

@@ -15,9 +15,9 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,11 +155,19 @@ final class HttpBindingReader extends TextShapeReader {
         return true;
     }
 
+    /**
+     * Headers that have the same name, ignoring case, are one with a list, as S3 has it.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html">User-defined metadata</a>
+     */
     private Map<String, List<String>> prefixed(String prefix) {
-        Map<String, List<String>> found = new LinkedHashMap<>();
+        Map<String, List<String>> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         request.headers().forEach((name, value) -> {
             if (name.length() >= prefix.length() && name.regionMatches(true, 0, prefix, 0, prefix.length())) {
-                found.put(name.substring(prefix.length()), List.of(value));
+                found.merge(
+                        name.substring(prefix.length()),
+                        List.of(value),
+                        (values, more) -> List.of(values.getFirst() + "," + more.getFirst()));
             }
         });
         return found;

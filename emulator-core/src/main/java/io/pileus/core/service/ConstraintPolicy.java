@@ -19,4 +19,9 @@ public interface ConstraintPolicy {
      * checksum of S3's XML bodies; throws the error to answer with.
      */
     default void checkRequest(Operation operation, HttpRequest request) {}
+
+    /** The error to answer a request with whose method and path are no operation's, or null for the protocol's usual one. */
+    default @Nullable AwsException noSuchOperation(HttpRequest request) {
+        return null;
+    }
 }
