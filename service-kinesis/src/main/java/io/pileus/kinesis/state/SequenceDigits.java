@@ -36,28 +36,23 @@ final class SequenceDigits {
     }
 
     private String anew(String digits) {
+        System.arraycopy(digits.getBytes(StandardCharsets.ISO_8859_1), 0, text, 0, text.length);
         for (int i = 0; i < limbs.length; i++) {
             limbs[i] = Integer.parseInt(digits, i * DIGITS, (i + 1) * DIGITS, 10);
         }
         return digits;
     }
 
+    /** The next place, so much further; the upper digits seldom change. */
     private String further(long weight) {
-        add(weight);
-        for (int i = 0; i < limbs.length; i++) {
-            LONG.set(text, i * DIGITS, spelled(limbs[i]));
-        }
-        return new String(text, StandardCharsets.ISO_8859_1);
-    }
-
-    /** The next place, so much further. */
-    private void add(long weight) {
         long carry = weight;
-        for (int i = limbs.length - 1; i >= 0; i--) {
+        for (int i = limbs.length - 1; i >= 0 && (PLACE[i] != 0 || carry != 0); i--) {
             long sum = limbs[i] + PLACE[i] + carry;
             carry = sum / LIMB;
             limbs[i] = (int) (sum - carry * LIMB);
+            LONG.set(text, i * DIGITS, spelled(limbs[i]));
         }
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     /**
