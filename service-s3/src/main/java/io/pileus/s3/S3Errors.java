@@ -70,6 +70,16 @@ final class S3Errors {
                 .with("LocationConstraint", location);
     }
 
+    /** A request that was signed for another region. */
+    static S3Error wrongRegion(String signed, Region expected) {
+        return new S3Error(
+                        "AuthorizationHeaderMalformed",
+                        400,
+                        "The authorization header is malformed; the region '" + signed + "' is wrong; expecting '"
+                                + expected.id() + "'")
+                .with("Region", expected.id());
+    }
+
     /** A bucket of another region than the one that was asked. */
     static S3Error permanentRedirect(String bucket, Region region) {
         return new S3Error(
