@@ -53,6 +53,7 @@ final class PublishOperations {
     private static final int SMS_LENGTH_MAX = 1_600;
 
     private static final Pattern ENTRY_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
+    private static final Pattern PUNCTUATION = Pattern.compile("[ ().-]");
     private static final Pattern PHONE_NUMBER = Pattern.compile("\\+[1-9][0-9]{3,14}");
 
     private final Resources resources;
@@ -244,9 +245,15 @@ final class PublishOperations {
 
     // ---- phones and devices -------------------------------------------------------------------------------------
 
-    private PublishResponse toPhone(Publication publication, String phoneNumber, CallContext call) {
+    /**
+     * A number may be written with spaces, dots, hyphens and brackets.
+     *
+     * @see <a href="https://docs.aws.amazon.com/cli/latest/reference/sns/publish.html">An example with hyphens</a>
+     */
+    private PublishResponse toPhone(Publication publication, String written, CallContext call) {
+        String phoneNumber = PUNCTUATION.matcher(written).replaceAll("");
         if (!PHONE_NUMBER.matcher(phoneNumber).matches()) {
-            throw SnsErrors.invalidParameter("PhoneNumber", phoneNumber + " is not valid to publish to");
+            throw SnsErrors.invalidParameter("PhoneNumber", written + " is not valid to publish to");
         }
         publication.check();
         SnsState state = resources.of(call);

@@ -263,6 +263,16 @@ class SnsRulesTest {
     }
 
     @Test
+    void aPhoneNumberMayBeWrittenWithHyphens() {
+        PublishInput.Builder text = PublishInput.builder().message("m");
+        assertThat(sns.publish(text.phoneNumber("+1-555-555-0100").build(), call()))
+                .isCompleted();
+
+        assertThatThrownBy(() -> sns.publish(text.phoneNumber("+1-555-call-me").build(), call()))
+                .hasMessage("Invalid parameter: PhoneNumber Reason: +1-555-call-me is not valid to publish to");
+    }
+
+    @Test
     void anEmptyTokenConfirmsNothing() {
         String topic = topic("orders", Map.of());
         subscribe(topic, "sqs", QUEUE, Map.of());
