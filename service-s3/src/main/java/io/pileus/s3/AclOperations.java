@@ -84,7 +84,11 @@ final class AclOperations {
                 in.grantWriteACP());
         StoredObject changed;
         synchronized (bucket) {
-            StoredObject object = Objects.find(bucket, in.key(), in.versionId());
+            StoredObject current = bucket.current(in.key());
+            if (in.versionId() == null && current != null && current.deleteMarker()) {
+                throw S3Errors.markerNotAllowed("PUT"); // here S3 shows that there is one
+            }
+            StoredObject object = Objects.find("PUT", bucket, in.key(), in.versionId());
             boolean asItIs = asked.grants().isEmpty()
                     && "bucket-owner-full-control".equals(asked.canned())
                     && AccessControl.enforcesOwner(bucket);

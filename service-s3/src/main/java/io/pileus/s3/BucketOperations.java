@@ -167,6 +167,10 @@ final class BucketOperations {
 
     private static Region region(@Nullable String location, CallContext call) {
         if (location == null || location.isEmpty()) {
+            // S3's older name of the region, by which s3cmd signs until it is told better.
+            if (call.region().id().equals("US")) {
+                throw S3Errors.wrongRegion("US", Region.US_EAST_1);
+            }
             if (!call.region().equals(Region.US_EAST_1)) {
                 throw S3Errors.illegalLocation("unspecified");
             }

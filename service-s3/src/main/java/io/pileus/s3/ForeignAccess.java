@@ -22,6 +22,7 @@ import io.pileus.core.shape.Member;
 import io.pileus.core.shape.QuietShapeWriter;
 import io.pileus.core.shape.Schema;
 import io.pileus.core.shape.Shape;
+import io.pileus.s3.model.ListObjectsV2Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,26 @@ final class ForeignAccess {
         String source = texts.of("CopySource");
         if (!source.isEmpty()) {
             checkSource(source, call);
+        }
+    }
+
+    /**
+     * Refuses who may not list a bucket, instead of telling that it lacks an object.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">Permissions of GetObject</a>
+     */
+    void checkMayKnow(String bucketName, CallContext call) {
+        BucketState bucket = buckets.all.get(bucketName);
+        if (bucket == null || call.caller().kind() == Caller.Kind.SERVICE) {
+            return;
+        }
+        if (enforced) {
+            authorize(
+                    "ListObjectsV2",
+                    ListObjectsV2Request.builder().bucket(bucketName).build(),
+                    call);
+        } else if (isForeign(bucket, call)) {
+            require(bucket, "ListBucket", "", new Texts(), call);
         }
     }
 

@@ -95,7 +95,7 @@ final class ObjectLockOperations {
             ObjectLocks.checkFuture(asked.retainUntilDate(), call.receivedAt());
         }
         synchronized (bucket) {
-            StoredObject object = Objects.find(bucket, in.key(), in.versionId());
+            StoredObject object = Objects.find("PUT", bucket, in.key(), in.versionId());
             String mode = empty ? null : asked.mode();
             Instant until = empty ? null : asked.retainUntilDate();
             ObjectLock old = object.lock();
@@ -143,7 +143,7 @@ final class ObjectLockOperations {
             throw S3Errors.malformedXml();
         }
         synchronized (bucket) {
-            StoredObject object = Objects.find(bucket, in.key(), in.versionId());
+            StoredObject object = Objects.find("PUT", bucket, in.key(), in.versionId());
             bucket.replace(object.with(o -> o.lock = object.lock().withLegalHold(status)));
         }
         return PutObjectLegalHoldOutput.builder().build();

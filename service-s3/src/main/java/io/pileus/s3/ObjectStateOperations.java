@@ -31,7 +31,7 @@ final class ObjectStateOperations {
     PutObjectTaggingOutput putObjectTagging(PutObjectTaggingRequest in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
         Map<String, String> tags = Tags.ofObject(in.tagging().tagSet());
-        StoredObject tagged = tag(bucket, in.key(), in.versionId(), tags);
+        StoredObject tagged = tag("PUT", bucket, in.key(), in.versionId(), tags);
         notifications.publish(
                 bucket, new Event("ObjectTagging:Put", tagged, Objects.shown(bucket, tagged), true), call);
         return PutObjectTaggingOutput.builder()
@@ -40,9 +40,9 @@ final class ObjectStateOperations {
     }
 
     private static StoredObject tag(
-            BucketState bucket, String key, @Nullable String versionId, Map<String, String> tags) {
+            String method, BucketState bucket, String key, @Nullable String versionId, Map<String, String> tags) {
         synchronized (bucket) {
-            StoredObject tagged = Objects.find(bucket, key, versionId).with(o -> o.tags = tags);
+            StoredObject tagged = Objects.find(method, bucket, key, versionId).with(o -> o.tags = tags);
             bucket.replace(tagged);
             return tagged;
         }
@@ -59,7 +59,7 @@ final class ObjectStateOperations {
 
     DeleteObjectTaggingOutput deleteObjectTagging(DeleteObjectTaggingRequest in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
-        StoredObject bare = tag(bucket, in.key(), in.versionId(), Map.of());
+        StoredObject bare = tag("DELETE", bucket, in.key(), in.versionId(), Map.of());
         notifications.publish(bucket, new Event("ObjectTagging:Delete", bare, Objects.shown(bucket, bare), true), call);
         return DeleteObjectTaggingOutput.builder()
                 .versionId(Objects.shown(bucket, bare))
@@ -74,7 +74,7 @@ final class ObjectStateOperations {
         if (!(in.objectEncryption() instanceof ObjectEncryption.Ssekms byKms)) {
             throw S3Errors.malformedXml();
         }
-        StoredObject found = Objects.find(bucket, in.key(), in.versionId());
+        StoredObject found = Objects.find("PUT", bucket, in.key(), in.versionId());
         if (found.encryption().customerKeyMd5() != null) {
             throw S3Errors.invalidRequest("The encryption parameters are not applicable to this object.");
         }
@@ -88,7 +88,7 @@ final class ObjectStateOperations {
                         byKms.value().bucketKeyEnabled(),
                         new Encryptions.CustomerKey(null, null, null)));
         synchronized (bucket) {
-            StoredObject now = Objects.find(bucket, in.key(), found.versionId());
+            StoredObject now = Objects.find("PUT", bucket, in.key(), found.versionId());
             bucket.replace(now.with(o -> o.encryption = encryption));
         }
         return UpdateObjectEncryptionResponse.builder().build();

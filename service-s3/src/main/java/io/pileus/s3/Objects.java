@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Objects {
     private static final int KEY_BYTES_MAX = 1024;
     private static final int METADATA_BYTES_MAX = 2048;
+    private static final String VERSION_OF_SOURCE = "?versionId=";
     private static final Pattern VERSION_ID = Pattern.compile("null|[A-Za-z0-9._]{32}");
 
     /** Storage classes that are not those of a general purpose bucket. */
@@ -43,8 +44,13 @@ final class Objects {
 
     // ---- finding ------------------------------------------------------------------------------------------------
 
-    /** The current version, or the one of this id; a delete marker is as good as nothing. */
+    /** The current version, or the one of this id, to be read; a delete marker is as good as nothing. */
     static StoredObject find(BucketState bucket, String key, @Nullable String versionId) {
+        return find("GET", bucket, key, versionId);
+    }
+
+    /** The same for an operation of another method, which the error for a delete marker names. */
+    static StoredObject find(String method, BucketState bucket, String key, @Nullable String versionId) {
         if (versionId != null) {
             checkVersionId(versionId);
             StoredObject version = bucket.version(key, versionId);
@@ -52,7 +58,7 @@ final class Objects {
                 throw S3Errors.noSuchVersion(key, versionId);
             }
             if (version.deleteMarker()) {
-                throw S3Errors.markerNotAllowed(version);
+                throw S3Errors.markerNotAllowed(method, version);
             }
             return version;
         }
@@ -89,8 +95,8 @@ final class Objects {
 
     Source source(String copySource, @Nullable String expectedOwner, CallContext call) {
         String path = copySource.startsWith("/") ? copySource.substring(1) : copySource;
-        int query = path.indexOf("?versionId=");
-        String version = query < 0 ? null : path.substring(query + 11);
+        int query = path.indexOf(VERSION_OF_SOURCE);
+        String version = sourceVersion(copySource);
         String decoded;
         try {
             decoded = decoded(query < 0 ? path : path.substring(0, query));
@@ -105,6 +111,12 @@ final class Objects {
             throw noSource("Invalid copy source object key", copySource);
         }
         BucketState bucket = buckets.ofAnyRegion(decoded.substring(0, slash), expectedOwner, call);
+        if (version != null && version.isEmpty()) {
+            throw noSource("Version id cannot be the empty string", version);
+        }
+        if (version != null && !mayBeVersionId(version)) {
+            throw noSource("Invalid version id specified", version);
+        }
         StoredObject object;
         try {
             object = find(bucket, decoded.substring(slash + 1), version);
@@ -123,13 +135,19 @@ final class Objects {
         return new Source(bucket, object);
     }
 
+    /** The version that a copy's source names, if it names one. */
+    static @Nullable String sourceVersion(String copySource) {
+        int query = copySource.indexOf(VERSION_OF_SOURCE);
+        return query < 0 ? null : copySource.substring(query + VERSION_OF_SOURCE.length());
+    }
+
     /** A plus sign stands for itself in a path. */
     static String decoded(String path) {
         return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static S3Error noSource(String message, String copySource) {
-        return S3Errors.invalidArgument(message, "x-amz-copy-source", copySource);
+    private static S3Error noSource(String message, String value) {
+        return S3Errors.invalidArgument(message, "x-amz-copy-source", value);
     }
 
     // ---- judging ------------------------------------------------------------------------------------------------

@@ -136,6 +136,10 @@ final class PutOperations {
         Objects.checkKey(in.key());
         boolean replaces = directive("x-amz-metadata-directive", in.metadataDirective());
         boolean replacesTags = directive("x-amz-tagging-directive", in.taggingDirective());
+        String version = Objects.sourceVersion(in.copySource());
+        if (version != null && !version.isEmpty() && !Objects.mayBeVersionId(version)) {
+            throw S3Errors.invalidRequest("Invalid Request"); // to copies of parts S3 says more
+        }
         Objects.Source from = objects.source(in.copySource(), in.expectedSourceBucketOwner(), call);
         StoredObject source = from.object();
         if (source.size() > PUT_BYTES_MAX) {

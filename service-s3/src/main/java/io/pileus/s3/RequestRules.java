@@ -116,6 +116,10 @@ final class RequestRules {
             throw S3Errors.invalidArgument(
                     "Part number must be an integer between 1 and 10000, inclusive", "partNumber", part);
         }
+        String version = parameters.get("versionId");
+        if (version != null && KEEPING_BODIES.contains(operation.name())) {
+            throw S3Errors.invalidArgument("This operation does not accept a version-id.", "versionId", version);
+        }
         boolean ofUpload = parameters.containsKey("uploadId");
         switch (operation.name()) {
             case "PutObject", "CopyObject" -> {

@@ -52,7 +52,7 @@ final class Restores {
         StoredObject restored;
         boolean wasThere;
         synchronized (bucket) {
-            StoredObject object = Objects.find(bucket, in.key(), in.versionId());
+            StoredObject object = Objects.find("POST", bucket, in.key(), in.versionId());
             if (!object.archived()) {
                 throw S3Errors.invalidObjectState(
                         "Restore is not allowed for the object's current storage class",

@@ -70,6 +70,16 @@ final class S3Errors {
                 .with("LocationConstraint", location);
     }
 
+    /** A request that was signed for another region. */
+    static S3Error wrongRegion(String signed, Region expected) {
+        return new S3Error(
+                        "AuthorizationHeaderMalformed",
+                        400,
+                        "The authorization header is malformed; the region '" + signed + "' is wrong; expecting '"
+                                + expected.id() + "'")
+                .with("Region", expected.id());
+    }
+
     /** A bucket of another region than the one that was asked. */
     static S3Error permanentRedirect(String bucket, Region region) {
         return new S3Error(
@@ -183,13 +193,18 @@ final class S3Errors {
     }
 
     /** A delete marker was asked for by its version. */
-    static S3Error markerNotAllowed(StoredObject marker) {
-        return methodNotAllowed()
-                .with("Method", "GET")
-                .with("ResourceType", "DeleteMarker")
+    static S3Error markerNotAllowed(String method, StoredObject marker) {
+        return markerNotAllowed(method)
                 .header("x-amz-delete-marker", "true")
                 .header("x-amz-version-id", marker.versionId())
-                .header("Last-Modified", httpDate(marker.lastModified()))
+                .header("Last-Modified", httpDate(marker.lastModified()));
+    }
+
+    /** A delete marker takes nothing but its deletion. */
+    static S3Error markerNotAllowed(String method) {
+        return methodNotAllowed()
+                .with("Method", method)
+                .with("ResourceType", "DeleteMarker")
                 .header("Allow", "DELETE");
     }
 

@@ -37,9 +37,12 @@ import io.pileus.s3.model.PutBucketInventoryConfigurationRequest;
 import io.pileus.s3.model.PutBucketInventoryConfigurationResponse;
 import io.pileus.s3.model.PutBucketMetricsConfigurationRequest;
 import io.pileus.s3.model.PutBucketMetricsConfigurationResponse;
+import io.pileus.s3.model.Tiering;
 
 /** Configurations that are kept and shown, and have no effect here: said in the log whenever one is put. */
 final class StatedOperations {
+    private static final int TIERING_DAYS_MAX = 730;
+
     private final Buckets buckets;
     private final ConfigurationsById<AnalyticsConfiguration> analytics =
             new ConfigurationsById<>(AnalyticsConfiguration.class);
@@ -96,10 +99,32 @@ final class StatedOperations {
     PutBucketIntelligentTieringConfigurationResponse putBucketIntelligentTieringConfiguration(
             PutBucketIntelligentTieringConfigurationRequest in, CallContext call) {
         BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
+        in.intelligentTieringConfiguration().tierings().forEach(StatedOperations::check);
         intelligentTiering.put(
                 bucket, in.id(), in.intelligentTieringConfiguration().id(), in.intelligentTieringConfiguration());
         call.notEmulated("Intelligent-Tiering archives");
         return PutBucketIntelligentTieringConfigurationResponse.builder().build();
+    }
+
+    /**
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Tiering.html">Tiering</a>, and
+     *     <a href="https://github.com/aws-cloudformation/cfn-lint/issues/3992">an answer</a>
+     */
+    private static void check(Tiering tiering) {
+        String tier = tiering.accessTier();
+        Integer days = tiering.days();
+        if (tier == null || days == null) {
+            throw S3Errors.malformedXml();
+        }
+        int daysMin = tier.equals("DEEP_ARCHIVE_ACCESS") ? 180 : 90;
+        if (days < daysMin) {
+            throw S3Errors.invalidArgument(
+                    "Days specified in " + tier + " tier should not be less than " + daysMin + ".");
+        }
+        if (days > TIERING_DAYS_MAX) {
+            throw S3Errors.invalidArgument(
+                    "Days specified in " + tier + " tier should not be more than " + TIERING_DAYS_MAX + ".");
+        }
     }
 
     GetBucketIntelligentTieringConfigurationOutput getBucketIntelligentTieringConfiguration(

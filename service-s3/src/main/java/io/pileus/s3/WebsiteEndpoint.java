@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +167,10 @@ final class WebsiteEndpoint {
                     request.remote());
             try {
                 Shape input = REST.readInput(api, operation, read, Map.of("Bucket", bucket.name, "Key", encoded(key)));
-                authorize(operation, input, bucket);
+                authorize(bucket, visitor -> access.authorize(operation.name(), input, visitor));
+                if (!isThere(bucket, key)) {
+                    authorize(bucket, visitor -> access.checkMayKnow(bucket.name, visitor));
+                }
                 String elsewhere = Objects.find(bucket, key, null).headers().websiteRedirect();
                 if (elsewhere != null) {
                     return redirect(301, elsewhere);
@@ -179,9 +183,9 @@ final class WebsiteEndpoint {
         }
 
         /** Where IAM is enforced, the public must be let in; it is not told why it is not. */
-        private void authorize(Operation operation, Shape input, BucketState bucket) {
+        private void authorize(BucketState bucket, Consumer<CallContext> asVisitor) {
             try {
-                access.authorize(operation.name(), input, call.by(Caller.anonymous(bucket.owner), bucket.region));
+                asVisitor.accept(call.by(Caller.anonymous(bucket.owner), bucket.region));
             } catch (AwsException e) {
                 throw S3Errors.accessDenied();
             }

@@ -69,6 +69,20 @@ class ForeignAccessTest {
                 403);
     }
 
+    @Test
+    void onlyWhoMayListABucketIsToldThatAnObjectIsMissing() {
+        S3Fixture.refuses(() -> get("shared/none"), "AccessDenied", 403);
+        s3.s3.putBucketPolicy(
+                PutBucketPolicyRequest.builder()
+                        .bucket(S3Fixture.BUCKET)
+                        .policy(
+                                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"111111111111\"},"
+                                        + "\"Action\":[\"s3:GetObject\",\"s3:ListBucket\"],\"Resource\":[\"arn:aws:s3:::things\",\"arn:aws:s3:::things/*\"]}]}")
+                        .build(),
+                s3.call());
+        S3Fixture.refuses(() -> get("shared/none"), "NoSuchKey", 404);
+    }
+
     private DeleteObjectsOutput deletes(ObjectIdentifier... objects) {
         return (DeleteObjectsOutput) other(
                 "DeleteObjects",

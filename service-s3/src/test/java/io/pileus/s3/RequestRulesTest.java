@@ -36,6 +36,7 @@ class RequestRulesTest {
                 "ListMultipartUploads|uploads&max-uploads=2157483647|Provided max-uploads not an integer or within integer range",
                 "UploadPart|partNumber=one&uploadId=u|Part number must be an integer between 1 and 10000, inclusive",
                 "PutObject|partNumber=1|This operation does not accept partNumber without uploadId",
+                "UploadPart|partNumber=1&uploadId=u&versionId=abc|This operation does not accept a version-id.",
                 "CompleteMultipartUpload|x=1|The specified method is not allowed against this resource.",
             })
     void parametersThatMakeNoSenseAreRefused(String operation, String query, String message) {

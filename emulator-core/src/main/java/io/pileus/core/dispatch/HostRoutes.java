@@ -11,10 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The services' endpoints that have host names of their own. */
 final class HostRoutes {
-    private final List<HostRoute> routes;
+    private final List<Named> routes;
+
+    /**
+     * An endpoint as it is looked for.
+     *
+     * @param infix the dot and the label that follow an id
+     */
+    private record Named(String infix, HttpRoute route) {}
 
     HostRoutes(List<HostRoute> routes) {
-        this.routes = List.copyOf(routes);
+        this.routes = routes.stream()
+                .map(route -> new Named("." + route.label(), new HttpRoute(Set.of(), "/", route.endpoint())))
+                .toList();
     }
 
     HttpRoutes.@Nullable Match match(HttpRequest request) {
@@ -22,12 +31,11 @@ final class HostRoutes {
             return null;
         }
         String host = request.host().toLowerCase(Locale.ROOT);
-        for (HostRoute route : routes) {
-            int id = host.indexOf("." + route.label());
-            int end = id + 1 + route.label().length();
+        for (Named named : routes) {
+            int id = host.indexOf(named.infix());
+            int end = id + named.infix().length();
             if (id > 0 && end < host.length() && (host.charAt(end) == '.' || host.charAt(end) == '-')) {
-                return new HttpRoutes.Match(
-                        new HttpRoute(Set.of(), "/", route.endpoint()), Map.of("id", host.substring(0, id)));
+                return new HttpRoutes.Match(named.route(), Map.of("id", host.substring(0, id)));
             }
         }
         return null;

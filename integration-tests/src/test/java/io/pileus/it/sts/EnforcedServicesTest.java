@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GrantOperation;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -112,6 +113,27 @@ class EnforcedServicesTest {
                                     r -> r.ciphertextBlob(ciphertext).destinationKeyId(other)))
                             .getMessage())
                     .contains("kms:ReEncryptFrom on resource: " + mine);
+        }
+    }
+
+    @Test
+    void onlyWhoMayListABucketIsToldThatAnObjectIsMissing() {
+        try (S3Client root = client(S3Client.builder().forcePathStyle(true), rootOf(ACCOUNT));
+                S3Client s3 = client(S3Client.builder().forcePathStyle(true), credentials)) {
+            String bucket = "bucket-of-" + user;
+            root.createBucket(r -> r.bucket(bucket));
+            allow("[\"s3:GetObject\"]", "arn:aws:s3:::" + bucket + "/*", "{}");
+            assertThat(refused(() -> s3.getObject(r -> r.bucket(bucket).key("none")))
+                            .getMessage())
+                    .contains("s3:ListBucket on resource: ", "arn:aws:s3:::" + bucket);
+            assertThat(refused(() -> s3.headObject(r -> r.bucket(bucket).key("none")))
+                            .statusCode())
+                    .isEqualTo(403);
+
+            allow("[\"s3:GetObject\",\"s3:ListBucket\"]", "arn:aws:s3:::" + bucket + "*", "{}");
+            assertThat(refused(() -> s3.getObject(r -> r.bucket(bucket).key("none")))
+                            .statusCode())
+                    .isEqualTo(404);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pileus.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pileus.core.identity.AccountId;
 import io.pileus.core.identity.Caller;
@@ -13,7 +14,7 @@ import io.pileus.s3.model.GetObjectRequest;
 import io.pileus.s3.model.HeadBucketRequest;
 import org.junit.jupiter.api.Test;
 
-class UnsignedTest {
+class RegionOfCallsTest {
     private final S3Fixture s3 = new S3Fixture();
 
     private CallContext unsigned() {
@@ -49,5 +50,14 @@ class UnsignedTest {
                         unsigned()),
                 "InvalidRequest",
                 400);
+    }
+
+    /** s3cmd signs so, and again by what it is told. */
+    @Test
+    void aRegionsOlderNameIsTold() {
+        CallContext old = TestCalls.call(s3.env, Caller.root(AccountId.DEFAULT, "test"), new Region("US"));
+        assertThatThrownBy(() -> s3.s3.createBucket(
+                        CreateBucketRequest.builder().bucket("elsewhere").build(), old))
+                .hasMessage("The authorization header is malformed; the region 'US' is wrong; expecting 'us-east-1'");
     }
 }
