@@ -44,6 +44,10 @@ public class PutRecordsBenchmark {
     @Param({"json", "cbor"})
     private String protocolName;
 
+    /** One shard needs no digests of partition keys. */
+    @Param({"1", "4"})
+    private int shards;
+
     private final ServiceApi api = new KinesisApi(new KinesisOperations() {});
     private InProcessApi kinesis;
     private Operation putRecords;
@@ -66,7 +70,7 @@ public class PutRecordsBenchmark {
                     kinesis.operation("CreateStream"),
                     CreateStreamInput.builder()
                             .streamName(stream)
-                            .shardCount(stream.equals("load") ? 4 : 1)
+                            .shardCount(stream.equals("load") ? shards : 1)
                             .build());
         }
         boolean json = protocolName.equals("json");

@@ -23,8 +23,12 @@ public final class RequestLog {
     /** The contents of a request are kept when neither body is larger. */
     public static final int BODY_BYTES_MAX = 64 * 1024;
 
-    /** The contents that are kept take so many bytes on the wire. */
-    public static final long CONTENTS_BYTES_MAX = 4 * 1024 * 1024;
+    /**
+     * The contents that are kept take so many bytes on the wire, and about as many again as objects. They must fit into the
+     * small space where the collector holds what is young: else all of it grows old there, and a full collection must
+     * fetch it, under load as much again as the records of a stream.
+     */
+    public static final long CONTENTS_BYTES_MAX = 1024 * 1024;
 
     /** What a request takes beside its bodies, roughly. */
     private static final int OVERHEAD_BYTES = 256;
