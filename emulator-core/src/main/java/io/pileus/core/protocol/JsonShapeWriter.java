@@ -17,6 +17,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Writes JSON or CBOR straight into a generator. */
 final class JsonShapeWriter implements ShapeWriter {
@@ -30,6 +31,11 @@ final class JsonShapeWriter implements ShapeWriter {
     private final JsonDialect dialect;
     private String type;
     private String message;
+
+    /** Things that are told together often happened in the same millisecond. */
+    private @Nullable Instant lastTime;
+
+    private String lastTimeText = "";
 
     JsonShapeWriter(JsonGenerator generator, JsonDialect dialect) {
         this(generator, dialect, "", "");
@@ -281,7 +287,11 @@ final class JsonShapeWriter implements ShapeWriter {
 
     private void writeTextual(Instant value, TimestampFormat format) throws IOException {
         if (format == TimestampFormat.EPOCH_SECONDS) {
-            generator.writeNumber(Timestamps.epochText(value));
+            if (!value.equals(lastTime)) {
+                lastTime = value;
+                lastTimeText = Timestamps.epochText(value);
+            }
+            generator.writeNumber(lastTimeText);
         } else {
             generator.writeString(Timestamps.format(value, format));
         }
