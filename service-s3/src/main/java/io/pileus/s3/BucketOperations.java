@@ -28,6 +28,7 @@ import io.pileus.s3.model.PublicAccessBlockConfiguration;
 import io.pileus.s3.model.PutBucketVersioningRequest;
 import io.pileus.s3.model.PutBucketVersioningResponse;
 import io.pileus.s3.model.ReplicationConfiguration;
+import io.pileus.s3.model.VersioningConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -278,12 +279,18 @@ final class BucketOperations {
         synchronized (bucket) {
             bucket.versioning = status;
         }
+        bucket.configure(VersioningConfiguration.class, in.versioningConfiguration());
         return PutBucketVersioningResponse.builder().build();
     }
 
+    /** What was said of MFA is shown, {@code Disabled} too, and nothing where nothing was said. */
     GetBucketVersioningOutput getBucketVersioning(GetBucketVersioningRequest in, CallContext call) {
+        BucketState bucket = buckets.of(in.bucket(), in.expectedBucketOwner(), call);
         return GetBucketVersioningOutput.builder()
-                .status(buckets.of(in.bucket(), in.expectedBucketOwner(), call).versioning)
+                .status(bucket.versioning)
+                .mfaDelete(bucket.configuration(VersioningConfiguration.class)
+                        .map(VersioningConfiguration::mfaDelete)
+                        .orElse(null))
                 .build();
     }
 }

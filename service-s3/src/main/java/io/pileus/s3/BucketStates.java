@@ -27,6 +27,7 @@ import io.pileus.s3.model.PutBucketLifecycleConfigurationOutput;
 import io.pileus.s3.model.ReplicationConfiguration;
 import io.pileus.s3.model.RequestPaymentConfiguration;
 import io.pileus.s3.model.ServerSideEncryptionConfiguration;
+import io.pileus.s3.model.VersioningConfiguration;
 import io.pileus.s3.model.WebsiteConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ final class BucketStates {
             ReplicationConfiguration.class,
             RequestPaymentConfiguration.class,
             ServerSideEncryptionConfiguration.class,
+            VersioningConfiguration.class,
             WebsiteConfiguration.class);
 
     /** What a bucket has many of, by their ids. */

@@ -11,6 +11,7 @@ import io.pileus.s3.model.DeletedObject;
 import io.pileus.s3.model.Error;
 import io.pileus.s3.model.ObjectIdentifier;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,8 @@ final class DeleteOperations {
         }
         List<DeletedObject> deleted = new ArrayList<>();
         List<Error> errors = new ArrayList<>();
-        for (ObjectIdentifier object : asked) {
+        // What is named twice is deleted once, as was recorded from S3.
+        for (ObjectIdentifier object : new LinkedHashSet<>(asked)) {
             if (object.size() != null || object.lastModifiedTime() != null) {
                 call.notEmulated("Size and LastModifiedTime of DeleteObjects, which are for directory buckets");
             }

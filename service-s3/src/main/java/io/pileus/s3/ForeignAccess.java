@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What callers of other accounts may do with a bucket while nobody enforces IAM: what its policy says, and nothing else. Their
@@ -96,6 +98,8 @@ final class ForeignAccess {
             "PutObjectTagging",
             "DeleteObjectTagging",
             "GetObjectAttributes");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForeignAccess.class);
 
     private final Buckets buckets;
     private final Ports ports;
@@ -199,7 +203,9 @@ final class ForeignAccess {
                 context.build());
         Decision decision = PolicyEvaluation.decide(request, policies(bucket));
         if (!decision.isAllowed()) {
-            throw S3Errors.accessDenied(decision.message(request));
+            // S3 tells the reason to the bucket's account and its organization only; here the log does.
+            LOG.info("s3.accessDenied bucket={} reason={}", bucket.name, decision.message(request));
+            throw S3Errors.accessDenied();
         }
     }
 

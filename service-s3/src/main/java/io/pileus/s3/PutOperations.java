@@ -110,7 +110,8 @@ final class PutOperations {
         return PutObjectOutput.builder()
                 .eTag(stored.eTag())
                 .expiration(lifecycles.expiration(bucket, stored))
-                .versionId(Objects.shown(bucket, stored))
+                // As recorded from S3: where versioning is suspended, it does not say null here.
+                .versionId(stored.versionId().equals("null") ? null : stored.versionId())
                 .serverSideEncryption(encryption.algorithm())
                 .ssekmsKeyId(encryption.kmsKeyArn())
                 .ssekmsEncryptionContext(encryption.context())

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pileus.s3.model.CopyObjectRequest;
 import io.pileus.s3.model.CreateMultipartUploadRequest;
+import io.pileus.s3.model.Delete;
 import io.pileus.s3.model.DeleteObjectRequest;
 import io.pileus.s3.model.DeleteObjectTaggingRequest;
+import io.pileus.s3.model.DeleteObjectsOutput;
+import io.pileus.s3.model.DeleteObjectsRequest;
 import io.pileus.s3.model.GetObjectAclRequest;
+import io.pileus.s3.model.ListObjectVersionsRequest;
+import io.pileus.s3.model.ObjectIdentifier;
 import io.pileus.s3.model.PutObjectAclRequest;
 import io.pileus.s3.model.UploadPartCopyRequest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,5 +128,32 @@ class DeleteMarkerTest {
                                 s3.call()))
                         .elements())
                 .containsEntry("Method", "DELETE");
+    }
+
+    @Test
+    void aKeyThatIsNamedTwiceGetsOneMarker() {
+        ObjectIdentifier again = ObjectIdentifier.builder().key("b").build();
+        DeleteObjectsOutput output = s3.s3.deleteObjects(
+                DeleteObjectsRequest.builder()
+                        .bucket(S3Fixture.BUCKET)
+                        .delete(Delete.builder().objects(List.of(again, again)).build())
+                        .build(),
+                s3.call());
+        assertThat(output.deleted()).hasSize(1);
+        assertThat(s3.s3.listObjectVersions(
+                                ListObjectVersionsRequest.builder()
+                                        .bucket(S3Fixture.BUCKET)
+                                        .prefix("b")
+                                        .build(),
+                                s3.call())
+                        .deleteMarkers())
+                .hasSize(1);
+    }
+
+    @Test
+    void whereVersioningIsSuspendedAPutNamesNoVersionAndAReadNamesNull() {
+        s3.version("Suspended");
+        assertThat(s3.put("c", "x").versionId()).isNull();
+        assertThat(s3.get("c").versionId()).isEqualTo("null");
     }
 }

@@ -19,6 +19,7 @@ import io.pileus.s3.model.GetBucketLocationRequest;
 import io.pileus.s3.model.GetBucketMetricsConfigurationRequest;
 import io.pileus.s3.model.GetBucketPolicyRequest;
 import io.pileus.s3.model.GetBucketTaggingRequest;
+import io.pileus.s3.model.GetBucketVersioningRequest;
 import io.pileus.s3.model.GetObjectRequest;
 import io.pileus.s3.model.LifecycleExpiration;
 import io.pileus.s3.model.LifecycleRule;
@@ -30,10 +31,12 @@ import io.pileus.s3.model.PutBucketLifecycleConfigurationRequest;
 import io.pileus.s3.model.PutBucketMetricsConfigurationRequest;
 import io.pileus.s3.model.PutBucketPolicyRequest;
 import io.pileus.s3.model.PutBucketTaggingRequest;
+import io.pileus.s3.model.PutBucketVersioningRequest;
 import io.pileus.s3.model.PutObjectOutput;
 import io.pileus.s3.model.Tag;
 import io.pileus.s3.model.Tagging;
 import io.pileus.s3.model.UploadPartRequest;
+import io.pileus.s3.model.VersioningConfiguration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +163,26 @@ class SavedStateTest {
                         .metricsConfiguration()
                         .id())
                 .isEqualTo("all");
+    }
+
+    @Test
+    void whatWasSaidOfMfaIsShown() {
+        GetBucketVersioningRequest get =
+                GetBucketVersioningRequest.builder().bucket(S3Fixture.BUCKET).build();
+        s3.version("Enabled");
+        assertThat(s3.s3.getBucketVersioning(get, s3.call()).mfaDelete()).isNull();
+        s3.s3.putBucketVersioning(
+                PutBucketVersioningRequest.builder()
+                        .bucket(S3Fixture.BUCKET)
+                        .versioningConfiguration(VersioningConfiguration.builder()
+                                .status("Suspended")
+                                .mfaDelete("Disabled")
+                                .build())
+                        .build(),
+                s3.call());
+        S3Fixture fresh = reloaded();
+        assertThat(fresh.s3.getBucketVersioning(get, s3.call()).status()).isEqualTo("Suspended");
+        assertThat(fresh.s3.getBucketVersioning(get, s3.call()).mfaDelete()).isEqualTo("Disabled");
     }
 
     @Test

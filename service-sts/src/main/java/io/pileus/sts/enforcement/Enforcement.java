@@ -266,16 +266,24 @@ public final class Enforcement implements Authorizer, AccessGuard, DeliveryGuard
                         400,
                         message.replace(request.action(), request.action().toLowerCase(Locale.ROOT)),
                         "AccessDenied");
-            case "s3" ->
-                new Denied(
-                        "AccessDenied",
-                        403,
-                        message.replace("resource: " + request.resource(), "resource: \"" + request.resource() + "\""),
-                        "AccessDenied");
+            case "s3" -> new Denied("AccessDenied", 403, inS3sWords(message, request), "AccessDenied");
             case "iam", "sts" -> new Denied("AccessDenied", 403, message, "AccessDenied");
             case "lambda" -> new Denied("AccessDeniedException", 403, message, "AccessDeniedException");
             default -> new Denied("AccessDeniedException", 400, message, "AccessDeniedException");
         };
+    }
+
+    /**
+     * S3 quotes the resource, and tells the reason to the account's own only, which who does not sign is not.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html">Access denied messages</a>
+     */
+    private static String inS3sWords(String message, AccessRequest request) {
+        boolean unsigned =
+                request.subject().arn().isEmpty() && request.subject().service().isEmpty();
+        return unsigned
+                ? "Access Denied"
+                : message.replace("resource: " + request.resource(), "resource: \"" + request.resource() + "\"");
     }
 
     /** A denial in the words of a service. */
