@@ -279,7 +279,9 @@ final class BucketOperations {
         synchronized (bucket) {
             bucket.versioning = status;
         }
-        bucket.configure(VersioningConfiguration.class, in.versioningConfiguration());
+        if (in.versioningConfiguration().mfaDelete() != null) {
+            bucket.configure(VersioningConfiguration.class, in.versioningConfiguration());
+        }
         return PutBucketVersioningResponse.builder().build();
     }
 
